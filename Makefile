@@ -1,0 +1,45 @@
+# Guidepost. `make help` lists the commands; every one does its own set-up.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check train format bench clean
+
+export RASA_TELEMETRY_ENABLED := false
+export PORT ?= 5005
+export HOST ?= 127.0.0.1
+
+UV_VERSION := 0.13.9
+PYTHON := .venv/bin/python
+READY := .venv/ready
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+run: $(READY)  ## set up, train where needed, start, print the address
+	@exec $(PYTHON) -m serving run
+
+test: check  ## set up and run every test
+	@$(PYTHON) -m serving train
+	@$(PYTHON) -m rasa data validate --fail-on-warnings > .cache/validate.log 2>&1 || { tail -5 .cache/validate.log; exit 1; }
+	@$(PYTHON) -m pytest -m slow
+
+check: $(READY)  ## format, lint, types, guides, fast tests
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@$(PYTHON) -m serving check
+	@$(PYTHON) -m pytest -m "not slow"
+
+train: $(READY)  ## train the model, if anything changed
+	@$(PYTHON) -m serving train
+
+format: $(READY)  ## format the code
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+clean:  ## remove what set-up, training and tests made
+	rm -rf .venv .tools .cache .rasa models results
+
+$(READY): requirements.lock .python-version
+	@bash serving/setup.sh $(UV_VERSION)
+	@touch $@
