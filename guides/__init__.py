@@ -1,0 +1,1 @@
+"""Career guides: one YAML file a career, its schema and its loading. No Rasa in here."""

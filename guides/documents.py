@@ -1,0 +1,144 @@
+"""Read a YAML document strictly and say all that is wrong with it.
+
+Errors: `DocumentError`, whose `faults` are lines of the form
+`file: key path: what was found, what was expected`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+EXPECTED = {
+    "value_error.extra": "expected no such key",
+    "value_error.missing": "expected a value",
+    "value_error.list.min_items": "expected at least one entry",
+    "type_error.integer": "expected a whole number without quotes",
+    "type_error.bool": "expected true or false",
+    "value_error.strictbool": "expected true or false",
+    "type_error.str": "expected text",
+    "type_error.list": "expected a list",
+    "type_error.dict": "expected a mapping",
+    "type_error.none.not_allowed": "expected a value",
+    "value_error.any_str.min_length": "expected some words",
+}
+
+
+class DocumentError(ValueError):
+    """One or more documents cannot be used; `faults` names each place and the remedy."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class StrictLoader(yaml.SafeLoader):
+    """YAML as people mean it: no key twice, and only true and false are booleans.
+
+    Version 1.1 reads 9:30 as the number 570 and `no` as false; version 1.2 does not.
+    """
+
+    duplicates: list[str]
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                line = key.start_mark.line + 1
+                self.duplicates.append(f"{key.value}: found twice (line {line}), expected once")
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":merge"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for tag, pattern, first in (
+    ("bool", r"true|false", "tf"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "0123456789"),
+):
+    StrictLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(rf"^(?:{pattern})$"), list(first)
+    )
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file.
+
+    Raises:
+        DocumentError: the file is missing, is no YAML, is no mapping or has a key twice.
+    """
+    try:
+        loader = StrictLoader(path.read_text(encoding="utf-8"))
+        loader.duplicates = []
+        data = loader.get_single_data()
+    except OSError as error:
+        raise DocumentError([f"{path.name}: found no readable file ({error.strerror})"]) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else "the file"
+        problem = getattr(error, "problem", None) or str(error)
+        raise DocumentError([f"{path.name}: {line}: {problem}, expected YAML"]) from error
+    if loader.duplicates:
+        raise DocumentError([f"{path.name}: {fault}" for fault in loader.duplicates])
+    if not isinstance(data, dict):
+        raise DocumentError([f"{path.name}: top: found {shown(data)}, expected a mapping"])
+    return data
+
+
+def build(model: type[Model], data: dict[str, Any], file: str) -> Model:
+    """An instance of `model`.
+
+    Raises:
+        DocumentError: with one fault for each place that does not fit the model.
+    """
+    try:
+        return model(**data)
+    except ValidationError as error:
+        faults = [_fault(file, data, details) for details in error.errors()]
+        raise DocumentError(list(dict.fromkeys(faults))) from error
+
+
+def _fault(file: str, data: Any, details: Any) -> str:
+    found = data
+    for key in details["loc"]:
+        try:
+            found = found[key]
+        except (KeyError, IndexError, TypeError):
+            found = None
+            break
+    path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in details["loc"])
+    missing = details["type"] == "value_error.missing"
+    said = "nothing" if missing else shown(found)
+    return f"{file}: {path.lstrip('.')}: found {said}, {_expected(details)}"
+
+
+def _expected(details: Any) -> str:
+    kind, message = details["type"], str(details["msg"])
+    if kind in EXPECTED:
+        return EXPECTED[kind]
+    if kind == "value_error.const":
+        choices = ", ".join(map(str, details["ctx"]["permitted"]))
+        return f"expected one of: {choices}"
+    if kind == "value_error.str.regex":
+        return "expected lower-case letters, digits and underscores"
+    return message if message.startswith("expected") else f"expected otherwise: {message}"
+
+
+def shown(value: Any) -> str:
+    """A value in an error message, cut short."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    text = repr(value) if value is not None else "nothing"
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,548 @@
+"""The one definition of a guide: every section, field, unit and rule.
+
+A field with a default is optional; every other field must be there. A section that a
+guide leaves out is a topic that the assistant says is not covered. `guides/_template.yml`
+is a whole guide with comments.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConstrainedInt,
+    ConstrainedStr,
+    Field,
+    StrictBool,
+    StrictInt,
+    validator,
+)
+
+Unit = Literal["hours", "weeks", "months", "summers", "years"]
+"""What a length is counted in."""
+
+PassageTopic = Literal[
+    "advice",
+    "certificates",
+    "college",
+    "difficulty",
+    "education",
+    "first_step",
+    "fit",
+    "high_school",
+    "importance",
+    "market",
+    "misfit",
+    "myths",
+    "outlook",
+    "portfolio",
+    "projects",
+    "salary",
+    "summary",
+    "teamwork",
+    "tools",
+    "week",
+]
+"""The topics that a passage of the audio lesson can speak about."""
+
+MONTHS_IN = {"hours": 1 / 730, "weeks": 12 / 52, "months": 1, "summers": 3, "years": 12}
+
+
+class Text(ConstrainedStr):
+    """Words for a reader aged 14 to 18: short sentences, no markup."""
+
+    strict = True
+    strip_whitespace = True
+    min_length = 1
+    max_length = 700
+
+
+class Slug(ConstrainedStr):
+    """A lower-case name for use in code: letters, digits and underscores."""
+
+    strict = True
+    regex = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+class Number(ConstrainedInt):
+    """A whole number from 0 up."""
+
+    strict = True
+    ge = 0
+
+
+class Score(Number):
+    """Points out of 100."""
+
+    le = 100
+
+
+class Level(Number):
+    """1 low, 2 medium, 3 high."""
+
+    ge = 1
+    le = 3
+
+
+class Grade(Number):
+    """A high-school grade of the United States."""
+
+    ge = 9
+    le = 12
+
+
+class Money(Number):
+    """An amount in whole units of a currency."""
+
+    ge = 1
+
+
+class Year(Number):
+    """A calendar year."""
+
+    ge = 2000
+    le = 2100
+
+
+class Clock(datetime.time):
+    """A time of day, written "09:00" or "14:30" (24 hours, in quotes)."""
+
+    @classmethod
+    def __get_validators__(cls) -> Any:
+        yield cls.parse
+
+    @classmethod
+    def parse(cls, value: Any) -> Clock:
+        found = re.fullmatch(r"(\d{2}):(\d{2})", value) if isinstance(value, str) else None
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+            raise ValueError('expected a time of day such as "14:30"')
+        return cls(int(found[1]), int(found[2]))
+
+    @property
+    def minutes(self) -> int:
+        """Minutes since midnight."""
+        return self.hour * 60 + self.minute
+
+
+class Stamp(int):
+    """A place in the audio lesson in seconds, written "5:11" (in quotes)."""
+
+    @classmethod
+    def __get_validators__(cls) -> Any:
+        yield cls.parse
+
+    @classmethod
+    def parse(cls, value: Any) -> Stamp:
+        found = re.fullmatch(r"(\d{1,3}):([0-5]\d)", value) if isinstance(value, str) else None
+        if not found:
+            raise ValueError('expected minutes and seconds such as "5:11"')
+        return cls(int(found[1]) * 60 + int(found[2]))
+
+
+class Section(BaseModel):
+    """Base of all parts of a guide: unknown keys are faults, nothing changes after loading."""
+
+    class Config:
+        extra = "forbid"
+        allow_mutation = False
+
+
+class Item(Section):
+    """A part that students can ask for on its own."""
+
+    id: Slug = Field(..., description="its name in code; never shown")
+    also: list[Text] = Field([], description="other words students use for it")
+
+
+def some(description: str) -> Any:
+    """A required list with at least one entry."""
+    return Field(..., min_items=1, description=description)
+
+
+def _unique_ids(items: Sequence[Item]) -> Sequence[Item]:
+    ids = [item.id for item in items]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise ValueError(f"expected each id once, found twice: {', '.join(twice)}")
+    return items
+
+
+def unique_ids(field: str) -> Any:
+    """Check that no id stands twice in the list `field`."""
+    return validator(field, allow_reuse=True)(_unique_ids)
+
+
+class Span(Section):
+    """A length or a range; both ends the same where it is one value."""
+
+    min: Number = Field(..., description="lower end, in `unit`")
+    max: Number | None = Field(None, description="upper end; left out where it is open (7+)")
+    unit: Unit = Field(..., description="hours, weeks, months, summers or years")
+
+    @validator("max")
+    def _max_is_not_below_min(cls, value: int | None, values: dict[str, Any]) -> int | None:
+        if value is not None and value < values.get("min", 0):
+            raise ValueError(f"expected at least min ({values['min']})")
+        return value
+
+    @property
+    def months(self) -> tuple[float, float]:
+        """Both ends in months, for comparing lengths; an open end is infinite."""
+        one = MONTHS_IN[self.unit]
+        return self.min * one, float("inf") if self.max is None else self.max * one
+
+
+class Hours(Section):
+    """How much and where people work."""
+
+    week: Span = Field(..., description="hours a week")
+    setting: list[Text] = some("where work is done, e.g. hybrid, remote")
+    how_often: Text = Field(..., description="how common that setting is, e.g. often")
+
+    @validator("week")
+    def _counted_in_hours(cls, value: Span) -> Span:
+        return _hours_only(value)
+
+
+def _hours_only(value: Span) -> Span:
+    if value.unit != "hours":
+        raise ValueError("expected the unit hours")
+    return value
+
+
+class Snapshot(Section):
+    """The job at a glance."""
+
+    summary: Text = Field(..., description="what the job is, two or three sentences")
+    titles: list[Text] = some("other names of the job")
+    employers: list[Text] = some("kinds of places that hire")
+    hours: Hours = Field(..., description="typical working hours")
+    top_skills: list[Text] = some("what to be good at")
+
+
+class Importance(Section):
+    """Why the job matters."""
+
+    reasons: list[Text] = some("one reason each")
+
+
+class Entry(Section):
+    """One entry of the day; it lasts until the next one."""
+
+    at: Clock = Field(..., description='when it starts, e.g. "14:30"')
+    activity: Text = Field(..., description="what is done, without a full stop")
+
+
+class Day(Section):
+    """A representative working day."""
+
+    summary: Text = Field(..., description="what the work is a mix of")
+    overnight: StrictBool = Field(False, description="true where the day runs past midnight")
+    entries: list[Entry] = some("in the order of the day")
+
+    @validator("entries")
+    def _in_order(cls, value: list[Entry], values: dict[str, Any]) -> list[Entry]:
+        falls = [
+            later.at.strftime("%H:%M")
+            for earlier, later in pairwise(value)
+            if later.at <= earlier.at
+        ]
+        if len(falls) > (1 if values.get("overnight") else 0):
+            raise ValueError(
+                f"expected rising times, found {falls[0]} too early"
+                " (a day past midnight needs `overnight: true`)"
+            )
+        return value
+
+
+class Stage(Item):
+    """One stage of the pathway."""
+
+    name: Text = Field(..., description="e.g. Junior role")
+    length: Span | None = Field(None, description="the length that the source gives for it")
+    label: Text | None = Field(None, description="what stands in place of a length")
+
+
+class Pathway(Section):
+    """From school to senior."""
+
+    stages: list[Stage] = some("in order, first to last")
+    note: Text | None = Field(None, description="what the source leaves open")
+
+    _ids = unique_ids("stages")
+
+
+class Skill(Item):
+    """One skill cluster and how much it is used."""
+
+    name: Text = Field(..., description="as the source writes it")
+    score: Score = Field(..., description="points of 100")
+    meaning: Text = Field(..., description="what it is, in plain words")
+
+
+class Skills(Section):
+    """How much each skill is used."""
+
+    scale: Text = Field(..., description="what the scores measure")
+    scores: list[Skill] = some("in any order; answers rank them")
+
+    _ids = unique_ids("scores")
+
+
+class Route(Item):
+    """One way through education."""
+
+    name: Text = Field(..., description="as the source writes it")
+    share: Score = Field(..., description="per cent of people who take it")
+    length: Literal["ongoing"] | Span = Field(..., description="a span, or the word ongoing")
+    cost: Level = Field(..., description="1 low, 2 medium, 3 high")
+    degree: StrictBool = Field(..., description="true where it ends in a degree")
+    note: Text | None = Field(None, description="what else the source says of it")
+
+    @property
+    def span(self) -> Span | None:
+        """The length as a span; None for an ongoing route."""
+        return self.length if isinstance(self.length, Span) else None
+
+
+class Education(Section):
+    """The routes into the job."""
+
+    routes: list[Route] = some("shares add up to 100")
+    note: Text = Field(..., description="how firm the routes are")
+    degree_note: Text | None = Field(None, description="whether a degree is needed")
+
+    _ids = unique_ids("routes")
+
+    @validator("routes")
+    def _shares_add_up(cls, value: list[Route]) -> list[Route]:
+        total = sum(route.share for route in value)
+        if total != 100:
+            raise ValueError(f"expected shares that add up to 100, found {total}")
+        return value
+
+
+class Salary(Section):
+    """Pay, always with its caveat."""
+
+    currency: Literal["USD", "EUR", "GBP", "CAD", "AUD"] = Field(..., description="ISO 4217")
+    per: Literal["year", "month", "hour"] = Field(..., description="what it is paid for")
+    min: Money = Field(..., description="lower end, in `currency`")
+    max: Money = Field(..., description="upper end, in `currency`")
+    median: Money | None = Field(None, description="middle, in `currency`")
+    region: Text = Field(..., description="where these figures hold")
+    varies_with: list[Text] = some("what pay depends on")
+    caveat: Text = Field(..., description="how far the figures can be trusted")
+
+    @validator("max")
+    def _max_is_not_below_min(cls, value: int, values: dict[str, Any]) -> int:
+        if value < values.get("min", 0):
+            raise ValueError(f"expected at least min ({values['min']})")
+        return value
+
+    @validator("median")
+    def _median_is_between(cls, value: int | None, values: dict[str, Any]) -> int | None:
+        low, high = values.get("min"), values.get("max")
+        if value is not None and low and high and not low <= value <= high:
+            raise ValueError(f"expected a value from {low} to {high}")
+        return value
+
+
+class Market(Section):
+    """Getting hired today."""
+
+    summary: Text = Field(..., description="the market in two sentences")
+    demand: Text | None = Field(None, description="level of demand, as the source words it")
+    region: Text = Field(..., description="where this holds")
+    varies_with: list[Text] = some("what openings depend on")
+    caveat: Text = Field(..., description="how far this can be trusted")
+
+
+class Growth(Section):
+    """A projection of jobs."""
+
+    percent: StrictInt = Field(..., description="change in per cent; negative where it falls")
+    by: Year = Field(..., description="year the projection ends")
+    region: Text = Field(..., description="where it holds")
+
+
+class Outlook(Section):
+    """The years ahead."""
+
+    summary: Text = Field(..., description="what is likely to change")
+    directions: list[Text] = some("where the work may move")
+    automation: Text | None = Field(None, description="what automation may do to the job")
+    growth: Growth | None = Field(None, description="projected growth, if the source has one")
+    caveat: Text = Field(..., description="how far this can be trusted")
+
+
+class Fit(Section):
+    """Would a student like it?"""
+
+    statements: list[Text] = some('each starts with "You"; also the questions of the quiz')
+    threshold: Number = Field(..., description="how many nods point to a good fit")
+
+    @validator("threshold")
+    def _within_statements(cls, value: int, values: dict[str, Any]) -> int:
+        count = len(values.get("statements", []))
+        if count and not 1 <= value <= count:
+            raise ValueError(f"expected 1 to {count}, the number of statements")
+        return value
+
+
+class Myth(Item):
+    """A belief that is not so."""
+
+    claim: Text = Field(..., description="the belief, as a full sentence")
+    truth: Text = Field(..., description="what is really so")
+    inferred: StrictBool = Field(
+        False, description="true where the source gives no answer and `truth` uses its other facts"
+    )
+    asked: list[Text] = some("ways students put it; training phrases")
+
+
+class Step(Item):
+    """One step of the high-school plan."""
+
+    text: Text = Field(..., description="what to do, starts with a verb, no full stop")
+    kind: Literal["class", "project", "club", "practice"] = Field(
+        ..., description="class = school hours; the rest is a student's own time"
+    )
+
+
+class HighSchool(Section):
+    """What to do in high school."""
+
+    grades: list[Grade] = some("grades the source speaks to, 9 to 12")
+    hours: Span = Field(..., description="hours a week")
+    point: Text = Field(..., description="what the time is for")
+    steps: list[Step] = some("in the order of the source")
+    note: Text | None = Field(None, description="more that the source says")
+
+    _ids = unique_ids("steps")
+
+    @validator("hours")
+    def _counted_in_hours(cls, value: Span) -> Span:
+        return _hours_only(value)
+
+
+class College(Section):
+    """Choosing and using college."""
+
+    majors: list[Text] = some("subjects to major in")
+    electives: list[Text] = some("courses to add")
+    internships: list[Text] = some("fields to look for internships in")
+    internships_why: Text = Field(..., description="what an internship gives")
+    portfolio: Text | None = Field(None, description="what to show")
+    look_for: Text | None = Field(None, description="what a good programme combines")
+    alternatives: Text | None = Field(None, description="ways in without college")
+
+
+class Tool(Section):
+    """One tool of the trade."""
+
+    name: Text = Field(..., description="as the source writes it")
+    use: Text = Field(..., description="what it is, in plain words, without a full stop")
+
+
+class Passage(Item):
+    """One exchange of the audio lesson, in our words."""
+
+    at: Stamp = Field(..., description='where the answer starts, e.g. "5:12"')
+    asked_at: Stamp | None = Field(None, description="where its question starts, if there is one")
+    title: Text = Field(..., description="what it is about, a few words")
+    topics: list[PassageTopic] = Field([], description="questions that it answers")
+    text: Text = Field(..., description="what is said, in our words")
+    asked: list[Text] = Field([], description="ways students ask for just this; training phrases")
+
+    @property
+    def start(self) -> int:
+        """Where the exchange starts, in seconds."""
+        return self.at if self.asked_at is None else self.asked_at
+
+
+class Transcript(Section):
+    """The audio lesson."""
+
+    publisher: Text = Field(..., description="who made the lesson")
+    passages: list[Passage] = some("in the order of the lesson")
+
+    _ids = unique_ids("passages")
+
+    @validator("passages")
+    def _in_order(cls, value: list[Passage]) -> list[Passage]:
+        for earlier, later in pairwise(value):
+            if later.start <= earlier.at:
+                raise ValueError(f"expected rising times, found {later.id} too early")
+        return value
+
+
+class Source(Section):
+    """One source of the guide."""
+
+    publisher: Text = Field(..., description="who published it")
+    title: Text = Field(..., description="its title")
+    kind: Text = Field(..., description="the kind of source, e.g. Industry")
+
+
+class Sources(Section):
+    """Where the guide comes from, and what is not known about that."""
+
+    works: list[Source] = some("all sources of the guide")
+    verified: datetime.date | None = Field(..., description="date of the last check; null if blank")
+    note: Text = Field(..., description="what the sources prove and what not")
+
+
+class Question(Section):
+    """A frequent question and the topic that answers it."""
+
+    question: Text = Field(..., description="as a student would ask it")
+    topic: Slug = Field(..., description="topic that answers it")
+
+
+class Guide(Section):
+    """One career."""
+
+    slug: str = Field(..., description="the file's name without .yml; not written in the file")
+    title: Text = Field(..., description="the career's name, singular")
+    plural: Text = Field(..., description="the career's name, plural")
+    aliases: list[Text] = Field([], description="other names that students type for the career")
+    snapshot: Snapshot = Field(..., description="the job at a glance")
+    sources: Sources = Field(..., description="where the guide comes from")
+    importance: Importance | None = None
+    day: Day | None = None
+    pathway: Pathway | None = None
+    skills: Skills | None = None
+    education: Education | None = None
+    salary: Salary | None = None
+    market: Market | None = None
+    outlook: Outlook | None = None
+    fit: Fit | None = None
+    pros: list[Text] | None = Field(None, min_items=1, description="good sides")
+    cons: list[Text] | None = Field(None, min_items=1, description="bad sides")
+    myths: list[Myth] | None = Field(None, min_items=1, description="false beliefs")
+    high_school: HighSchool | None = None
+    college: College | None = None
+    tools: list[Tool] | None = Field(None, min_items=1, description="tools of the trade")
+    transcript: Transcript | None = None
+    faq: list[Question] | None = Field(None, min_items=1, description="frequent questions")
+
+    @validator("myths")
+    def _myth_ids(cls, value: list[Myth] | None) -> Any:
+        return value and _unique_ids(value)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of the career: title, plural, aliases."""
+        return (self.title, self.plural, *self.aliases)
+
+    def passages(self, topic: str) -> list[Passage]:
+        """Passages of the audio lesson on a topic; empty where there are none."""
+        if self.transcript is None:
+            return []
+        return [passage for passage in self.transcript.passages if topic in passage.topics]
