@@ -64,7 +64,6 @@ for tag, pattern, first in (
     ("bool", r"true|false", "tf"),
     ("int", r"[-+]?[0-9]+", "-+0123456789"),
     ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
-    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "0123456789"),
 ):
     StrictLoader.add_implicit_resolver(
         f"tag:yaml.org,2002:{tag}", re.compile(rf"^(?:{pattern})$"), list(first)
@@ -83,16 +82,17 @@ def read(path: Path) -> dict[str, Any]:
         data = loader.get_single_data()
     except OSError as error:
         raise DocumentError([f"{path.name}: found no readable file ({error.strerror})"]) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "the file"
-        problem = getattr(error, "problem", None) or str(error)
-        raise DocumentError([f"{path.name}: {line}: {problem}, expected YAML"]) from error
+        problem = " ".join(str(getattr(error, "problem", None) or error).split())
+        fault = f"{path.name}: {line}: found broken YAML ({problem}), expected valid YAML"
+        raise DocumentError([fault]) from error
     if loader.duplicates:
         raise DocumentError([f"{path.name}: {fault}" for fault in loader.duplicates])
     if not isinstance(data, dict):
         raise DocumentError([f"{path.name}: top: found {shown(data)}, expected a mapping"])
-    return data
+    return {str(key): value for key, value in data.items()}
 
 
 def build(model: type[Model], data: dict[str, Any], file: str) -> Model:
@@ -104,7 +104,11 @@ def build(model: type[Model], data: dict[str, Any], file: str) -> Model:
     try:
         return model(**data)
     except ValidationError as error:
-        faults = [_fault(file, data, details) for details in error.errors()]
+        errors = error.errors()
+        # Where a value may be one of two things, only the faults of the likelier one help.
+        places = [details["loc"] for details in errors]
+        within = {place[:depth] for place in places for depth in range(len(place))}
+        faults = [_fault(file, data, details) for details in errors if details["loc"] not in within]
         raise DocumentError(list(dict.fromkeys(faults))) from error
 
 

@@ -144,6 +144,21 @@ class Stamp(int):
         return cls(int(found[1]) * 60 + int(found[2]))
 
 
+class Date(datetime.date):
+    """A date, written 2026-05-31."""
+
+    @classmethod
+    def __get_validators__(cls) -> Any:
+        yield cls.parse
+
+    @classmethod
+    def parse(cls, value: Any) -> Date:
+        try:
+            return cls.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise ValueError("expected a date such as 2026-05-31, or null") from error
+
+
 class Section(BaseModel):
     """Base of all parts of a guide: unknown keys are faults, nothing changes after loading."""
 
@@ -257,6 +272,8 @@ class Day(Section):
                 f"expected rising times, found {falls[0]} too early"
                 " (a day past midnight needs `overnight: true`)"
             )
+        if falls and value[-1].at >= value[0].at:
+            raise ValueError(f"expected less than 24 hours, found an end at {value[-1].at:%H:%M}")
         return value
 
 
@@ -460,6 +477,12 @@ class Passage(Item):
     text: Text = Field(..., description="what is said, in our words")
     asked: list[Text] = Field([], description="ways students ask for just this; training phrases")
 
+    @validator("asked_at")
+    def _asked_before_answered(cls, value: int | None, values: dict[str, Any]) -> int | None:
+        if value is not None and value > values.get("at", value):
+            raise ValueError("expected a question no later than its answer")
+        return value
+
     @property
     def start(self) -> int:
         """Where the exchange starts, in seconds."""
@@ -494,7 +517,7 @@ class Sources(Section):
     """Where the guide comes from, and what is not known about that."""
 
     works: list[Source] = some("all sources of the guide")
-    verified: datetime.date | None = Field(..., description="date of the last check; null if blank")
+    verified: Date | None = Field(..., description="date of the last check; null if blank")
     note: Text = Field(..., description="what the sources prove and what not")
 
 
@@ -531,6 +554,9 @@ class Guide(Section):
     tools: list[Tool] | None = Field(None, min_items=1, description="tools of the trade")
     transcript: Transcript | None = None
     faq: list[Question] | None = Field(None, min_items=1, description="frequent questions")
+    asked: dict[Slug, list[Text]] = Field(
+        {}, description="by topic: how students ask in this career's own terms; training phrases"
+    )
 
     @validator("myths")
     def _myth_ids(cls, value: list[Myth] | None) -> Any:
