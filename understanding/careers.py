@@ -1,0 +1,103 @@
+"""Careers that a message names, those with a guide and those without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz.distance import OSA
+
+from guides.schema import Guide
+from understanding.entity import Entity, longest_first
+from understanding.text import Word, fold, words
+
+STANDS_FOR_CAREER = re.compile(
+    r"\b(?:this|it|its|it's|they|them|their|one|the job|the role|the career)\b"
+)
+ASIDE = re.compile(
+    r"\b(?:with|from|than|vs\.?|versus|between|just|or|not|same as|like|into|other|also|and|my|our|his|her|their|a certified|are you|"
+    r"ask|alongside|including)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
+)
+SHORTEST_WITH_TYPO = 6
+
+
+class Careers:
+    """Names of careers: those of the guides, and occupations that no guide covers."""
+
+    def __init__(self, guides: Mapping[str, Guide], occupations: Iterable[str]) -> None:
+        self.guided: dict[tuple[str, ...], str] = {}
+        for guide in guides.values():
+            for name in guide.names:
+                self.guided[_stems(name)] = guide.slug
+        self.others = {_stems(name): name for name in occupations}
+        for stems in self.guided:
+            self.others.pop(stems, None)
+        self.longest = max(map(len, (*self.guided, *self.others)))
+
+    def find(self, text: str) -> list[Entity]:
+        """Careers in a folded text: entity `career` with a guide's slug or the name itself."""
+        found: list[Entity] = []
+        run = words(text)
+        for first in range(len(run)):
+            for last in range(first + 1, min(first + self.longest, len(run)) + 1):
+                value = self._value(run[first:last])
+                if value:
+                    found.append(Entity("career", value, run[first].start, run[last - 1].end))
+        return _without_overlaps(longest_first(found))
+
+    def subject(self, text: str) -> Entity | None:
+        """The career that the message is about, if it names one.
+
+        A career with a guide wins. One without counts only where it is not an aside ("do they
+        work with nurses") and nothing before it already stands for the career ("is it like ...").
+        """
+        found = self.find(text)
+        guided = [entity for entity in found if entity.value in self.guided.values()]
+        if guided:
+            return guided[0]
+        for entity in found:
+            before = text[: entity.start]
+            if not ASIDE.search(before) and not STANDS_FOR_CAREER.search(before):
+                return entity
+        return None
+
+    def mask(self, text: str) -> str:
+        """The text with the career that it is about replaced by "this career"."""
+        subject = self.subject(text)
+        for entity in reversed(self.find(text)):
+            if entity.value not in self.guided.values() and entity != subject:
+                continue
+            named = text[entity.start : entity.end]
+            many = named.endswith("s") and not named.endswith(("ops", "'s"))
+            name = "people in this career" if many else "this career"
+            before = re.sub(r"\b(?:an?|the|this|that)\s+$", "", text[: entity.start])
+            text = before + name + text[entity.end :]
+        return text
+
+    def _value(self, run: list[Word]) -> str | None:
+        for stems in (tuple(word.stem for word in run), tuple(word.text for word in run)):
+            value = self.guided.get(stems) or self.others.get(stems)
+            if value:
+                return value
+        typed = " ".join(word.stem for word in run)
+        if len(typed) < SHORTEST_WITH_TYPO:
+            return None
+        for stems, slug in self.guided.items():
+            if len(stems) != len(run):
+                continue
+            name = " ".join(stems)
+            if name[0] == typed[0] and OSA.distance(name, typed, score_cutoff=1) <= 1:
+                return slug
+        return None
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in words(fold(name)))
+
+
+def _without_overlaps(entities: list[Entity]) -> list[Entity]:
+    kept: list[Entity] = []
+    for entity in sorted(entities, key=lambda entity: (entity.start - entity.end, entity.start)):
+        if all(entity.end <= other.start or other.end <= entity.start for other in kept):
+            kept.append(entity)
+    return sorted(kept, key=lambda entity: entity.start)

@@ -1,0 +1,165 @@
+"""Which intent a message has: n-grams beside a sentence embedding, one-vs-rest regression.
+
+The method and its settings were measured for this project: `bench/` has the table. Its parts
+are common knowledge; sparse n-grams beside pre-trained sentence vectors follow Casanueva et al.,
+"Efficient Intent Detection with Dual Sentence Encoders" (2020), and Bunk et al., "DIET" (2020).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from understanding.fitting import DEFAULTS, Settings, fit, out_of_fold, probabilities
+from understanding.ngrams import FloatArray, TextFeatures, restore
+from understanding.thresholds import Thresholds, find_thresholds
+
+FORMAT = 1
+ARRAYS = "classifier.npz"
+NOTES = "classifier.json"
+HYBRID, SPARSE = "hybrid", "sparse"
+PROBE = "how much do they earn and is a degree needed"
+BATCH = 200
+"""Texts that one thread embeds at a time in training."""
+
+SAME = 0.98
+"""Cosine from which two embeddings of PROBE come from one model: its int8 form and its float
+form differ by less than 0.01, other models' vectors are unrelated (about 0)."""
+
+Ranking = list[tuple[str, float]]
+"""Intents with their probabilities, the likeliest first; the probabilities sum to 1."""
+
+
+class ClassifierError(Exception):
+    """Training or loading that cannot work; the text says what to do."""
+
+
+class Encoder(Protocol):
+    """Gives texts their sentence embeddings."""
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """One row of length 1 (L2) a text: float32 of shape (texts, dimensions)."""
+
+
+class IntentClassifier:
+    """A trained classifier. Give it texts in the form that it was trained on."""
+
+    def __init__(
+        self,
+        intents: Sequence[str],
+        features: TextFeatures,
+        weights: FloatArray,
+        bias: FloatArray,
+        encoder: Encoder | None,
+        thresholds: Thresholds,
+    ) -> None:
+        """Take weights of shape (n-grams + embedding dimensions, intents)."""
+        self.intents = list(intents)
+        self.thresholds = thresholds
+        self._features = features
+        self._weights = weights
+        self._bias = bias
+        self._encoder = encoder
+
+    @classmethod
+    def train(
+        cls,
+        texts: Sequence[str],
+        intents: Sequence[str],
+        encoder: Encoder | None = None,
+        settings: Settings = DEFAULTS,
+    ) -> IntentClassifier:
+        """Learn from folded texts; without an encoder, from n-grams alone.
+
+        Raises:
+            ClassifierError: with fewer than two intents or two texts of an intent.
+        """
+        names, labels, counts = np.unique(intents, return_inverse=True, return_counts=True)
+        if len(names) < 2 or counts.min() < 2:
+            raise ClassifierError("expected at least two intents and two examples of each")
+        dense = None
+        if encoder:
+            dense = _encode(encoder, texts) * np.float32(settings.dense_weight)
+        held_out = out_of_fold(texts, labels, dense, settings)
+        thresholds = find_thresholds(held_out, labels, names.tolist())
+        features, weights, bias = fit(texts, labels, dense, settings)
+        if encoder:
+            weights[len(features) :] *= settings.dense_weight
+        return cls(names.tolist(), features, weights, bias, encoder, thresholds)
+
+    @property
+    def dense(self) -> bool:
+        """Whether it uses embeddings."""
+        return self._encoder is not None
+
+    def predict(self, text: str) -> Ranking:
+        """All intents of a folded text with their probabilities, the likeliest first."""
+        places, values = self._features.row(text)
+        scores = values @ self._weights[places] + self._bias
+        if self._encoder:
+            scores += self._encoder.encode([text])[0] @ self._weights[len(self._features) :]
+        found = probabilities(scores[None])[0]
+        order = np.argsort(-found, kind="stable")
+        return [(self.intents[place], float(found[place])) for place in order]
+
+    def save(self, folder: Path) -> None:
+        """Write two files into a folder that is there."""
+        arrays = {"weights": self._weights, "bias": self._bias, **self._features.arrays()}
+        if self._encoder:
+            arrays["probe"] = self._encoder.encode([PROBE])[0]
+        np.savez_compressed(folder / ARRAYS, **arrays)
+        notes = {
+            "format": FORMAT,
+            "variant": HYBRID if self._encoder else SPARSE,
+            "intents": self.intents,
+            "thresholds": asdict(self.thresholds),
+            "names": self._features.names(),
+        }
+        (folder / NOTES).write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder | None = None) -> IntentClassifier:
+        """Read what `save` wrote. A sparse classifier leaves the encoder alone.
+
+        Raises:
+            ClassifierError: if the files are of another format, or the encoder is missing or
+                not the one of the training.
+        """
+        notes = json.loads((folder / NOTES).read_text(encoding="utf-8"))
+        if notes["format"] != FORMAT:
+            raise ClassifierError(f"found format {notes['format']}, expected {FORMAT}: train again")
+        with np.load(folder / ARRAYS, allow_pickle=False) as stored:
+            arrays = dict(stored)
+        used = _checked(encoder, arrays["probe"]) if notes["variant"] == HYBRID else None
+        thresholds = Thresholds(**notes["thresholds"])
+        features = restore(notes["names"], arrays)
+        return cls(notes["intents"], features, arrays["weights"], arrays["bias"], used, thresholds)
+
+
+def _encode(encoder: Encoder, texts: Sequence[str]) -> FloatArray:
+    """Embeddings of shape (texts, dimensions), made on all processors."""
+    parts = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return np.concatenate(list(pool.map(encoder.encode, parts)))
+
+
+def needs_encoder(folder: Path) -> bool:
+    """Whether the classifier that `save` wrote there was trained with an encoder."""
+    notes = json.loads((folder / NOTES).read_text(encoding="utf-8"))
+    return bool(notes["variant"] == HYBRID)
+
+
+def _checked(encoder: Encoder | None, probe: FloatArray) -> Encoder:
+    if encoder is None:
+        raise ClassifierError("the model was trained with an encoder: install it or train again")
+    found = encoder.encode([PROBE])[0]
+    if found.shape != probe.shape or float(found @ probe) < SAME:
+        raise ClassifierError("the model was trained with another encoder: train again")
+    return encoder

@@ -1,0 +1,31 @@
+"""A value found in a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A value and its place in the folded text: `text[start:end]`."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def longest_first(entities: list[Entity]) -> list[Entity]:
+    """Entities less those of the same name that lie within a longer one, in text order."""
+    kept: list[Entity] = []
+    for entity in sorted(entities, key=lambda entity: entity.start - entity.end):
+        covered = any(
+            other.name == entity.name
+            and other.start <= entity.start
+            and entity.end <= other.end
+            and (other.start, other.end) != (entity.start, entity.end)
+            for other in kept
+        )
+        if not covered and entity not in kept:
+            kept.append(entity)
+    return sorted(kept, key=lambda entity: (entity.start, entity.end, entity.name, entity.value))

@@ -1,0 +1,137 @@
+"""Read a message: what the classifier sees of it, and the entities in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from guides.schema import Guide
+from understanding.careers import Careers
+from understanding.criteria import find_criteria
+from understanding.entity import Entity, longest_first
+from understanding.students import find_grades, find_hours
+from understanding.terms import Lexicon, guide_terms
+from understanding.text import fold, without_opener, words
+from understanding.times import find_parts, find_times
+
+OCCUPATIONS = Path(__file__).parent.parent / "data" / "occupations.txt"
+STAMP = re.compile(
+    r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])(?!\s*[ap]\.?m)|\bminute (\d{1,2})\b|\b(\d{1,2}) minutes? in\b"
+)
+
+
+FILLERS = frozenset(
+    [
+        "a",
+        "about",
+        "actually",
+        "after",
+        "also",
+        "an",
+        "and",
+        "are",
+        "around",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "do",
+        "does",
+        "during",
+        "else",
+        "for",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "just",
+        "like",
+        "me",
+        "much",
+        "of",
+        "on",
+        "one",
+        "only",
+        "or",
+        "please",
+        "pls",
+        "route",
+        "routes",
+        "so",
+        "tell",
+        "that",
+        "the",
+        "them",
+        "then",
+        "they",
+        "thing",
+        "to",
+        "u",
+        "usually",
+        "was",
+        "way",
+        "what",
+        "whats",
+        "what's",
+        "when",
+        "which",
+        "who",
+        "with",
+        "would",
+        "you",
+    ]
+)
+"""Words that add nothing of their own beside a value."""
+
+
+def is_bare(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a folded text holds values only, like "4pm" or "and the cheapest?"."""
+    covered = [(entity["start"], entity["end"]) for entity in entities if "start" in entity]
+    rest = [
+        word.text
+        for word in words(text)
+        if not any(start <= word.start and word.end <= end for start, end in covered)
+    ]
+    return bool(covered) and all(word in FILLERS for word in rest)
+
+
+class Reader:
+    """Reads messages with the names and terms of a set of guides."""
+
+    def __init__(self, guides: Mapping[str, Guide], occupations: Path = OCCUPATIONS) -> None:
+        names = occupations.read_text(encoding="utf-8").split("\n")
+        self.careers = Careers(guides, [name for name in names if name and name[0] != "#"])
+        self.lexicon = Lexicon(guide_terms(guides))
+
+    def for_classifier(self, text: str) -> str:
+        """The text as the classifier learns and sees it: folded, no opener, career masked."""
+        return self.careers.mask(without_opener(fold(text)))
+
+    def entities(self, text: str) -> list[Entity]:
+        """All entities of a message, in text order; places are those of the folded text."""
+        folded = fold(text)
+        subject = self.careers.subject(folded)
+        found = [
+            *([subject] if subject else []),
+            *find_times(folded),
+            *find_parts(folded),
+            *find_grades(folded),
+            *find_hours(folded),
+            *_find_stamps(folded),
+            *self.lexicon.find(folded),
+        ]
+        # Within "possible without a degree" both criteria count; find_criteria drops the rest.
+        entities = [*longest_first(found), *find_criteria(folded)]
+        return sorted(entities, key=lambda entity: (entity.start, entity.end, entity.name))
+
+
+def _find_stamps(text: str) -> list[Entity]:
+    return [
+        Entity("stamp", f"{found[1] or found[3] or found[4]}:{found[2] or '00'}", *found.span())
+        for found in STAMP.finditer(text)
+    ]

@@ -1,0 +1,115 @@
+"""Words that stand for a part of a guide: its skills, routes, stages, steps, myths, passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from rapidfuzz.distance import OSA
+
+from guides.schema import Guide, Item
+from understanding.entity import Entity
+from understanding.spelling import general_words
+from understanding.text import Word, fold, words
+
+Phrase = tuple[str, ...]
+"""The stems of a phrase's words."""
+
+KINDS = {
+    "class": ("class", "course", "subject", "ap class", "school subject"),
+    "club": ("club", "extracurricular", "after school"),
+    "project": ("project",),
+}
+SHORTEST_WITH_TYPO = 5
+COMMON = 10_000
+"""General words that are no typos: "matter" is not "master". The rarer "collage" is "college"."""
+
+
+class Lexicon:
+    """Phrases with the entities that they stand for; one phrase may stand for several."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
+        """Take (entity name, value, phrase) in any order."""
+        self.meanings: dict[Phrase, set[tuple[str, str]]] = {}
+        for name, value, phrase in phrases:
+            stems = tuple(word.stem for word in words(fold(phrase)))
+            self.meanings.setdefault(stems, set()).add((name, value))
+        self.longest = max(map(len, self.meanings), default=0)
+        self.single = sorted(
+            phrase[0]
+            for phrase in self.meanings
+            if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_WITH_TYPO
+        )
+        self.known = {stem for phrase in self.meanings for stem in phrase}
+        self.known.update(list(general_words())[:COMMON])
+
+    def find(self, text: str) -> Iterator[Entity]:
+        """Entities in a folded text; a single long word may have one wrong letter."""
+        found = words(text)
+        for first, word in enumerate(found):
+            for last in range(first + 1, min(first + self.longest, len(found)) + 1):
+                yield from self._meant(found[first:last])
+            repaired = self._repaired(word)
+            if repaired:
+                yield from self._entities((repaired,), word.start, word.end)
+
+    def _meant(self, run: list[Word]) -> Iterator[Entity]:
+        for stems in {tuple(w.stem for w in run), tuple(w.text for w in run)}:
+            yield from self._entities(stems, run[0].start, run[-1].end)
+
+    def _entities(self, stems: Phrase, start: int, end: int) -> Iterator[Entity]:
+        for name, value in sorted(self.meanings.get(stems, ())):
+            yield Entity(name, value, start, end)
+
+    def _repaired(self, word: Word) -> str | None:
+        stem = word.stem
+        if len(stem) < SHORTEST_WITH_TYPO or not self.known.isdisjoint((stem, word.text)):
+            return None
+        for known in self.single:
+            if known[0] == stem[0] and OSA.distance(stem, known, score_cutoff=1) <= 1:
+                return known
+        return None
+
+
+def guide_terms(guides: Mapping[str, Guide]) -> Iterator[tuple[str, str, str]]:
+    """(entity name, item id, phrase) for every part of every guide that can be asked for."""
+    for kind, phrases in KINDS.items():
+        for phrase in phrases:
+            yield "activity", kind, phrase
+    for guide in guides.values():
+        for tool in guide.tools or []:
+            yield from (("tool", name, name) for name in tool_names(tool.name))
+        for entity, items in guide_items(guide).items():
+            for item in items:
+                names = (getattr(item, "name", None), *item.also)
+                yield from ((entity, item.id, str(name)) for name in names if name)
+
+
+def guide_items(guide: Guide) -> dict[str, list[Item]]:
+    """The items of a guide by the name of their entity."""
+    return {
+        "activity": list(guide.high_school.steps) if guide.high_school else [],
+        "myth": list(guide.myths or []),
+        "passage": list(guide.transcript.passages) if guide.transcript else [],
+        "route": list(guide.education.routes) if guide.education else [],
+        "skill": list(guide.skills.scores) if guide.skills else [],
+        "stage": list(guide.pathway.stages) if guide.pathway else [],
+    }
+
+
+def named_terms(guide: Guide) -> Iterator[tuple[str, str]]:
+    """(kind, name) of every part of a guide that goes by its name."""
+    for tool in guide.tools or []:
+        yield from (("tool", name) for name in tool_names(tool.name))
+    yield from (("skill", skill.name) for skill in (guide.skills.scores if guide.skills else []))
+    yield from (("stage", stage.name) for stage in (guide.pathway.stages if guide.pathway else []))
+    yield from (
+        ("route", route.name) for route in (guide.education.routes if guide.education else [])
+    )
+    yield from (("employer", place) for place in guide.snapshot.employers)
+    yield from (("title", title) for title in guide.snapshot.titles)
+
+
+def tool_names(name: str) -> list[str]:
+    """The single tools of an entry such as "AWS, Google Cloud or Azure"."""
+    return re.split(r", | or | and ", name)

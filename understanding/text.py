@@ -1,0 +1,71 @@
+"""Bring typed text into one form for comparing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+WORD = re.compile(r"[a-z0-9$&+#]+(?:'[a-z]+)?")
+
+OPENERS = re.compile(
+    r"^(?:(?:(?:hey|hi|hello)(?: there)?|yo|ok|okay|so|um+|uh|well|please|pls|plz|sorry|oops|wait|actually|"
+    r"(?:cool|nice|great)(?! (?:job|work|one))|thanks|thank you|thx|alright|right|hmm+|oh|ah|lol|also|and|but|then|now|"
+    r"no,? i meant|no,? i mean|i meant|i mean|not that|i said|i was asking about|"
+    r"what about|how about|tell me about|tell me|can you tell me|could you tell me|"
+    r"can you explain|can i ask|i have a question|quick question|question|"
+    r"i want to know|i wanna know|i'd like to know|i would like to know|do you know)"
+    r"\b(?!-\w)[\s,.!:;-]*)+"
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, plain quotes and hyphens, one space between words.
+
+    The result has the same length as the NFKC form of `text` less outer white space, so
+    positions in it are positions in the text that a student typed in all but rare cases.
+    """
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = re.sub(r"[\u2018\u2019\u02bc`\u00b4]", "'", text)
+    text = re.sub(r"[\u2010-\u2015]", "-", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def without_opener(text: str) -> str:
+    """The folded text less greetings, corrections and lead-ins before the question.
+
+    A text that is nothing else stays as it is: "hey" is a greeting.
+    """
+    rest = OPENERS.sub("", text)
+    return rest if WORD.search(rest) else text
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a folded text and its place in it."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def stem(self) -> str:
+        """The word less its plural or possessive ending."""
+        return singular(self.text)
+
+
+def words(text: str) -> list[Word]:
+    """The words of a folded text, in order."""
+    return [Word(found[0], found.start(), found.end()) for found in WORD.finditer(text)]
+
+
+def singular(word: str) -> str:
+    """A rough singular, good enough for comparing names."""
+    word = re.sub(r"'s?$", "", word)
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and re.search(r"(?:ss|sh|ch|x)es$", word):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ops")):
+        return word[:-1]
+    return word
