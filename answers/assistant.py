@@ -1,0 +1,95 @@
+"""What is said of the assistant itself, of the guide's sources, and where it has no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answers.model import MOST_BUTTONS, Answer, Button, Question, list_card
+from answers.registry import TOPICS, answers, button, covers, next_buttons, title
+from answers.words import lines, listed, numbered
+from guides.loading import Guides
+from guides.schema import Guide
+from guides.school import School
+
+SMALLTALK = ("bot", "goodbye", "greet", "privacy", "start_over", "stop", "thank")
+"""Topics answered by one fixed response each."""
+
+
+@answers("sources", section="sources")
+def sources(guide: Guide, question: Question) -> Answer:
+    """The works, what they prove, and when they were checked."""
+    works = guide.sources.works
+    checked = guide.sources.verified
+    facts = {
+        "career": guide.title,
+        "count": str(len(works)),
+        "works": numbered(f"{work.publisher}: {work.title} ({work.kind})" for work in works),
+        "note": guide.sources.note,
+        "verified": (
+            f"It was last checked on {checked.isoformat()}."
+            if checked
+            else "The date of the last check is not stated, so how recent it is is not known."
+        ),
+    }
+    card = list_card(
+        "Sources", ("", [(work.title, f"{work.publisher} ({work.kind})") for work in works])
+    )
+    return Answer("utter_answer_sources", facts, card=card)
+
+
+def about_assistant(topic: str, guides: Guides, guide: Guide, school: School) -> Answer:
+    """The reply to smalltalk, or to a question about the assistant."""
+    facts = {
+        "career": guide.title,
+        "careers": listed([each.title for each in guides.values()]),
+        "school": school.name,
+        "person": school.person.name,
+        "contact": school.person.contact,
+    }
+    if topic == "person":
+        return Answer("utter_person", facts, kind="handoff")
+    if topic == "careers":
+        card = list_card("Careers", ("", [each.title for each in guides.values()]))
+        return Answer("utter_careers", facts, kind="smalltalk", card=card)
+    if topic == "capabilities":
+        return _capabilities(guide, facts)
+    return Answer(f"utter_{topic}", facts, kind="smalltalk")
+
+
+def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
+    named = [name for name in TOPICS if name not in SMALLTALK and covers(guide, name)]
+    titles = [title(name) for name in named]
+    questions = [entry.question for entry in guide.faq or []]
+    more = {"topics": ", ".join(titles), "questions": lines(questions[:4])}
+    card = list_card("What you can ask", ("Often asked", questions), ("Topics", titles))
+    return Answer("utter_capabilities", {**facts, **more}, kind="smalltalk", card=card)
+
+
+def no_guide(guides: Guides, career: str) -> Answer:
+    """A career that no guide covers, with those that there are."""
+    titles = [guide.title for guide in guides.values()]
+    facts = {"wanted": career, "careers": lines(titles)}
+    card = list_card("Careers with a guide", ("", titles))
+    return Answer("utter_no_guide", facts, kind="no_guide", card=card)
+
+
+def fallback(guide: Guide, nearest: Sequence[str], uncovered: bool = False) -> Answer:
+    """No answer, with the nearest topics as buttons."""
+    facts = {"career": guide.title}
+    response = "utter_uncovered" if uncovered else "utter_fallback"
+    return Answer(response, facts, kind="fallback", buttons=_near(guide, nearest))
+
+
+def suggest(guide: Guide, nearest: Sequence[str]) -> Answer:
+    """Did you mean one of these? The nearest topics, and a way out."""
+    likely = [button(name) for name in nearest if name in TOPICS and covers(guide, name)]
+    other = button("capabilities", "Something else")
+    return Answer(
+        "utter_did_you_mean", kind="clarify", buttons=(*likely[: MOST_BUTTONS - 1], other)
+    )
+
+
+def _near(guide: Guide, nearest: Sequence[str]) -> tuple[Button, ...]:
+    usable = [button(name) for name in nearest if name in TOPICS and covers(guide, name)]
+    usual = next_buttons(guide, "capabilities")
+    return tuple(dict.fromkeys([*usable[: MOST_BUTTONS - 1], *usual]))[:MOST_BUTTONS]

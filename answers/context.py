@@ -1,0 +1,154 @@
+"""Resolve what a question points at: what was just answered, a bare value, "that one"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from answers.day import under_way
+from answers.lesson import spoken
+from answers.model import Answer, Question
+from answers.registry import TOPICS, answer, covers, topics
+from guides.schema import Guide
+from understanding.text import fold
+
+FOCUS = ("activity", "criterion", "myth", "part", "passage", "route", "skill", "stage", "time")
+"""Slots that hold what the last answer was about, besides its topic."""
+
+TOPICS_OF = {
+    "time": "day",
+    "part": "day",
+    "route": "education",
+    "criterion": "education",
+    "skill": "skills",
+    "tool": "tools",
+    "stage": "pathway",
+    "passage": "passage",
+    "stamp": "passage",
+    "myth": "myths",
+    "activity": "high_school",
+    "hours": "make_plan",
+    "grade": "make_plan",
+}
+"""The topic that a bare value asks for, by its entity; the first that fits wins."""
+
+ENTITIES_OF: dict[str, tuple[str, ...]] = {
+    "day": ("time", "part"),
+    "education": ("route",),
+    "high_school": ("activity",),
+    "myths": ("myth",),
+    "passage": ("passage",),
+    "pathway": ("stage",),
+    "skills": ("skill",),
+}
+SCORED = ("highest", "lowest")
+
+THAT = re.compile(r"\b(?:that|this one|that one|those|these|the last one)\b")
+HOW_LONG = re.compile(r"\b(?:how (?:long|many (?:years|months))|takes?|duration|years)\b")
+COSTS = re.compile(r"\b(?:costs?|expensive|cheap|price|pric(?:e|y)|afford|money|how much)\b")
+WHY = re.compile(r"\b(?:why|how come|wrong|not true|false|untrue|a myth)\b|\bwhy's\b")
+HARD = re.compile(r"\b(?:hard|difficult|tough|easy)\b")
+NEXT = re.compile(r"\b(?:after (?:that|this)|then|next|afterwards?|later)\b")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was answered last: its topic and, by slot name, the part of it."""
+
+    topic: str | None = None
+    focus: Mapping[str, str] = field(default_factory=dict)
+
+
+def resolve(question: Question, context: Context, guide: Guide, bare: bool = False) -> Question:
+    """The question that is meant, seen from what was just answered.
+
+    Args:
+        bare: whether the message holds values only ("4pm", "and the cheapest?").
+    """
+    if bare and question.topic not in ("make_plan", "take_quiz"):
+        return _from_values(question, context)
+    if question.topic == "follow_up":
+        return _follow_up(question, context, guide)
+    if question.topic == "skills" and not question.values.get("skill"):
+        return _school_subject(question, guide)
+    return _pointing_back(question, context)
+
+
+def _from_values(question: Question, context: Context) -> Question:
+    meant = [topic for name, topic in TOPICS_OF.items() if question.values.get(name)]
+    if any(question.has("criterion", value) for value in SCORED) and context.topic != "education":
+        meant.insert(0, "skills")
+    if not meant:
+        return replace(question, topic=context.topic or question.topic)
+    return replace(question, topic=context.topic if context.topic in meant else meant[0])
+
+
+def _follow_up(question: Question, context: Context, guide: Guide) -> Question:
+    text = fold(question.text)
+    if NEXT.search(text):
+        return _next(question, context, guide)
+    if HOW_LONG.search(text):
+        topic = context.topic if context.topic in ("education", "pathway", "day") else "pathway"
+        return _pointed(replace(question, topic=topic), context)
+    if COSTS.search(text) and context.topic in ("education", "pathway", "college"):
+        return _pointed(replace(question, topic="education"), context)
+    if HARD.search(text):
+        return replace(question, topic="difficulty")
+    if context.topic == "myths" and (WHY.search(text) or context.focus.get("myth")):
+        topic = "myths" if context.focus.get("myth") else "which_myth"
+        return _pointed(replace(question, topic=topic), context)
+    return replace(question, topic="more")
+
+
+def _next(question: Question, context: Context, guide: Guide) -> Question:
+    if context.topic == "day" and context.focus.get("time") and guide.day:
+        entry = under_way(guide.day, context.focus["time"])
+        entries = guide.day.entries
+        place = entries.index(entry) + 1 if entry else 0
+        later = entries[min(place, len(entries) - 1)]
+        values = {**question.values, "time": (later.at.strftime("%H:%M"),)}
+        return replace(question, topic="day", values=values)
+    if context.topic == "pathway" and context.focus.get("stage") and guide.pathway:
+        ids: list[str] = [stage.id for stage in guide.pathway.stages]
+        place = ids.index(context.focus["stage"]) + 1 if context.focus["stage"] in ids else 0
+        values = {**question.values, "stage": (ids[min(place, len(ids) - 1)],)}
+        return replace(question, topic="pathway", values=values)
+    return replace(question, topic="more")
+
+
+def _pointing_back(question: Question, context: Context) -> Question:
+    names = ENTITIES_OF.get(question.topic, ())
+    named = any(question.values.get(name) for name in (*names, "criterion"))
+    if question.topic == context.topic and not named and THAT.search(fold(question.text)):
+        return _pointed(question, context)
+    return question
+
+
+def _pointed(question: Question, context: Context) -> Question:
+    names = ENTITIES_OF.get(question.topic, ())
+    kept = {name: (context.focus[name],) for name in names if context.focus.get(name)}
+    return replace(question, values={**question.values, **kept})
+
+
+def _school_subject(question: Question, guide: Guide) -> Question:
+    steps = guide.high_school.steps if guide.high_school else []
+    classes = {step.id for step in steps if step.kind == "class"}
+    if classes & set(question.values.get("activity", ())):
+        return replace(question, topic="high_school")
+    return question
+
+
+def more(guide: Guide, context: Context) -> tuple[str, Answer]:
+    """More on the last topic and the topic it is filed under.
+
+    First what the audio lesson says on it; if that was just given, the usual next topic.
+    """
+    topic = context.topic if context.topic in topics() else "summary"
+    assert topic
+    passages = guide.passages(topic)
+    if passages and not context.focus.get("passage"):
+        return topic, spoken(guide, passages)
+    following = (name for name in TOPICS[topic]["next"] if name in topics())
+    chosen = next((name for name in following if covers(guide, name)), "summary")
+    return chosen, answer(guide, Question(chosen))

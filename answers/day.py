@@ -1,0 +1,126 @@
+"""The day: all of it, one moment, or a part."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from answers.model import Answer, Card, Question
+from answers.registry import answers
+from answers.words import clock, lines
+from guides.schema import Day, Entry, Guide
+
+DAY = 24 * 60
+LAST_ENTRY_MINUTES = 60
+"""How long the last entry counts as under way: the guide does not say when it ends."""
+
+PARTS = {
+    "morning": (5 * 60, 12 * 60),
+    "afternoon": (12 * 60, 18 * 60),
+    "evening": (17 * 60, 22 * 60),
+    "night": (20 * 60, 29 * 60),
+}
+"""First and last minute since midnight of each part; a part may run past midnight."""
+
+
+@answers("day", section="day")
+def day(guide: Guide, question: Question) -> Answer:
+    """The whole day, the entry under way at a time, or the entries of a part."""
+    assert guide.day
+    time, part = question.first("time"), question.first("part")
+    if time:
+        return _moment(guide, guide.day, time, part)
+    if part:
+        return _part(guide, guide.day, part)
+    facts = {
+        "career": guide.title,
+        "summary": guide.day.summary,
+        "entries": lines(map(_line, guide.day.entries)),
+    }
+    return Answer("utter_answer_day", facts, card=_card(guide.day, ()))
+
+
+def _moment(guide: Guide, day: Day, time: str, part: str | None) -> Answer:
+    entry = under_way(day, time, part)
+    focus = {"time": time}
+    if entry is None:
+        facts = {
+            "career": guide.title,
+            "first": _line(day.entries[0]),
+            "last": _line(day.entries[-1]),
+        }
+        return Answer("utter_answer_day_outside", facts, card=_card(day, ()), focus=focus)
+    place = day.entries.index(entry)
+    last = place == len(day.entries) - 1
+    facts = {
+        "entry": _line(entry),
+        "until": "" if last else clock(day.entries[place + 1].at),
+        "position": "first" if place == 0 else "last",
+    }
+    response = "utter_answer_day_last" if last else "utter_answer_day_moment"
+    return Answer(response, facts, card=_card(day, (entry,)), focus=focus)
+
+
+def under_way(day: Day, time: str, part: str | None = None) -> Entry | None:
+    """The entry under way at a time, or None before the first and after the last.
+
+    Args:
+        time: "first", "last", "14:30", or "~2:30" where morning or afternoon is open; then the
+            reading within the day wins, and `part` decides where both would fit.
+    """
+    if time in ("first", "last"):
+        return day.entries[0 if time == "first" else -1]
+    start = day.entries[0].at.minutes
+    offsets = [(minute - start) % DAY for minute in _readings(time, part)]
+    length = (day.entries[-1].at.minutes - start) % DAY + LAST_ENTRY_MINUTES
+    offset = min(offsets)
+    if offset >= length:
+        return None
+    begun = [entry for entry in day.entries if (entry.at.minutes - start) % DAY <= offset]
+    return begun[-1]
+
+
+def _readings(time: str, part: str | None) -> list[int]:
+    hour, minute = map(int, time.lstrip("~").split(":"))
+    minutes = hour * 60 + minute
+    if not time.startswith("~"):
+        return [minutes]
+    readings = [minutes % (DAY // 2), minutes % (DAY // 2) + DAY // 2]
+    if part in ("morning", "afternoon"):
+        return [readings[part == "afternoon"]]
+    fitting = [reading for reading in readings if part and _within(reading, part)]
+    return fitting or readings
+
+
+def _within(minutes: int, part: str) -> bool:
+    first, end = PARTS[part]
+    return first <= minutes < end or first <= minutes + DAY < end
+
+
+def _part(guide: Guide, day: Day, part: str) -> Answer:
+    entries = [entry for entry in day.entries if _within(entry.at.minutes, part)]
+    facts = {
+        "career": guide.title,
+        "part": part,
+        "entries": lines(map(_line, entries)),
+        "first": _line(day.entries[0]),
+        "last": _line(day.entries[-1]),
+    }
+    response = "utter_answer_day_part" if entries else "utter_answer_day_part_empty"
+    return Answer(response, facts, card=_card(day, entries), focus={"part": part})
+
+
+def _line(entry: Entry) -> str:
+    return f"{clock(entry.at)}: {entry.activity}"
+
+
+def _card(day: Day, marked: Container[Entry]) -> Card:
+    entries = [
+        {
+            "time": entry.at.strftime("%H:%M"),
+            "label": clock(entry.at),
+            "text": entry.activity,
+            "marked": entry in marked,
+        }
+        for entry in day.entries
+    ]
+    return {"type": "timeline", "title": "A representative day", "entries": entries}

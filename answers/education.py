@@ -1,0 +1,202 @@
+"""The ways in: pathway, education routes, college."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from answers.model import Answer, Card, Question, list_card
+from answers.registry import answers, button
+from answers.words import cost, lines, listed, numbered, route_length, span
+from guides.schema import Education, Guide, Route, Stage
+
+NO_END = (float("inf"), float("inf"))
+
+
+def _months(route: Route) -> tuple[float, float]:
+    return route.span.months if route.span else NO_END
+
+
+def _longest(route: Route) -> tuple[float, float]:
+    low, high = _months(route)
+    return -high, -low
+
+
+MEASURES: dict[str, Callable[[Route], object]] = {
+    "cheapest": lambda route: route.cost,
+    "most_expensive": lambda route: -route.cost,
+    "fastest": _months,
+    "slowest": _longest,
+    "most_common": lambda route: -route.share,
+    "least_common": lambda route: route.share,
+}
+"""What each criterion looks at; the smallest value wins."""
+
+CRITERION_WORDS = {
+    "cheapest": "The cheapest",
+    "most_expensive": "The most expensive",
+    "fastest": "The fastest",
+    "slowest": "The longest",
+    "most_common": "The most common",
+    "least_common": "The least common",
+}
+
+
+@answers("education", section="education")
+def education(guide: Guide, question: Question) -> Answer:
+    """All routes, the one that a criterion picks, those named, or those without a degree."""
+    assert guide.education
+    routes = guide.education.routes
+    named = [route for route in routes if question.has("route", route.id)]
+    if question.has("criterion", "without_degree"):
+        return _without_degree(guide, guide.education)
+    if question.has("criterion", "degree_needed") and all(route.degree for route in named):
+        return _degree_needed(guide, guide.education)
+    if len(named) > 1:
+        return _routes(guide, "utter_answer_education_compare", named)
+    criterion = next((name for name in MEASURES if question.has("criterion", name)), None)
+    if named:
+        return _routes(guide, "utter_answer_education_route", named)
+    if criterion:
+        return _picked(guide, routes, criterion)
+    return _routes(guide, "utter_answer_education", routes)
+
+
+def _picked(guide: Guide, routes: Sequence[Route], criterion: str) -> Answer:
+    best = min(map(MEASURES[criterion], routes))  # type: ignore[type-var]
+    picked = [route for route in routes if MEASURES[criterion](route) == best]
+    tied = "_tied" if len(picked) > 1 else ""
+    facts = {"criterion": CRITERION_WORDS[criterion]}
+    answer = _routes(guide, f"utter_answer_education_picked{tied}", picked, facts)
+    return Answer(
+        answer.response,
+        answer.facts,
+        card=answer.card,
+        focus={**answer.focus, "criterion": criterion},
+    )
+
+
+def _without_degree(guide: Guide, education: Education) -> Answer:
+    free = [route for route in education.routes if not route.degree]
+    response = (
+        "utter_answer_education_without_degree" if free else "utter_answer_education_degree_only"
+    )
+    return _routes(guide, response, free or education.routes)
+
+
+def _degree_needed(guide: Guide, education: Education) -> Answer:
+    said = education.degree_note or "The guide does not say whether a degree is needed."
+    more = {"degree_note": said}
+    return _routes(guide, "utter_answer_education_degree_needed", education.routes, more)
+
+
+def _routes(
+    guide: Guide, response: str, routes: Sequence[Route], more: dict[str, str] | None = None
+) -> Answer:
+    assert guide.education
+    facts = {
+        "career": guide.title,
+        "routes": lines(map(_line, routes)),
+        "share": f"{sum(route.share for route in routes)}%",
+        "notes": _notes(routes),
+        "note": guide.education.note,
+        "degree_note": guide.education.degree_note or "",
+        **(more or {}),
+    }
+    focus = {"route": routes[0].id} if len(routes) == 1 else {}
+    return Answer(response, facts, card=_card(guide.education, routes), focus=focus)
+
+
+def _notes(routes: Sequence[Route]) -> str:
+    """What the guide says of the routes; "this way" needs its route's name beside others."""
+    names: dict[str, list[str]] = {}
+    for route in routes:
+        if route.note:
+            names.setdefault(route.note, []).append(route.name)
+    if any(len(named) < len(routes) for named in names.values()):
+        return " ".join(f"{listed(named)}: {note}" for note, named in names.items())
+    return " ".join(names)
+
+
+def _line(route: Route) -> str:
+    return f"{route.name}: {route.share}% take it, {route_length(route)}, {cost(route)}"
+
+
+def _card(education: Education, marked: Sequence[Route]) -> Card:
+    some = len(marked) < len(education.routes)
+    return {
+        "type": "routes",
+        "title": "Education routes",
+        "routes": [
+            {
+                "name": route.name,
+                "share": route.share,
+                "length": route_length(route),
+                "cost": cost(route),
+                "note": route.note or "",
+                "marked": some and route in marked,
+            }
+            for route in education.routes
+        ],
+    }
+
+
+@answers("pathway", section="pathway")
+def pathway(guide: Guide, question: Question) -> Answer:
+    """All stages, or those that were asked for."""
+    assert guide.pathway
+    stages = guide.pathway.stages
+    asked = [stage for stage in stages if question.has("stage", stage.id)]
+    facts = {
+        "career": guide.title,
+        "stages": numbered(map(_stage_line, stages)),
+        "stage": lines(map(_stage_line, asked)),
+        "note": guide.pathway.note or "",
+    }
+    steps = [
+        {"label": stage.name, "detail": _stage_length(stage), "marked": stage in asked}
+        for stage in stages
+    ]
+    card = {"type": "steps", "title": "The pathway", "steps": steps}
+    response = "utter_answer_pathway_stage" if asked else "utter_answer_pathway"
+    focus = {"stage": asked[-1].id} if asked else {}
+    return Answer(response, facts, card=card, focus=focus)
+
+
+def _stage_length(stage: Stage) -> str:
+    return span(stage.length) if stage.length else stage.label or "no length given"
+
+
+def _stage_line(stage: Stage) -> str:
+    return f"{stage.name}: {_stage_length(stage)}"
+
+
+@answers("college", section="college")
+def college(guide: Guide, question: Question) -> Answer:
+    """Majors, electives, internships, portfolio, and ways in without college."""
+    assert guide.college
+    section = guide.college
+    extras = [section.portfolio, section.look_for, section.alternatives]
+    facts = {
+        "majors": listed(section.majors),
+        "electives": listed(section.electives),
+        "internships": listed(section.internships, "or"),
+        "internships_why": section.internships_why,
+        "extras": " ".join(extra for extra in extras if extra),
+    }
+    card = list_card(
+        "College",
+        ("Majors", section.majors),
+        ("Electives", section.electives),
+        ("Internships in", section.internships),
+    )
+    buttons = (
+        None
+        if guide.education is None
+        else (
+            button("education"),
+            button("education", "Without a degree", criterion="without_degree"),
+            button("certificates"),
+            button("projects"),
+        )
+    )
+    return Answer("utter_answer_college", facts, card=card, buttons=buttons)

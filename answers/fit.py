@@ -1,0 +1,137 @@
+"""Would a student like it: fit, the quiz, upsides, downsides, myths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from answers.model import Answer, Button, Question, list_card
+from answers.registry import answers, button
+from answers.words import lines, numbered
+from guides.schema import Guide, Myth
+from understanding.text import fold
+
+ABOUT_MYTHS = re.compile(
+    r"\b(?:myths?|misconceptions?|misunderst\w+|stereotypes?|wrong ideas?|false beliefs?|"
+    r"get(?:s|ting)? wrong|lies|rumou?rs?|assum\w+|wrong about|beliefs)\b"
+)
+SAME_CLAIM = 82
+"""How alike (0-100) a text and a myth's phrase must be to be the same claim."""
+
+
+@answers("fit", section="fit")
+def fit(guide: Guide, question: Question) -> Answer:
+    """The statements and how many nods count."""
+    assert guide.fit
+    statements = guide.fit.statements
+    facts = {
+        "career": guide.title,
+        "threshold": str(guide.fit.threshold),
+        "count": str(len(statements)),
+        "statements": lines(statements),
+    }
+    card = list_card("Would you like it?", ("", statements))
+    return Answer("utter_answer_fit", facts, card=card)
+
+
+def quiz_statement(guide: Guide, answered: Sequence[bool]) -> Answer:
+    """The next statement of the fit quiz; `answered` holds the nods so far."""
+    assert guide.fit
+    statements = guide.fit.statements
+    facts = {
+        "number": str(len(answered) + 1),
+        "count": str(len(statements)),
+        "statement": statements[len(answered)],
+        "career": guide.title,
+    }
+    response = "utter_quiz_statement" if answered else "utter_quiz_first_statement"
+    choices = (("Yes", "affirm"), ("No", "deny"), ("Not sure", "unsure"), ("Stop the quiz", "stop"))
+    buttons = tuple(button(topic, label) for label, topic in choices)
+    return Answer(response, facts, kind="quiz", buttons=buttons)
+
+
+def quiz_result(guide: Guide, answered: Sequence[bool]) -> Answer:
+    """How many statements got a nod, beside the threshold."""
+    assert guide.fit
+    nods = sum(answered)
+    enough = nods >= guide.fit.threshold
+    facts = {
+        "career": guide.title,
+        "nods": str(nods),
+        "count": str(len(guide.fit.statements)),
+        "threshold": str(guide.fit.threshold),
+    }
+    marks = zip(guide.fit.statements, answered, strict=True)
+    card = list_card("Your answers", ("", [(said, "yes" if nod else "no") for said, nod in marks]))
+    response = "utter_quiz_enough" if enough else "utter_quiz_few"
+    return Answer(response, facts, kind="quiz", card=card)
+
+
+@answers("pros", section="pros")
+def pros(guide: Guide, question: Question) -> Answer:
+    """The whole list of upsides."""
+    assert guide.pros
+    facts = {"career": guide.title, "pros": lines(guide.pros)}
+    return Answer("utter_answer_pros", facts, card=list_card("Upsides", ("", guide.pros)))
+
+
+@answers("cons", section="cons")
+def cons(guide: Guide, question: Question) -> Answer:
+    """The whole list of downsides."""
+    assert guide.cons
+    facts = {"career": guide.title, "cons": lines(guide.cons)}
+    return Answer("utter_answer_cons", facts, card=list_card("Downsides", ("", guide.cons)))
+
+
+@answers("pros_cons", section="pros")
+def pros_cons(guide: Guide, question: Question) -> Answer:
+    """Both lists."""
+    upsides, downsides = guide.pros or [], guide.cons or []
+    facts = {"career": guide.title, "pros": lines(upsides), "cons": lines(downsides)}
+    card = list_card("Pros and cons", ("Upsides", upsides), ("Downsides", downsides))
+    return Answer("utter_answer_pros_cons", facts, card=card)
+
+
+@answers("myths", section="myths")
+def myths(guide: Guide, question: Question) -> Answer:
+    """The myth that a claim repeats, or all of them."""
+    assert guide.myths
+    myth = claimed(guide.myths, question)
+    if myth:
+        facts: dict[str, str] = {"claim": myth.claim, "truth": myth.truth}
+        response = "utter_answer_myth_inferred" if myth.inferred else "utter_answer_myth"
+        card = list_card("Myth", ("", [(myth.claim, myth.truth)]))
+        return Answer(response, facts, card=card, focus={"myth": myth.id})
+    facts = {
+        "career": guide.title,
+        "myths": numbered(f'"{myth.claim}" {myth.truth}' for myth in guide.myths),
+        "claims": lines(myth.claim for myth in guide.myths),
+    }
+    card = list_card("Myths", ("", [(myth.claim, myth.truth) for myth in guide.myths]))
+    if question.text and not ABOUT_MYTHS.search(fold(question.text)):
+        return Answer("utter_answer_myth_unknown", facts, kind="fallback", card=card)
+    return Answer("utter_answer_myths", facts, card=card)
+
+
+def claimed(myths: Sequence[Myth], question: Question) -> Myth | None:
+    """The myth that the question repeats, by its words or by likeness to the guide's phrases."""
+    text = fold(question.text)
+    named = [myth for myth in myths if question.has("myth", myth.id)]
+    if named:
+        return max(named, key=lambda myth: _likeness(myth, text))
+    best = max(myths, key=lambda myth: _likeness(myth, text))
+    return best if _likeness(best, text) >= SAME_CLAIM else None
+
+
+def _likeness(myth: Myth, text: str) -> float:
+    return max(fuzz.token_sort_ratio(text, fold(phrase)) for phrase in (myth.claim, *myth.asked))
+
+
+def which_myth(guide: Guide) -> Answer:
+    """Ask which myth is meant."""
+    choices: list[Button] = [
+        button("myths", myth.claim, myth=myth.id) for myth in (guide.myths or [])[:4]
+    ]
+    return Answer("utter_which_myth", kind="clarify", buttons=tuple(choices))

@@ -1,0 +1,92 @@
+"""The audio lesson, and the topics that only it speaks about."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from answers.model import Answer, Question, list_card
+from answers.registry import answers
+from answers.words import lines, stamp
+from guides.schema import Guide, Passage, Stamp, Transcript
+from understanding.text import fold
+
+SAME_QUESTION = 82
+"""How alike (0-100) a text and a passage's phrase must be to ask for that passage."""
+
+
+def _spoken(topic: str) -> None:
+    @answers(topic)
+    def passage_on_topic(guide: Guide, question: Question) -> Answer:
+        """What the audio lesson says on the topic."""
+        return spoken(guide, guide.passages(topic))
+
+
+for topic in (
+    "advice",
+    "certificates",
+    "difficulty",
+    "first_step",
+    "misfit",
+    "portfolio",
+    "projects",
+    "teamwork",
+    "week",
+):
+    _spoken(topic)
+
+
+@answers("passage", section="transcript")
+def passage(guide: Guide, question: Question) -> Answer:
+    """The passage at a time stamp or on a subject, or the list of all passages."""
+    assert guide.transcript
+    at = question.first("stamp")
+    if at:
+        return spoken(guide, [_under_way(guide.transcript, Stamp.parse(at))])
+    asked = _asked(guide.transcript, question)
+    if asked:
+        return spoken(guide, [asked])
+    contents = [(entry.title, stamp(entry.start)) for entry in guide.transcript.passages]
+    facts = {
+        "publisher": guide.transcript.publisher,
+        "contents": lines(f"{at}: {title}" for title, at in contents),
+    }
+    return Answer(
+        "utter_answer_passages", facts, card=list_card("The audio lesson", ("", contents))
+    )
+
+
+def spoken(guide: Guide, passages: list[Passage]) -> Answer:
+    """What the lesson says in these passages, with its time stamps."""
+    facts = {
+        "career": guide.title,
+        "said": "\n".join(f"{entry.text} (Audio lesson, {_place(entry)}.)" for entry in passages),
+        "title": passages[0].title,
+    }
+    card = list_card(passages[0].title, ("", [(entry.text, _place(entry)) for entry in passages]))
+    return Answer("utter_answer_passage", facts, card=card, focus={"passage": passages[0].id})
+
+
+def _place(entry: Passage) -> str:
+    if entry.asked_at is None:
+        return stamp(entry.at)
+    return f"question at {stamp(entry.asked_at)}, answer at {stamp(entry.at)}"
+
+
+def _under_way(transcript: Transcript, at: int) -> Passage:
+    begun = [entry for entry in transcript.passages if entry.start <= at]
+    return begun[-1] if begun else transcript.passages[0]
+
+
+def _asked(transcript: Transcript, question: Question) -> Passage | None:
+    for entry in transcript.passages:
+        if question.has("passage", entry.id):
+            return entry
+    text = fold(question.text)
+    likeness = {
+        entry.id: max(
+            (fuzz.token_sort_ratio(text, fold(phrase)) for phrase in entry.asked), default=0
+        )
+        for entry in transcript.passages
+    }
+    best = max(transcript.passages, key=lambda entry: likeness[entry.id])
+    return best if likeness[best.id] >= SAME_QUESTION else None

@@ -1,0 +1,118 @@
+"""What goes into an answer and what comes out of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from guides.schema import Guide
+
+Kind = Literal[
+    "answer",
+    "clarify",
+    "fallback",
+    "smalltalk",
+    "quiz",
+    "plan",
+    "handoff",
+    "no_guide",
+    "crisis",
+    "error",
+]
+Card = dict[str, Any]
+"""A picture of the answer for a page; its shapes are in reply.schema.json."""
+
+MOST_BUTTONS = 4
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a student asks: a topic, the words, and the values found in them by entity name."""
+
+    topic: str
+    text: str = ""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def first(self, name: str) -> str | None:
+        """The first value of an entity, if there is one."""
+        return next(iter(self.values.get(name, ())), None)
+
+    def has(self, name: str, value: str) -> bool:
+        """Whether an entity was found with this value."""
+        return value in self.values.get(name, ())
+
+
+@dataclass(frozen=True)
+class Button:
+    """A likely next question."""
+
+    title: str
+    payload: str
+
+
+def payload(topic: str, **values: str) -> str:
+    """The message that a button sends: `/ask_salary` or `/ask_education{"route": "degree"}`."""
+    intent = topic if topic in INTENTS_OF_THEIR_OWN else f"ask_{topic}"
+    return f"/{intent}{json.dumps(values) if values else ''}"
+
+
+INTENTS_OF_THEIR_OWN = ("affirm", "deny", "make_plan", "start_over", "stop", "take_quiz", "unsure")
+"""Intents that are no question about a topic and so do not start with `ask_`."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One reply: the response that words it, the facts for it, and what a page can draw.
+
+    `focus` is what a follow-up such as "why is that?" would point at, by slot name.
+    `buttons` of None stands for the usual next questions of the topic.
+    """
+
+    response: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind = "answer"
+    card: Card | None = None
+    focus: Mapping[str, str] = field(default_factory=dict)
+    buttons: tuple[Button, ...] | None = None
+
+
+def custom(answer: Answer, topic: str, guide: Guide | None) -> dict[str, Any]:
+    """The machine-readable side of an answer, as reply.schema.json has it."""
+    reply: dict[str, Any] = {
+        "kind": answer.kind,
+        "topic": topic,
+        "guide": guide.slug if guide else None,
+        "sources": sources(guide) if guide and answer.kind in ("answer", "plan", "quiz") else [],
+    }
+    if answer.card:
+        reply["card"] = answer.card
+    return reply
+
+
+def sources(guide: Guide) -> list[dict[str, str]]:
+    """The guide's sources as a page shows them."""
+    return [work.dict() for work in guide.sources.works]
+
+
+def facts_card(title: str, facts: Mapping[str, str], caveat: str | None = None) -> Card:
+    """Labelled values, with a caveat where they need one."""
+    rows = [{"label": label, "value": value} for label, value in facts.items()]
+    card: Card = {"type": "facts", "title": title, "facts": rows}
+    return {**card, "caveat": caveat} if caveat else card
+
+
+def list_card(title: str, *groups: tuple[str, Iterable[str | tuple[str, str]]]) -> Card:
+    """Lists under labels; an entry is a text or a text with its detail."""
+    return {
+        "type": "list",
+        "title": title,
+        "groups": [
+            {"label": label, "items": [_entry(item) for item in items]} for label, items in groups
+        ],
+    }
+
+
+def _entry(item: str | tuple[str, str]) -> dict[str, str]:
+    return {"text": item} if isinstance(item, str) else {"text": item[0], "detail": item[1]}

@@ -1,0 +1,67 @@
+"""Write typed values as people read them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+
+from guides.schema import Route, Span
+
+SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$"}
+COSTS = {1: "low cost ($)", 2: "medium cost ($$)", 3: "high cost ($$$)"}
+
+
+def tidy(text: str) -> str:
+    """The text less the gaps that empty facts leave in a response."""
+    return re.sub(r" {2,}", " ", re.sub(r" *\n\s*", "\n", text)).strip()
+
+
+def lines(entries: Iterable[str]) -> str:
+    """One entry a line, each after a dash."""
+    return "\n".join(f"- {entry}" for entry in entries)
+
+
+def numbered(entries: Iterable[str]) -> str:
+    """One entry a line, numbered from 1."""
+    return "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, 1))
+
+
+def listed(entries: Sequence[str], word: str = "and") -> str:
+    """Entries in a sentence: "a, b and c"."""
+    *most, last = entries
+    return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount: $130,000."""
+    return f"{SYMBOLS[currency]}{amount:,}"
+
+
+def clock(time: datetime.time) -> str:
+    """A time of day: 1:00 PM."""
+    return f"{time.hour % 12 or 12}:{time.minute:02} {'AM' if time.hour < 12 else 'PM'}"
+
+
+def stamp(seconds: int) -> str:
+    """A place in the audio lesson: 5:11."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def span(length: Span) -> str:
+    """A length: 2-4 years, 7+ years, 4 years, 1 year."""
+    if length.max is None:
+        return f"{length.min}+ {length.unit}"
+    if length.max == length.min:
+        return f"{length.min} {length.unit if length.min != 1 else length.unit[:-1]}"
+    return f"{length.min}-{length.max} {length.unit}"
+
+
+def route_length(route: Route) -> str:
+    """How long a route takes, with `ongoing` spelled out."""
+    return span(route.span) if route.span else "ongoing, with no fixed end"
+
+
+def cost(route: Route) -> str:
+    """What a route costs, spelled out beside its dollar signs."""
+    return COSTS[route.cost]
