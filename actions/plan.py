@@ -1,0 +1,116 @@
+"""The plan: a form that asks for grade and hours a week, unless the student said them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.speaking import Events, GuidedAction, SpeakingAction, read_question, say
+from answers.high_school import GRADE_NAMES, HOURS_OFFERED, MOST_HOURS, plan
+from answers.model import Answer, Question
+from answers.registry import answer, button
+from understanding.students import bare_number
+from understanding.text import fold
+
+
+class ValidatePlanForm(GuidedAction, FormValidationAction):
+    """Takes grade and hours from the message, and a plain number where one was asked for."""
+
+    def name(self) -> str:
+        return "validate_plan_form"
+
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> list[str]:
+        """Nothing to ask where the guide has no high-school plan."""
+        return domain_slots if self.guide(tracker).high_school else []
+
+    async def extract_grade(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """A grade that the message names, or a bare number when the grade was asked for."""
+        asked = tracker.get_slot("requested_slot") == "grade"
+        grade = read_question(tracker).first("grade")
+        number = bare_number(fold(_text(tracker))) if asked and not grade else None
+        if number is not None and 9 <= number <= 12:
+            grade = f"{number:g}"
+        return {"grade": grade} if grade else {}
+
+    async def extract_hours(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Hours that the message names, or a bare number when the hours were asked for."""
+        asked = tracker.get_slot("requested_slot") == "hours"
+        hours = read_question(tracker).first("hours")
+        number = bare_number(fold(_text(tracker))) if asked and not hours else None
+        if number is not None:
+            hours = f"{number:g}"
+        return {"hours": hours} if hours else {}
+
+    def validate_hours(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Keep hours that a week can hold; ask again otherwise."""
+        if 0 < float(value) <= MOST_HOURS:
+            return {"hours": value}
+        again = Answer("utter_ask_again_hours", {"most": str(MOST_HOURS)}, kind="plan", buttons=())
+        say(dispatcher, again, "make_plan", None)
+        return {"hours": None}
+
+
+class ActionFinishPlan(SpeakingAction):
+    """Gives the plan, but only with a grade and hours."""
+
+    def name(self) -> str:
+        return "action_finish_plan"
+
+    def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        guide = self.guide(tracker)
+        grade, hours = tracker.get_slot("grade"), tracker.get_slot("hours")
+        if guide.high_school is None:
+            say(dispatcher, answer(guide, Question("high_school")), "make_plan", guide)
+        elif not grade or not hours:
+            say(dispatcher, Answer("utter_error", kind="error"), "error", guide)
+            return []
+        else:
+            say(dispatcher, plan(guide, int(grade), float(hours)), "make_plan", guide)
+        return [SlotSet("hours", None), SlotSet("topic", "make_plan")]
+
+
+class ActionAskGrade(SpeakingAction):
+    """Asks for the grade."""
+
+    def name(self) -> str:
+        return "action_ask_plan_form_grade"
+
+    def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        grades = GRADE_NAMES.items()
+        buttons = [button("make_plan", name.title(), grade=str(grade)) for grade, name in grades]
+        question = Answer("utter_ask_grade", kind="plan", buttons=tuple(buttons))
+        say(dispatcher, question, "make_plan", self.guide(tracker))
+        return []
+
+
+class ActionAskHours(SpeakingAction):
+    """Asks for the hours a week."""
+
+    def name(self) -> str:
+        return "action_ask_plan_form_hours"
+
+    def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        amounts = [button("make_plan", f"{hours} hours", hours=hours) for hours in HOURS_OFFERED]
+        buttons = (*amounts, button("stop", "Stop the plan"))
+        question = Answer("utter_ask_hours", kind="plan", buttons=buttons)
+        say(dispatcher, question, "make_plan", self.guide(tracker))
+        return []
+
+
+def _text(tracker: Tracker) -> str:
+    return str(tracker.latest_message.get("text") or "")

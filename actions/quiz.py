@@ -1,0 +1,108 @@
+"""The fit quiz: a form that asks one statement after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.speaking import Events, GuidedAction, SpeakingAction, read_question, say
+from answers.fit import quiz_result, quiz_statement
+from answers.model import Answer, Question
+from answers.registry import answer
+from guides.schema import Guide
+
+NODS = {"affirm": True, "deny": False, "unsure": False}
+
+
+def nods(tracker: Tracker, guide: Guide) -> list[bool]:
+    """The answers so far, never more than the guide has statements."""
+    statements = guide.fit.statements if guide.fit else []
+    return list(tracker.get_slot("fit_answers") or [])[: len(statements)]
+
+
+class ActionAskFitAnswer(SpeakingAction):
+    """Asks the next statement."""
+
+    def name(self) -> str:
+        return "action_ask_fit_quiz_form_fit_answer"
+
+    def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        guide = self.guide(tracker)
+        say(dispatcher, quiz_statement(guide, nods(tracker, guide)), "take_quiz", guide)
+        return []
+
+
+class ValidateFitQuizForm(GuidedAction, FormValidationAction):
+    """Collects one nod a turn; the slot `fit_answer` stays empty until all are given."""
+
+    def name(self) -> str:
+        return "validate_fit_quiz_form"
+
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> list[str]:
+        """Nothing to ask where the guide has no statements."""
+        return domain_slots if self.guide(tracker).fit else []
+
+    async def extract_fit_answer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """A nod from any natural yes or no; nothing from another message."""
+        nod = NODS.get(read_question(tracker).topic)
+        if nod is None or tracker.get_slot("requested_slot") != "fit_answer":
+            return {}
+        return {"fit_answer": nod}
+
+    def validate_fit_answer(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Add the nod, and ask on until every statement has one."""
+        guide = self.guide(tracker)
+        given = [*nods(tracker, guide), bool(value)]
+        complete = guide.fit is not None and len(given) >= len(guide.fit.statements)
+        return {"fit_answers": given, "fit_answer": "complete" if complete else None}
+
+
+class ActionFinishFitQuiz(SpeakingAction):
+    """Gives the result, but only if every statement was answered."""
+
+    def name(self) -> str:
+        return "action_finish_fit_quiz"
+
+    def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        guide = self.guide(tracker)
+        given = nods(tracker, guide)
+        if guide.fit is None:
+            say(dispatcher, answer(guide, Question("fit")), "take_quiz", guide)
+        elif len(given) < len(guide.fit.statements):
+            say(dispatcher, Answer("utter_error", kind="error"), "error", guide)
+            return []
+        else:
+            say(dispatcher, quiz_result(guide, given), "take_quiz", guide)
+        return [SlotSet("fit_answers", None), SlotSet("fit_answer", None), SlotSet("topic", "fit")]
+
+
+class ActionLeaveForm(SpeakingAction):
+    """Leaves the quiz or the plan and forgets its answers."""
+
+    def name(self) -> str:
+        return "action_leave_form"
+
+    def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        form = (tracker.active_loop or {}).get("name")
+        guide = self.guide(tracker)
+        left = {
+            "fit_quiz_form": ("utter_quiz_left", "quiz"),
+            "plan_form": ("utter_plan_left", "plan"),
+        }
+        response, kind = left.get(str(form), ("utter_stop", "smalltalk"))
+        topic = "take_quiz" if kind == "quiz" else "capabilities"
+        say(dispatcher, Answer(response, kind="smalltalk"), topic, guide)
+        return [SlotSet(name, None) for name in ("fit_answers", "fit_answer", "grade", "hours")]

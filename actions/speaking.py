@@ -1,0 +1,108 @@
+"""What every action shares: the guides, the conversation as values, and a safe way to speak."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from functools import lru_cache
+from traceback import format_tb
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from answers.context import FOCUS, Context
+from answers.model import Answer, Question, custom
+from answers.registry import next_buttons
+from guides.loading import Guides, load_guides
+from guides.schema import Guide
+from guides.school import School, load_school
+
+log = logging.getLogger(__name__)
+
+Events = list[dict[str, Any]]
+
+
+@lru_cache(maxsize=1)
+def library() -> tuple[Guides, School]:
+    """The guides and the school's settings, read once for all actions."""
+    guides = load_guides()
+    return guides, load_school(guides)
+
+
+class GuidedAction(Action, ABC):
+    """An action that knows the guides."""
+
+    def __init__(self, guides: Guides | None = None, school: School | None = None) -> None:
+        self.guides, self.school = (guides, school) if guides and school else library()
+
+    def guide(self, tracker: Tracker) -> Guide:
+        """The guide in use: the one last named, else the school's default."""
+        slug = tracker.get_slot("career")
+        return self.guides[slug if slug in self.guides else self.school.default_guide]
+
+    @abstractmethod
+    def name(self) -> str:
+        """The action's name in the domain."""
+
+
+class SpeakingAction(GuidedAction):
+    """An action that always says something: a fault becomes an apology, never silence."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        try:
+            return self.speak(dispatcher, tracker)
+        except Exception as error:  # noqa: BLE001 - a student waits: reply, and log no words
+            place = "".join(format_tb(error.__traceback__))
+            log.error("action failed: %s: %s\n%s", self.name(), type(error).__name__, place)
+            apology = Answer("utter_error", kind="error")
+            say(dispatcher, apology, "error", None)
+            return []
+
+    @abstractmethod
+    def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say something and return the events that follow from it."""
+
+
+def say(dispatcher: CollectingDispatcher, answer: Answer, topic: str, guide: Guide | None) -> None:
+    """Send one answer as one message with its custom object and its buttons."""
+    buttons = answer.buttons if answer.buttons is not None else next_buttons(guide, topic)
+    dispatcher.utter_message(
+        response=answer.response,
+        json_message=custom(answer, topic, guide),
+        buttons=[{"title": button.title, "payload": button.payload} for button in buttons],
+        **answer.facts,
+    )
+
+
+def read_question(tracker: Tracker) -> Question:
+    """The latest message as a question: its intent's topic, words and entity values."""
+    message = tracker.latest_message
+    values: dict[str, list[str]] = defaultdict(list)
+    for entity in message.get("entities") or []:
+        if str(entity["value"]) not in values[entity["entity"]]:
+            values[entity["entity"]].append(str(entity["value"]))
+    intent = str((message.get("intent") or {}).get("name") or "nlu_fallback")
+    text = str(message.get("text") or "")
+    return Question(
+        topic=intent.removeprefix("ask_"),
+        text="" if text.startswith("/") else text,
+        values={name: tuple(found) for name, found in values.items()},
+    )
+
+
+def read_context(tracker: Tracker) -> Context:
+    """What was answered last, from the slots."""
+    slots = {name: tracker.get_slot(name) for name in FOCUS}
+    focus = {name: str(value) for name, value in slots.items() if value}
+    return Context(tracker.get_slot("topic"), focus)
+
+
+def remember(topic: str, answer: Answer) -> Events:
+    """Slots for the next follow-up: the topic, what the answer was about, nothing older."""
+    focus = {name: answer.focus.get(name) for name in FOCUS}
+    return [SlotSet(name, value) for name, value in {"topic": topic, **focus}.items()]
