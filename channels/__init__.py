@@ -1,0 +1,1 @@
+"""The web channel: the way in for students."""
