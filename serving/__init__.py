@@ -1,0 +1,1 @@
+"""Starts the assistant: checks, trains where needed, and serves."""

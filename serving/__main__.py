@@ -1,0 +1,78 @@
+"""Command line: `python -m serving check | train | run`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import warnings
+from pathlib import Path
+
+from serving.checks import Unusable, fault_of_port, faults_of_files
+from serving.model import TrainingError, environment, model_path, train
+
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = os.environ.get("PORT", "5005")
+
+
+COMMANDS = ("check", "train", "run")
+
+
+def main(command: str) -> int:
+    """Run one command; its exit code."""
+    warnings.simplefilter("ignore")  # Rasa's old libraries warn by the page
+    try:
+        if command not in COMMANDS:
+            raise Unusable([f"unknown command {command!r}: use one of {', '.join(COMMANDS)}"])
+        {"check": check, "train": prepare, "run": run}[command]()
+    except Unusable as error:
+        print("\n".join(error.faults), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def check() -> None:
+    """Check guides, school and domain."""
+    faults = faults_of_files()
+    if faults:
+        raise Unusable(faults)
+    print("Guides, school.yml and domain are valid.")
+
+
+def prepare() -> Path:
+    """The model of the present data, trained if there is none."""
+    faults = faults_of_files()
+    if faults:
+        raise Unusable(faults)
+    if model_path().exists():
+        print("The model is up to date.", flush=True)
+        return model_path()
+    print("Training the model (a minute or two, once) ...", flush=True)
+    started = time.monotonic()
+    try:
+        model = train()
+    except TrainingError as error:
+        raise Unusable([f"training failed: {error}"]) from error
+    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+    return model
+
+
+def run() -> None:
+    """Train where needed, then serve until Ctrl-C."""
+    if not PORT.isdigit() or not 0 < int(PORT) < 65536:
+        raise Unusable([f"PORT is {PORT!r}: use a number from 1 to 65535"])
+    fault = fault_of_port(HOST, int(PORT))
+    if fault:
+        raise Unusable([fault])
+    model = prepare()
+    print("Starting ...", flush=True)
+    os.environ.update(environment())
+    from serving.server import serve
+
+    serve(model, HOST, int(PORT))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) == 2 else ""))

@@ -1,0 +1,73 @@
+"""Checks before anything slow starts; each fault is one line that says what to do."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+from guides.documents import DocumentError, read
+from guides.loading import load_guides
+from guides.school import load_school
+
+
+class Unusable(Exception):
+    """The assistant cannot start; each of `faults` is one line that says what to do."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+ROOT = Path(__file__).parent.parent
+
+
+def faults_of_files() -> list[str]:
+    """Faults of the guides, school.yml, and the YAML files that Rasa reads."""
+    faults: list[str] = []
+    try:
+        load_school(load_guides())
+    except DocumentError as error:
+        faults += error.faults
+    for path in (ROOT / "config.yml", ROOT / "credentials.yml", ROOT / "endpoints.yml"):
+        faults += _unreadable(path)
+    return faults + _faults_of_domain(ROOT / "domain.yml")
+
+
+def _unreadable(path: Path) -> list[str]:
+    try:
+        read(path)
+    except DocumentError as error:
+        return error.faults
+    return []
+
+
+def _faults_of_domain(path: Path) -> list[str]:
+    # Rasa's importer only warns of a broken domain and goes on with an empty one.
+    faults = _unreadable(path)
+    if faults:
+        return faults
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.exceptions import RasaException
+
+    if not read(path).get("intents"):
+        return [f"{path.name}: intents: found none, expected some"]
+    try:
+        Domain.from_file(str(path))
+    except RasaException as error:
+        said = " ".join(str(error).split())
+        return [f"{path.name}: {said}"]
+    return []
+
+
+def fault_of_port(host: str, port: int) -> str | None:
+    """Why the port cannot be used, or None."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return (
+                f"port {port} cannot be used ({error.strerror}):"
+                f" stop what uses it, or start with PORT={port + 1}"
+            )
+    return None

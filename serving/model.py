@@ -1,0 +1,83 @@
+"""The trained model: whether it is up to date, and how it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MODELS = ROOT / "models"
+LOG = ROOT / ".cache" / "train.log"
+
+TRAINED_FROM = (
+    "config.yml",
+    "domain.yml",
+    "requirements.lock",
+    "components/*",
+    "data/**/*.*",
+    "guides/*",
+    "understanding/*.py",
+)
+"""Everything that a model depends on, as patterns below the root."""
+
+
+class TrainingError(RuntimeError):
+    """Training failed; the text says in one line where and what."""
+
+
+def digest() -> str:
+    """A short hash of all that a model is trained from."""
+    total = hashlib.sha256()
+    files = {path for pattern in TRAINED_FROM for path in ROOT.glob(pattern) if path.is_file()}
+    for path in sorted(files):
+        total.update(f"{path.relative_to(ROOT)}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def model_path() -> Path:
+    """Where the model of the present data is kept."""
+    return MODELS / f"guidepost-{digest()}.tar.gz"
+
+
+def train() -> Path:
+    """Train a model of the present data and remove older ones.
+
+    Raises:
+        TrainingError: with the last thing that training said; the rest is in the log.
+    """
+    target = model_path()
+    LOG.parent.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", target.name]
+    with LOG.open("w", encoding="utf-8") as log:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=environment(), check=False
+        )
+    if done.returncode or not target.exists():
+        raise TrainingError(f"{_last_line(LOG)} (all of it: {LOG.relative_to(ROOT)})")
+    for older in MODELS.glob("guidepost-*.tar.gz"):
+        if older != target:
+            older.unlink()
+    return target
+
+
+def environment() -> dict[str, str]:
+    """The environment for Rasa: no telemetry, quiet libraries, one thread a library."""
+    quiet = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "PYTHONWARNINGS": "ignore",
+        "LOG_LEVEL": "WARNING",
+        "OMP_NUM_THREADS": "1",
+    }
+    return {**quiet, **os.environ, "RASA_TELEMETRY_ENABLED": "false"}
+
+
+def _last_line(log: Path) -> str:
+    lines = [line.strip() for line in log.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return lines[-1] if lines else "training said nothing"
