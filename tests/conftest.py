@@ -1,0 +1,117 @@
+"""What the tests share: the guides, the school, and an answer's words as a student sees them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from answers.model import Answer, Question, custom
+from answers.offers import offered_payloads
+from answers.registry import answer, next_buttons
+from answers.words import tidy
+from guides.loading import Guides, load_guides
+from guides.schema import Guide
+from guides.school import School, load_school
+from tests.served import Server, launched
+
+TESTS = Path(__file__).parent
+RESPONSES = TESTS.parent / "data" / "responses.yml"
+SCHEMA = TESTS.parent / "answers" / "reply.schema.json"
+MARKUP = re.compile(r"[*_`<>#|{}\[\]]|None")
+LONGEST = 900
+
+Worded = Callable[[Answer], str]
+Checked = Callable[[Answer, str, "Guide | None"], str]
+Ask = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def guides() -> Guides:
+    """The shipped guides and the fictional one."""
+    return {**load_guides(), **load_guides(TESTS / "guides")}
+
+
+@pytest.fixture(scope="session")
+def mlops(guides: Guides) -> Guide:
+    """The shipped guide."""
+    return guides["mlops-engineer"]
+
+
+@pytest.fixture(scope="session")
+def keeper(guides: Guides) -> Guide:
+    """The fictional guide: no myths, no tools, ties, a night shift."""
+    return guides["moon-lighthouse-keeper"]
+
+
+@pytest.fixture(scope="session")
+def school(guides: Guides) -> School:
+    """The shipped settings of the school."""
+    return load_school(guides)
+
+
+@pytest.fixture(scope="session")
+def responses() -> Mapping[str, str]:
+    """The words of every response by its name."""
+    loaded = yaml.safe_load(RESPONSES.read_text(encoding="utf-8"))["responses"]
+    return {name: variants[0]["text"] for name, variants in loaded.items()}
+
+
+@pytest.fixture(scope="session")
+def worded(responses: Mapping[str, str]) -> Worded:
+    """The final text of an answer."""
+
+    def final_text(answer: Answer) -> str:
+        return tidy(responses[answer.response].format(**answer.facts))
+
+    return final_text
+
+
+@pytest.fixture(scope="session")
+def reply_schema() -> dict[str, Any]:
+    """The schema of the custom object."""
+    return json.loads(SCHEMA.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def checked(guides: Guides, worded: Worded, reply_schema: dict[str, Any]) -> Checked:
+    """The text of an answer that has the form that every answer must have."""
+    offered = offered_payloads(guides)
+    validator = Draft7Validator(reply_schema)
+
+    def text_of(given: Answer, topic: str, guide: Guide | None) -> str:
+        text = worded(given)
+        assert text and len(text) <= LONGEST and not MARKUP.search(text), text
+        validator.validate(custom(given, topic, guide))
+        buttons = next_buttons(guide, topic) if given.buttons is None else given.buttons
+        payloads = [button.payload for button in buttons]
+        assert len(payloads) <= 4 and len(set(payloads)) == len(payloads)
+        assert set(payloads) <= offered and all(button.title for button in buttons)
+        return text
+
+    return text_of
+
+
+@pytest.fixture(scope="session")
+def ask(checked: Checked) -> Ask:
+    """The text of a guide's answer to a topic, with entity values by name."""
+
+    def asked(guide: Guide, topic: str, text: str = "", **values: str) -> str:
+        found = {name: tuple(value.split()) for name, value in values.items()}
+        return checked(answer(guide, Question(topic, text, found)), topic, guide)
+
+    return asked
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The assistant, served as `make run` serves it, for all slow tests together."""
+    running = launched(tmp_path_factory.mktemp("server") / "log.txt")
+    yield running
+    running.stop()

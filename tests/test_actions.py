@@ -1,0 +1,193 @@
+"""The custom actions: what they say and remember, and that they never fall silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from actions import answering, plan, quiz
+from actions.speaking import SpeakingAction
+from guides.loading import load_guides
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+
+def tracker(
+    intent: str,
+    text: str = "",
+    entities: dict[str, str] | None = None,
+    slots: dict[str, Any] | None = None,
+    events: list[dict[str, Any]] | None = None,
+    **message: Any,
+) -> Tracker:
+    """A conversation at its latest message."""
+    found = [{"entity": name, "value": value} for name, value in (entities or {}).items()]
+    latest = {"intent": {"name": intent}, "text": text, "entities": found, **message}
+    return Tracker("sender", slots or {}, latest, events or [], False, None, {}, "action_listen")
+
+
+async def said(action: Any, at: Tracker) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The one message of an action and the slots that it sets."""
+    dispatcher = CollectingDispatcher()
+    events = await action.run(dispatcher, at, {})
+    (message,) = dispatcher.messages
+    return message, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+
+
+async def test_an_answer_is_worded_and_remembered() -> None:
+    """A question gets its response, its custom object, next buttons, and leaves its topic."""
+    message, slots = await said(answering.ActionAnswer(), tracker("ask_salary", "pay?"))
+    assert message["response"] == "utter_answer_salary"
+    assert message["range"] == "$130,000-$185,000"
+    assert message["custom"]["kind"] == "answer" and message["custom"]["guide"] == "mlops-engineer"
+    assert 1 <= len(message["buttons"]) <= 4
+    assert slots["topic"] == "salary" and slots["career"] == "mlops-engineer"
+
+
+async def test_what_was_answered_last_is_forgotten_with_the_next_answer() -> None:
+    """The route of the last answer does not linger after a question on pay."""
+    at = tracker("ask_salary", "pay?", slots={"topic": "education", "route": "bootcamp"})
+    _, slots = await said(answering.ActionAnswer(), at)
+    assert slots["route"] is None
+
+
+async def test_a_follow_up_uses_the_last_answer() -> None:
+    """ "How long does that take" after a route is that route's length."""
+    slots = {"topic": "education", "route": "bootcamp"}
+    at = tracker("follow_up", "how long does that take", slots=slots)
+    message, _ = await said(answering.ActionAnswer(), at)
+    assert "3-12 months" in message["routes"]
+
+
+async def test_a_career_without_a_guide_gets_no_facts() -> None:
+    """Another career is named back with the list of guides and with no fact of this one."""
+    at = tracker("ask_salary", "how much do nurses make", {"career": "nurse"})
+    message, slots = await said(answering.ActionAnswer(), at)
+    assert message["custom"]["kind"] == "no_guide" and message["custom"]["guide"] is None
+    assert "130" not in str(message) and not slots
+
+
+@pytest.mark.parametrize(
+    ("intent", "band", "kind"),
+    [
+        ("nlu_fallback", "refuse", "fallback"),
+        ("nlu_fallback", "offer", "clarify"),
+        ("out_of_scope", "answer", "fallback"),
+        ("ask_uncovered", "answer", "fallback"),
+    ],
+)
+async def test_what_cannot_be_answered_offers_the_nearest(
+    intent: str, band: str, kind: str
+) -> None:
+    """No guess: the likeliest topics are buttons."""
+    ranking = [{"name": name, "confidence": 0.3} for name in (intent, "ask_salary", "ask_market")]
+    at = tracker(intent, "x", band=band, intent_ranking=ranking)
+    message, slots = await said(answering.ActionAnswer(), at)
+    assert message["custom"]["kind"] == kind
+    assert message["buttons"][0]["payload"] == "/ask_salary"
+    assert "topic" not in slots
+
+
+async def test_the_last_reply_can_be_repeated() -> None:
+    """Text, custom and buttons come again; with nothing said there is a friendly word."""
+    data = {"custom": {"kind": "answer"}, "buttons": [{"title": "A", "payload": "/ask_day"}]}
+    events = [{"event": "bot", "text": "as I said", "data": data}]
+    message, _ = await said(answering.ActionRepeat(), tracker("repeat", events=events))
+    assert message["text"] == "as I said" and message["custom"] == data["custom"]
+    message, _ = await said(answering.ActionRepeat(), tracker("repeat"))
+    assert message["response"] == "utter_nothing_to_repeat"
+
+
+async def test_the_quiz_collects_one_nod_a_turn() -> None:
+    """Each yes or no is added; only the last one completes the slot."""
+    form = quiz.ValidateFitQuizForm()
+    for given, complete in (([], False), ([True] * 4, True)):
+        at = tracker("affirm", slots={"requested_slot": "fit_answer", "fit_answers": given})
+        assert await form.extract_fit_answer(CollectingDispatcher(), at, {}) == {"fit_answer": True}
+        slots = form.validate_fit_answer(True, CollectingDispatcher(), at, {})
+        assert slots["fit_answers"] == [*given, True]
+        assert (slots["fit_answer"] == "complete") is complete
+
+
+async def test_a_question_in_the_quiz_is_no_nod() -> None:
+    """Another intent gives nothing, so that the form steps aside for the answer."""
+    at = tracker("ask_salary", slots={"requested_slot": "fit_answer"})
+    assert await quiz.ValidateFitQuizForm().extract_fit_answer(CollectingDispatcher(), at, {}) == {}
+
+
+@pytest.mark.parametrize("given", [None, [], [True, True]])
+async def test_no_result_without_all_answers(given: list[bool] | None) -> None:
+    """A quiz that broke off gets an apology, never a result of nothing."""
+    message, slots = await said(
+        quiz.ActionFinishFitQuiz(), tracker("affirm", slots={"fit_answers": given})
+    )
+    assert message["custom"]["kind"] == "error" and not slots
+
+
+async def test_the_quiz_result_counts_nods() -> None:
+    """Three of five reach the guide's threshold."""
+    at = tracker("affirm", slots={"fit_answers": [True, False, True, False, True]})
+    message, slots = await said(quiz.ActionFinishFitQuiz(), at)
+    assert message["response"] == "utter_quiz_enough" and message["nods"] == "3"
+    assert slots["fit_answers"] is None
+
+
+@pytest.mark.parametrize(
+    ("slots", "response"),
+    [
+        ({"grade": "10", "hours": "4"}, "utter_plan"),
+        ({"grade": "10"}, "utter_error"),
+        ({}, "utter_error"),
+    ],
+)
+async def test_no_plan_without_grade_and_hours(slots: dict[str, str], response: str) -> None:
+    """The plan needs both, and says "None" in no case."""
+    message, _ = await said(plan.ActionFinishPlan(), tracker("make_plan", slots=slots))
+    assert message["response"] == response and "None" not in message.get("plan", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("4", "4"), ("about 3", "3"), ("two", "2"), ("i like dogs", None)]
+)
+async def test_a_plain_number_is_enough_where_hours_were_asked(
+    text: str, hours: str | None
+) -> None:
+    """A bare number answers the question for hours; other words do not."""
+    at = tracker("nlu_fallback", text, slots={"requested_slot": "hours"})
+    found = await plan.ValidatePlanForm().extract_hours(CollectingDispatcher(), at, {})
+    assert found == ({"hours": hours} if hours else {})
+
+
+@pytest.mark.parametrize("hours", ["0", "41", "1000"])
+def test_hours_that_no_week_holds_are_asked_again(hours: str) -> None:
+    """Such a number is not kept, and the student hears the limits."""
+    dispatcher = CollectingDispatcher()
+    slots = plan.ValidatePlanForm().validate_hours(hours, dispatcher, tracker("make_plan"), {})
+    assert slots == {"hours": None}
+    assert dispatcher.messages[0]["response"] == "utter_ask_again_hours"
+
+
+async def test_a_fault_becomes_an_apology(caplog: pytest.LogCaptureFixture) -> None:
+    """An action that fails says so, sets nothing, and logs no words of the student."""
+
+    class Broken(SpeakingAction):
+        def name(self) -> str:
+            return "action_broken"
+
+        def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+            raise KeyError("salary")
+
+    try:
+        message, slots = await said(Broken(), tracker("ask_salary", "my secret words"))
+    finally:
+        del Broken
+    assert message["custom"]["kind"] == "error" and not slots
+    assert "action_broken" in caplog.text and "secret" not in caplog.text
+
+
+def test_the_default_guide_is_used_where_none_was_named() -> None:
+    """Without a career, or with one whose guide went away, the school's default counts."""
+    action = answering.ActionAnswer()
+    assert set(action.guides) == set(load_guides())
+    for career in (None, "gone"):
+        assert action.guide(tracker("ask_day", slots={"career": career})).slug == "mlops-engineer"

@@ -1,0 +1,188 @@
+"""The web channel: senders, bodies, messages, and a reply in every case."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from answers.offers import offered_payloads
+from channels import web
+from channels.messages import LARGEST_BODY, LONGEST_MESSAGE, Refused, read_body, read_message
+from channels.sessions import Sessions, session_key
+from channels.web import APOLOGY, WebInput, WebOutput
+from guides.loading import load_guides
+from rasa.core.channels.channel import UserMessage
+
+OFFERED = offered_payloads(load_guides())
+
+
+@pytest.fixture
+def channel() -> WebInput:
+    return WebInput(Sessions("key"), OFFERED)
+
+
+def test_a_sender_is_known_again_and_each_is_its_own() -> None:
+    """The server knows the senders that it signed and no two are the same."""
+    sessions = Sessions("key")
+    first, second = sessions.new(), sessions.new()
+    assert sessions.conversation(first) and sessions.conversation(second)
+    assert sessions.conversation(first) != sessions.conversation(second)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [None, "", "default", 5, {}, [], "x" * 3000, "a\x00b", "\ud800", "' OR 1=1 --", "a.b.c"],
+)
+def test_a_made_up_sender_is_refused(sender: object) -> None:
+    """Whatever was not signed is nobody's conversation."""
+    assert Sessions("key").conversation(sender) is None
+
+
+def test_a_foreign_or_changed_sender_is_refused() -> None:
+    """Another server's sender, another id under the same signature, and an old one are refused."""
+    sessions = Sessions("key")
+    sender = sessions.new()
+    assert sessions.conversation(Sessions("other key").new()) is None
+    assert sessions.conversation("A" * 22 + sender[22:]) is None
+    assert sessions.conversation(sender[:-1] + ("A" if sender[-1] != "A" else "B")) is None
+
+
+def test_a_sender_expires(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sender older than its lifetime is refused."""
+    sender = Sessions("key").new()
+    monkeypatch.setattr("channels.sessions.LIFETIME_SECONDS", -1)
+    assert Sessions("key").conversation(sender) is None
+
+
+def test_the_key_is_made_once_for_its_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key file is readable by its owner alone and stays the same; the variable wins."""
+    monkeypatch.delenv("GUIDEPOST_KEY", raising=False)
+    path = tmp_path / "keys" / "sessions"
+    key = session_key(path)
+    assert len(key) > 30 and session_key(path) == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    monkeypatch.setenv("GUIDEPOST_KEY", "given")
+    assert session_key(path) == "given"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"hello", b'"x"', b"[1]", b"5", b"null", b"\xff\xfe", b'{"message": NaN}',
+        b"[" * 8000, b"a=1&b=2", '{"a"}'.encode("utf-16"),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_no_object_is_refused(body: bytes) -> None:
+    """Anything but a JSON object is a 400."""
+    with pytest.raises(Refused) as refused:
+        read_body(body)
+    assert refused.value.status == 400
+    assert refused.value.body["error"]["code"] == "not_json"
+
+
+def test_a_large_body_is_refused() -> None:
+    """A body over the limit is a 413, before it is read as JSON."""
+    with pytest.raises(Refused) as refused:
+        read_body(b"[" * (LARGEST_BODY + 1))
+    assert refused.value.status == 413
+
+
+@pytest.mark.parametrize("message", [None, 1, [], {}, "", "   ", "\x00\x07", "\u200b"])
+def test_a_message_without_words_is_refused(message: object) -> None:
+    """A missing, mistyped or empty message is a 400."""
+    with pytest.raises(Refused) as refused:
+        read_message({"message": message}, OFFERED)
+    assert refused.value.status == 400
+
+
+def test_a_long_message_is_refused() -> None:
+    """The limit itself is fine, one more is a 413."""
+    assert read_message({"message": "a" * LONGEST_MESSAGE}, OFFERED).text
+    with pytest.raises(Refused) as refused:
+        read_message({"message": "a" * (LONGEST_MESSAGE + 1)}, OFFERED)
+    assert refused.value.status == 413
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("/ask_salary", "/ask_salary"),
+        ('/make_plan{"hours": "4"}', '/make_plan{"hours": "4"}'),
+        ("/restart", "restart"),
+        ("/session_start", "session_start"),
+        ('/ask_salary{"career": "x"}', 'ask_salary{"career": "x"}'),
+        ("//back", "back"),
+        ("/ask_salary@0.1", "ask_salary@0.1"),
+        ("/", "?"),
+        ("a\x00b\u202ec", "a b c"),
+        ("cafe\u0301", "caf\u00e9"),
+        ("x\ud800y", "x y"),
+    ],
+)
+def test_only_own_buttons_keep_their_slash(typed: str, text: str) -> None:
+    """A command that no button offers is plain text; unseen characters go."""
+    assert read_message({"message": typed}, OFFERED).text == text
+
+
+async def test_replies_come_as_one_message_each(channel: WebInput) -> None:
+    """Text, custom and buttons are one message; only the last keeps its buttons."""
+
+    async def agent(message: UserMessage) -> None:
+        for text in ("one", "two  \n \n three"):
+            said = {"text": text, "buttons": [{"title": "A"}], "custom": {"kind": "answer"}}
+            await message.output_channel.send_response(message.sender_id, said)
+
+    first, last = await channel.turn(agent, "conversation", "hello")
+    assert first == {"recipient_id": "conversation", "text": "one", "custom": {"kind": "answer"}}
+    assert last["text"] == "two\nthree" and last["buttons"] == [{"title": "A"}]
+
+
+async def test_silence_becomes_an_apology(channel: WebInput) -> None:
+    """No message, or an error in the turn, is answered with kind error."""
+
+    async def silent(message: UserMessage) -> None:
+        return None
+
+    async def broken(message: UserMessage) -> None:
+        raise ValueError("what the student typed")
+
+    for agent in (silent, broken):
+        assert await channel.turn(agent, "conversation", "hello") == [APOLOGY]
+
+
+async def test_a_turn_that_hangs_is_answered(
+    channel: WebInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After its limit the student hears so, and the turn is not broken off."""
+    monkeypatch.setattr(web, "TURN_SECONDS", 0.01)
+    finished = asyncio.Event()
+
+    async def slow(message: UserMessage) -> None:
+        await asyncio.sleep(0.05)
+        finished.set()
+
+    assert await channel.turn(slow, "conversation", "hello") == [APOLOGY]
+    await asyncio.wait_for(finished.wait(), 1)
+
+
+async def test_errors_are_logged_without_words(
+    channel: WebInput, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log names the kind of error and never what was typed."""
+
+    async def broken(message: UserMessage) -> None:
+        raise ValueError(message.text)
+
+    await channel.turn(broken, "conversation", "my secret words")
+    assert "ValueError" in caplog.text and "secret" not in caplog.text
+
+
+def test_the_apology_is_a_reply_like_any_other() -> None:
+    """It has the shape that pages rely on, and can be sent as JSON."""
+    assert json.loads(json.dumps(APOLOGY))["custom"]["kind"] == "error"
+    assert WebOutput.name() == WebInput.name() == "web"

@@ -1,0 +1,182 @@
+"""The intent classifier on small, made-up data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from understanding.classifier import (
+    ClassifierError,
+    Encoder,
+    IntentClassifier,
+    needs_encoder,
+)
+from understanding.fitting import Settings
+from understanding.ngrams import TOKEN, FloatArray, TextFeatures
+from understanding.thresholds import Thresholds, find_thresholds
+
+FILLINGS = ["", "please", "now", "for real", "in this career", "today", "exactly", "again"]
+PHRASES = {
+    "ask_salary": ["how much do they earn", "what is the pay"],
+    "ask_tools": ["which tools do they use", "what software is used"],
+    "ask_uncovered": ["how much in germany", "what gpa is needed"],
+    "out_of_scope": ["tell me a joke", "who won the game"],
+}
+TEXTS, INTENTS = zip(
+    *(
+        (f"{phrase} {filling}".strip(), intent)
+        for intent, phrases in PHRASES.items()
+        for phrase in phrases
+        for filling in FILLINGS
+    ),
+    strict=True,
+)
+
+
+class Hashed:
+    """An encoder without a model: a fixed random direction for each word."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self.seed = seed
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        rows = np.array([sum(map(self._direction, ["", *text.split()])) for text in texts])
+        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+    def _direction(self, word: str) -> FloatArray:
+        seed = [self.seed, *word.encode()]
+        return np.random.default_rng(seed).standard_normal(16).astype(np.float32)
+
+
+@pytest.fixture(scope="module", params=[None, Hashed()], ids=["sparse", "hybrid"])
+def encoder(request: pytest.FixtureRequest) -> Encoder | None:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def trained(encoder: Encoder | None) -> IntentClassifier:
+    return IntentClassifier.train(TEXTS, INTENTS, encoder)
+
+
+def test_finds_the_intent_of_new_words(trained: IntentClassifier) -> None:
+    assert trained.predict("so what do they earn")[0][0] == "ask_salary"
+    assert trained.predict("the software and the tools")[0][0] == "ask_tools"
+
+
+@pytest.mark.parametrize("text", ["what is the pay", "zzz", "", "?", "é 你好", "x" * 3000])
+def test_ranking_is_whole_and_in_order(trained: IntentClassifier, text: str) -> None:
+    names, values = zip(*trained.predict(text), strict=True)
+    assert sorted(names) == sorted(PHRASES)
+    assert list(values) == sorted(values, reverse=True)
+    assert sum(values) == pytest.approx(1)
+
+
+def test_stored_and_read_again_it_predicts_the_same(
+    trained: IntentClassifier, encoder: Encoder | None, tmp_path: Path
+) -> None:
+    trained.save(tmp_path)
+    again = IntentClassifier.load(tmp_path, encoder)
+    assert again.thresholds == trained.thresholds
+    assert needs_encoder(tmp_path) == again.dense == (encoder is not None)
+    for text in ("what is the pay", "joke", "unheard of"):
+        assert again.predict(text) == trained.predict(text)
+
+
+def test_training_twice_gives_the_same(trained: IntentClassifier, encoder: Encoder | None) -> None:
+    again = IntentClassifier.train(TEXTS, INTENTS, encoder)
+    assert again.predict("how much is it") == trained.predict("how much is it")
+    assert again.thresholds == trained.thresholds
+
+
+def test_thresholds_are_in_order(trained: IntentClassifier) -> None:
+    assert 0 < trained.thresholds.lo <= trained.thresholds.hi <= 1
+
+
+@pytest.mark.parametrize("other", [None, Hashed(1)], ids=["none", "another"])
+def test_refuses_another_encoder(tmp_path: Path, other: Encoder | None) -> None:
+    IntentClassifier.train(TEXTS, INTENTS, Hashed()).save(tmp_path)
+    with pytest.raises(ClassifierError, match="train again"):
+        IntentClassifier.load(tmp_path, other)
+
+
+def test_sparse_model_leaves_an_encoder_alone(tmp_path: Path) -> None:
+    IntentClassifier.train(TEXTS, INTENTS).save(tmp_path)
+    assert not IntentClassifier.load(tmp_path, Hashed()).dense
+
+
+def test_refuses_another_format(tmp_path: Path) -> None:
+    IntentClassifier.train(TEXTS, INTENTS).save(tmp_path)
+    notes = tmp_path / "classifier.json"
+    notes.write_text(json.dumps({**json.loads(notes.read_text()), "format": 0}))
+    with pytest.raises(ClassifierError, match="found format 0"):
+        IntentClassifier.load(tmp_path)
+
+
+def test_two_intents_are_enough() -> None:
+    texts = ["yes", "yes please", "no", "no thanks"]
+    small = IntentClassifier.train(texts, ["affirm", "affirm", "deny", "deny"])
+    assert small.predict("oh yes")[0][0] == "affirm"
+    assert small.predict("oh no")[0][0] == "deny"
+
+
+@pytest.mark.parametrize("intents", [["a", "a", "a", "a"], ["a", "a", "a", "b"]])
+def test_refuses_too_little_data(intents: list[str]) -> None:
+    with pytest.raises(ClassifierError, match="at least two"):
+        IntentClassifier.train(["one", "two", "three", "four"], intents)
+
+
+def test_embedding_weighs_what_the_settings_say() -> None:
+    light = IntentClassifier.train(TEXTS, INTENTS, Hashed(), Settings(dense_weight=1e-6))
+    sparse = IntentClassifier.train(TEXTS, INTENTS)
+    text = "how much is it"
+    assert dict(light.predict(text)) == pytest.approx(dict(sparse.predict(text)), abs=1e-3)
+
+
+def test_features_are_those_of_scikit_learn() -> None:
+    texts = [text.replace("'", "") for text in (*TEXTS, "what's $5 an hour, a a a?")]
+    words = TfidfVectorizer(token_pattern=TOKEN.pattern, ngram_range=(1, 2), sublinear_tf=True)
+    parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    words.fit(texts), parts.fit(texts)
+    features = TextFeatures.learn(texts)
+    for text in (*texts, "is that a new one", "what's that"):
+        plain = text.replace("'", "")
+        expected = np.hstack([words.transform([plain]).A[0], parts.transform([plain]).A[0]])
+        found = np.zeros(len(features))
+        places, values = features.row(text)
+        found[places] = values
+        assert np.allclose(found, expected, atol=1e-6)
+
+
+def test_hi_is_where_the_answers_get_right() -> None:
+    intents = ["ask_tools", "out_of_scope"]
+    sure = [0.9] * 50 + [0.8] + [0.7] * 49 + [0.6] * 4
+    labels = np.array([0] * 50 + [1] + [0] * 49 + [1] * 4)
+    found = find_thresholds(np.array([[p, 1 - p] for p in sure]), labels, intents)
+    assert found.hi == 0.7  # 99 of 100 right; from 0.6, 99 of 104
+    assert found.lo == pytest.approx(0.7)
+
+
+def test_intents_that_are_not_answered_count_for_neither() -> None:
+    intents = ["ask_tools", "ask_uncovered", "out_of_scope"]
+    rows = [[0.9, 0.05, 0.05]] * 3 + [[0.1, 0.8, 0.1]] * 3
+    found = find_thresholds(np.array(rows), np.array([0, 0, 0, 0, 2, 2]), intents)
+    assert found.hi == 0.9
+
+
+def test_nothing_is_answered_where_nothing_is_precise() -> None:
+    rows = [[0.9, 0.1], [0.8, 0.2]]
+    found = find_thresholds(np.array(rows), np.array([1, 1]), ["ask_tools", "out_of_scope"])
+    assert found == Thresholds(hi=1.0, lo=0.0)
+
+
+@pytest.mark.parametrize(
+    ("probability", "band"),
+    [(1, "answer"), (0.6, "answer"), (0.59, "offer"), (0.2, "offer"), (0.19, "refuse")],
+)
+def test_bands(probability: float, band: str) -> None:
+    assert Thresholds(hi=0.6, lo=0.2).band(probability) == band

@@ -1,0 +1,205 @@
+"""Follow-ups: what a message means after what was just answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict
+
+import pytest
+
+from answers.context import FOCUS, Context, more, resolve
+from answers.model import Question
+from answers.registry import answer, covers, topics
+from guides.loading import Guides
+from tests.conftest import Worded
+from understanding.reading import Reader, is_bare
+from understanding.text import fold
+
+M, K = "mlops-engineer", "moon-lighthouse-keeper"
+
+Resolved = Callable[..., Question]
+
+
+@pytest.fixture(scope="module")
+def resolved(guides: Guides) -> Resolved:
+    """The question that a typed text means; `topic` is what the classifier made of it."""
+    reader = Reader(guides)
+
+    def meant(topic: str, text: str, after: Context, slug: str = M) -> Question:
+        found = [asdict(entity) for entity in reader.entities(text)]
+        values: dict[str, list[str]] = defaultdict(list)
+        for entity in found:
+            values[entity["name"]].append(entity["value"])
+        asked = Question(topic, text, {name: tuple(each) for name, each in values.items()})
+        return resolve(asked, after, guides[slug], is_bare(fold(text), found))
+
+    return meant
+
+
+@pytest.fixture(scope="module")
+def said(guides: Guides, resolved: Resolved, worded: Worded) -> Callable[..., str]:
+    """The text of the answer to a typed text."""
+
+    def text_of(topic: str, text: str, after: Context, slug: str = M) -> str:
+        return worded(answer(guides[slug], resolved(topic, text, after, slug)))
+
+    return text_of
+
+
+FOLLOW_UPS = [
+    ("and the cheapest?", Context("education"), "- Self-taught"),
+    ("and the cheapest?", Context("salary"), "- Self-taught"),
+    ("what about the fastest", Context("education", {"criterion": "cheapest"}), "- Bootcamp"),
+    ("and the highest?", Context("skills", {"skill": "communication"}), "Logic & abstraction: 92"),
+    ("and the lowest", Context("day"), "Communication: 76"),
+    ("what about communication", Context("skills", {"skill": "coding"}), "Communication: 76"),
+    ("4pm", Context("education"), "4:00 PM: Update"),
+    ("what about 4pm", Context("day", {"time": "14:30"}), "4:00 PM: Update"),
+    ("and in the morning?", Context("day", {"time": "14:30"}), "In the morning:"),
+    ("5:11", Context("passage", {"passage": "close"}), "answer at 5:12"),
+    ("5:11", Context("day"), "5:00 PM: Document"),
+    ("the bootcamp", Context("education"), "- Bootcamp"),
+    ("the bootcamp", Context("pathway"), "College / bootcamp: 2-4 years"),
+    ("junior", Context("pathway"), "Junior role: 1-2 years"),
+    ("clubs?", Context("high_school"), "Join a coding, robotics or tech club"),
+    ("python", Context("high_school"), "Learn Python and build"),
+    ("python", Context("summary"), "Tools that the guide names"),
+    ("why is that wrong", Context("myths", {"myth": "one_tool"}), "The guide itself names many"),
+    ("how come", Context("myths", {"myth": "same_as_devops"}), "There is overlap"),
+    ("how long does that take", Context("education", {"route": "bootcamp"}), "- Bootcamp / certificate path: 10% take it, 3-12 months"),
+    ("how long does that take", Context("pathway", {"stage": "junior"}), "Junior role: 1-2 years"),
+    ("how long does that take", Context("salary"), "1. High school"),
+    ("how long does it last", Context("day", {"time": "~2:30"}), "until 4:00 PM"),
+    ("how much does that cost", Context("education", {"route": "masters"}), "- Master's degree"),
+    ("is it expensive", Context("education", {"route": "bootcamp"}), "- Bootcamp"),
+    ("is that hard", Context("education", {"route": "bootcamp"}), "technical, but practical"),
+    ("what comes next", Context("day", {"time": "~2:30"}), "4:00 PM: Update"),
+    ("and after that?", Context("day", {"time": "first"}), "9:30 AM: Team standup"),
+    ("and after that?", Context("day", {"time": "last"}), "5:00 PM: Document"),
+    ("and then?", Context("pathway", {"stage": "junior"}), "Mid-level: 3-6 years"),
+    ("and then?", Context("pathway", {"stage": "senior"}), "Senior / specialist: 7+ years"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "after", "held"), FOLLOW_UPS)
+def test_a_follow_up_is_seen_from_the_last_answer(
+    said: Callable[..., str], text: str, after: Context, held: str
+) -> None:
+    """A bare value or "that" means what the last answer was about."""
+    assert held in said("follow_up", text, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "held"),
+    [
+        ("and then?", Context("day", {"time": "23:30"}), "12:30 AM: Eat supper"),
+        ("what's next", Context("day", {"time": "~2:30"}), "4:30 AM: Write the log"),
+        ("and the fastest?", Context("salary"), "tied"),
+        ("how long does that take", Context("education", {"route": "navy"}), "2-6 years"),
+        ("and the highest?", Context("skills"), "Lens polishing: 95"),
+        ("1am", Context("education"), "12:30 AM: Eat supper"),
+    ],
+)
+def test_follow_ups_work_for_any_guide(
+    said: Callable[..., str], text: str, after: Context, held: str
+) -> None:
+    """The same follow-ups are answered from another guide's own parts, past midnight too."""
+    assert held in said("follow_up", text, after, K)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "topic"),
+    [
+        ("why is that wrong", Context("myths"), "which_myth"),
+        ("why is that wrong", Context("salary"), "more"),
+        ("and after that?", Context("day", {"part": "morning"}), "more"),
+        ("go on", Context("salary"), "more"),
+        ("what about 10 hours", Context("make_plan"), "make_plan"),
+        ("junior", Context("make_plan"), "make_plan"),
+        ("mlops", Context("salary"), "salary"),
+    ],
+)
+def test_a_follow_up_without_a_part_has_a_topic(
+    resolved: Resolved, text: str, after: Context, topic: str
+) -> None:
+    """Where nothing can be pointed at, the student is asked back or gets more on the topic."""
+    assert resolved("follow_up", text, after).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "after"),
+    [
+        ("salary", "how much do they make", Context("education", {"route": "bootcamp"})),
+        ("education", "which routes are there", Context("education", {"route": "bootcamp"})),
+        ("pathway", "how do i get there", Context("pathway", {"stage": "junior"})),
+        ("day", "what is a normal day like", Context("day", {"time": "14:30"})),
+        ("myths", "tell me all the myths", Context("myths", {"myth": "one_tool"})),
+        ("skills", "what skills are needed", Context("skills", {"skill": "coding"})),
+    ],
+)
+def test_a_new_full_question_wins(
+    resolved: Resolved, topic: str, text: str, after: Context
+) -> None:
+    """A question that stands on its own keeps its topic and takes nothing from the last answer."""
+    meant = resolved(topic, text, after)
+    assert meant.topic == topic
+    assert not [name for name in FOCUS if meant.values.get(name) and name != "criterion"]
+
+
+def test_the_same_topic_with_that_points_back(said: Callable[..., str]) -> None:
+    """ "How much is that" after a route asks for that route, not for all."""
+    text = said("education", "how much is that", Context("education", {"route": "bootcamp"}))
+    assert "- Bootcamp" in text and "4-year" not in text
+
+
+def test_a_form_is_not_left_for_a_bare_value(resolved: Resolved) -> None:
+    """Hours given for the plan and a time while the quiz starts stay with plan and quiz."""
+    assert resolved("make_plan", "4 hours", Context("education")).topic == "make_plan"
+    assert resolved("take_quiz", "4pm", Context("education")).topic == "take_quiz"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "topic"),
+    [
+        ("do i need math", M, "high_school"),
+        ("how much coding", M, "skills"),
+        ("what skills do i need", M, "skills"),
+        ("do i need astronomy", K, "high_school"),
+        ("do i need math", K, "skills"),
+    ],
+)
+def test_a_school_subject_is_asked_of_the_high_school_plan(
+    resolved: Resolved, text: str, slug: str, topic: str
+) -> None:
+    """A class of the guide's plan is no skill cluster, so the plan answers."""
+    assert resolved("skills", text, Context(), slug).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("slug", "after", "topic", "held"),
+    [
+        (M, Context("salary"), "salary", "(Audio lesson, question at 5:11"),
+        (M, Context("salary", {"passage": "salary"}), "market", "Demand today"),
+        (M, Context("titles"), "employers", "fintech"),
+        (M, Context(), "summary", "(Audio lesson"),
+        (M, Context("greet"), "summary", "(Audio lesson"),
+        (K, Context("salary"), "market", "Few towers"),
+        (K, Context("myths"), "summary", "crater"),
+    ],
+)
+def test_more_gives_the_lesson_first_and_then_the_next_topic(
+    guides: Guides, worded: Worded, slug: str, after: Context, topic: str, held: str
+) -> None:
+    """ "Tell me more" gives what the lesson says, and once that is said, the usual next topic."""
+    found, given = more(guides[slug], after)
+    assert found == topic and held in worded(given)
+
+
+@pytest.mark.parametrize("topic", sorted(topics()))
+def test_more_never_ends_in_nothing(guides: Guides, topic: str) -> None:
+    """After any topic there is more to say, and never that the guide lacks it."""
+    for guide in guides.values():
+        for focus in ({}, {"passage": "hello"}):
+            found, given = more(guide, Context(topic, focus))
+            assert given.kind == "answer" and covers(guide, found)

@@ -1,0 +1,249 @@
+"""Guides and school settings: what loading refuses and how it says so; the shipped facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from answers.registry import TOPICS
+from answers.words import stamp
+from guides.documents import DocumentError
+from guides.loading import FOLDER, Guides, load_guide, load_guides
+from guides.schema import Guide, Section
+from guides.school import SCHOOL, School, load_school
+
+KEEPER = Path(__file__).parent / "guides" / "moon-lighthouse-keeper.yml"
+TEMPLATE = FOLDER / "_template.yml"
+FAULT = re.compile(r"[\w.-]+: [^:]+: (?:found .+, expected .+|found twice \(line \d+\), .+)")
+
+Faults = Callable[..., list[str]]
+
+
+@pytest.fixture
+def faults(tmp_path: Path) -> Faults:
+    """The faults of a folder with these files; none is a failure."""
+
+    def load(**files: str | bytes) -> list[str]:
+        for name, text in files.items():
+            raw = text if isinstance(text, bytes) else text.encode()
+            (tmp_path / f"{name}.yml").write_bytes(raw)
+        with pytest.raises(DocumentError) as caught:
+            load_guides(tmp_path)
+        return caught.value.faults
+
+    return load
+
+
+REQUIRED = ("title:", "plural:", "aliases:", "snapshot:", "sources:")
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    """The fictional guide with places changed, less sections without a change (reading is slow)."""
+    sections = re.split(r"\n(?=\w)", KEEPER.read_text(encoding="utf-8"))
+    touched = [part for part in sections if any(old in part for old, _ in changes)]
+    text = "\n".join(p for p in sections if p in touched or p.startswith(REQUIRED))
+    for old, new in changes:
+        assert old in text, f"{KEEPER.name} no longer holds {old!r}"
+        text = text.replace(old, new, 1)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("pros:", "prose:", "prose: found a list of 2, expected no such key"),
+        ("cost: 1", "price: 1", "routes[0].price: found 1, expected no such key"),
+        ("plural: ", "aliases: [x]\n# ", "aliases: found twice"),
+        ("{min: 36, max", "{min: 1, min: 36, max", "min: found twice"),
+        ("title: Moon", "5: Moon", "title: found nothing, expected a value"),
+        ("share: 35", 'share: "35"', "routes[0].share: found '35', expected a whole number"),
+        ("share: 35", "share: 101", "routes[0].share: found 101, expected"),
+        ("share: 35", "share: 36", "routes: found a list of 5, expected shares that add up to 100"),
+        ("share: 35", "share: 34", "routes: found a list of 5, expected shares that add up to 100"),
+        ("min: 2400", "min: 2,400", "salary.min: found '2,400', expected a whole number"),
+        ("min: 2400", "min: 4000", "salary.max: found 3900, expected at least min (4000)"),
+        ("max: 3900", "max: 3900\n  median: 9", "salary.median: found 9, expected a value from"),
+        ("currency: EUR", "currency: Euro", "salary.currency: found 'Euro', expected one of: USD"),
+        ('"21:30"', "9:30", "entries[1].at: found '9:30', expected a time of day such as"),
+        ('"21:30"', "2130", "entries[1].at: found 2130, expected a time of day such as"),
+        ('"21:30"', '"19:30"', "day.entries: found a list of 6, expected rising times, found 19"),
+        ('"02:30"', '"00:15"', "day.entries: found a list of 6, expected rising times, found 00"),
+        ('"04:30"', '"21:00"', "day.entries: found a list of 6, expected less than 24 hours"),
+        ("overnight: true", "overnight: false", "expected rising times, found 00:30 too early"),
+        ("overnight: true", "overnight: yes", "day.overnight: found 'yes', expected true or false"),
+        ("degree: false", "degree: no", "routes[0].degree: found 'no', expected true or false"),
+        ("[towers]", "[]", "college.internships: found a list of 0, expected at least one entry"),
+        ("[towers]", "towers", "college.internships: found 'towers', expected a list"),
+        ("id: diploma", "id: navy", "expected each id once, found twice: navy"),
+        ("id: radio,", "id: Radio,", "scores[0].id: found 'Radio', expected lower-case letters"),
+        ("threshold: 2", "threshold: 5", "fit.threshold: found 5, expected 1 to 4"),
+        ("max: 36, unit: hours", "max: 36, unit: years", "hours.week: found a mapping, expected"),
+        ("max: 4, unit: years", "max: 2, unit: years", "length.max: found 2, expected at least"),
+        (
+            "length: ongoing",
+            "length: forever",
+            "routes[4].length: found 'forever', expected one of",
+        ),
+        ("[9, 10, 11, 12]", "[8]", "high_school.grades[0]: found 8, expected"),
+        ("kind: club", "kind: sport", "steps[3].kind: found 'sport', expected one of: class"),
+        ('at: "1:34"', 'at: "1:74"', "passages[2].at: found '1:74', expected minutes and seconds"),
+        ('at: "1:34"', 'at: "0:20"', "passages[2].asked_at: found '1:30', expected a question no"),
+        ('at: "2:10"', 'at: "1:34"', "transcript.passages: found a list of 4, expected rising"),
+        ("topics: [misfit]", "topics: [x]", "passages[2].topics[0]: found 'x', expected one of"),
+        ("2020-02-29", "2020-02-30", "sources.verified: found '2020-02-30', expected a date"),
+        ("2020-02-29", "2020", "sources.verified: found 2020, expected a date"),
+        ("title: Moon", "slug: x\ntitle: Moon", "slug: found a key, expected none"),
+        ("title: Moon", "title: [Moon", "line 2: found broken YAML"),
+    ],
+)
+def test_a_fault_is_found_and_explained(faults: Faults, old: str, new: str, fault: str) -> None:
+    """Each wrong place gives a line with file, key path, what was found, what was expected."""
+    found = faults(keeper=changed((old, new)))
+    assert any(line.startswith("keeper.yml: ") and fault in line for line in found), found
+    assert all(FAULT.fullmatch(line) for line in found), found
+
+
+@pytest.mark.parametrize(
+    "raw", [b"title: \xff\xfe", b"", b"- a", b"words", b"{[a]: b}", b"a: b\x00", b"a: *b", b"\t"]
+)
+def test_a_file_that_is_no_mapping_is_refused(faults: Faults, raw: bytes) -> None:
+    """Bytes that are not UTF-8, not YAML or no mapping give one line, never a traceback."""
+    (line,) = faults(keeper=raw)
+    assert line.startswith("keeper.yml: ") and FAULT.fullmatch(line), line
+
+
+def test_an_empty_folder_is_refused(faults: Faults) -> None:
+    """A folder without guides is a fault, and a template alone is no guide."""
+    (line,) = faults(_template="title: x")
+    assert "found no guide, expected at least one" in line
+
+
+def test_no_two_guides_share_a_name(faults: Faults) -> None:
+    """An alias that another guide has is a fault, whatever its case."""
+    other = changed(("title: Moon", "title: Far Moon"), ("plural: ", "plural: Far "))
+    other = re.sub(r"aliases: .*", "aliases: [MOON keeper]", other)
+    (line,) = faults(keeper=changed(), other=other)
+    assert "'moon keeper'" in line and "keeper.yml" in line and "other.yml" in line
+
+
+def test_all_faults_of_all_guides_are_reported_at_once(faults: Faults) -> None:
+    """Two faults in one guide and one each in two others are four lines."""
+    two = changed(("share: 35", "share: 36"), ("threshold: 2", "threshold: 9"))
+    found = faults(a=two, b=changed(("pros:", "prose:")), c=b"- a", d=changed())
+    assert sorted(line.split(":")[0] for line in found) == ["a.yml", "a.yml", "b.yml", "c.yml"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("mlops-engineer", "nurse", "default_guide: found 'nurse', expected one of: mlops-en"),
+        ("person:", "persona:", "person: found nothing, expected a value"),
+        ("  contact:", "  # ", "person.contact: found nothing, expected a value"),
+        ("name: your school\n", "", "name: found nothing, expected a value"),
+    ],
+)
+def test_faults_of_the_school_are_explained(
+    mlops: Guide, tmp_path: Path, old: str, new: str, fault: str
+) -> None:
+    """An unknown default guide or a missing key of school.yml is a fault."""
+    text = SCHOOL.read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "school.yml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DocumentError, match=re.escape(f"school.yml: {fault}")):
+        load_school({mlops.slug: mlops}, tmp_path / "school.yml")
+
+
+def test_the_shipped_school_names_help(school: School, guides: Guides) -> None:
+    """The shipped settings name a guide that there is, a person, and the crisis line 988."""
+    assert school.default_guide in guides and school.person.contact
+    assert any("988" in line.how for line in school.crisis_lines)
+
+
+def keys_of(model: type[Section], path: str = "") -> Iterator[str]:
+    """The path of every key that a section may hold, list places left out."""
+    for name, field in model.__fields__.items():
+        yield path + name
+        kinds = [field.type_, *(inner.type_ for inner in field.sub_fields or [])]
+        for kind in kinds:
+            if hasattr(kind, "__fields__"):
+                yield from keys_of(kind, f"{path}{name}.")
+
+
+def lines_of(node: yaml.Node, path: str = "") -> Iterator[tuple[str, int]]:
+    """The path and the line of every key in a document."""
+    if isinstance(node, yaml.SequenceNode):
+        for entry in node.value:
+            yield from lines_of(entry, path)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield path + key.value, key.start_mark.line
+            yield from lines_of(value, f"{path}{key.value}.")
+
+
+def test_the_template_is_a_valid_guide_that_explains_every_key() -> None:
+    """The template loads, holds every key there is, and has a comment above each."""
+    load_guide(TEMPLATE)
+    text = TEMPLATE.read_text(encoding="utf-8")
+    first: dict[str, int] = {}
+    for path, line in lines_of(yaml.compose(text)):
+        first.setdefault(path, line)
+    assert set(first) - {"asked.summary"} == set(keys_of(Guide)) - {"slug"}
+    lines = [line.strip() for line in text.splitlines()]
+    bare = [path for path, line in first.items() if not lines[line - 1].startswith("# ")]
+    assert not bare, f"guides/_template.yml: no comment above {bare}"
+
+
+def test_the_guides_point_at_topics_that_exist(guides: Guides) -> None:
+    """Frequent questions and phrases are filed under topics that can be asked for."""
+    for guide in [*guides.values(), load_guide(TEMPLATE)]:
+        named = {entry.topic for entry in guide.faq or []} | set(guide.asked)
+        unknown = named - {*TOPICS, "uncovered"}
+        assert not unknown, f"{guide.slug}.yml: {unknown}"
+
+
+SHIPPED: dict[str, Any] = {
+    "day": ["9:00", "9:30", "10:00", "11:30", "13:00", "14:30", "16:00", "17:00"],
+    "lengths": [None, (2, 4, "years"), (1, 2, "summers"), (1, 2, "years"), (3, 6, "years"), (7, None, "years")],
+    "scores": {"Logic & abstraction": 92, "Communication": 76, "Coding & automation": 91, "Systems thinking": 89, "Debugging under pressure": 86},
+    "routes": [("4-year degree", 60, (4, 4, "years"), 3, True), ("Master's degree", 20, (1, 2, "years"), 3, True), ("Bootcamp / certificate path", 10, (3, 12, "months"), 2, False), ("Self-taught + portfolio", 10, None, 1, False)],
+    "stamps": ["0:00", "0:12", "0:34-0:36", "0:59-1:02", "1:23-1:28", "1:48-1:54", "2:18-2:23", "2:46-2:50", "3:10-3:13", "3:32-3:34", "3:55-3:59", "4:23-4:27", "4:46-4:50", "5:11-5:12", "5:32-5:37", "5:59-6:03", "6:26-6:30", "6:51-6:53", "7:16-7:19", "7:47-7:51", "8:14-8:17", "8:45"],
+    "sources": ["CareerExplorer", "People In AI", "Coursera", "Pluralsight", "SecondTalent"],
+    "faq": ["summary", "salary", "education", "outlook", "pathway", "day", "employers"],
+}  # fmt: skip
+"""The figures of the source text, ../shared/seed/mlops-engineer.txt."""
+
+
+def test_the_shipped_guide_has_every_section(mlops: Guide) -> None:
+    """No section of the source is missing from the shipped guide."""
+    assert not [name for name in Guide.__fields__ if not getattr(mlops, name)]
+
+
+def test_the_shipped_guide_has_the_figures_of_its_source(mlops: Guide) -> None:
+    """Times, lengths, scores, shares, costs, pay, growth and stamps are those of the source."""
+
+    def ends(span: Any) -> Any:
+        return span and (span.min, span.max, span.unit)
+
+    assert [f"{e.at:%H:%M}".lstrip("0") for e in mlops.day.entries] == SHIPPED["day"]
+    assert [ends(stage.length) for stage in mlops.pathway.stages] == SHIPPED["lengths"]
+    assert {skill.name: skill.score for skill in mlops.skills.scores} == SHIPPED["scores"]
+    routes = [(r.name, r.share, ends(r.span), r.cost, r.degree) for r in mlops.education.routes]
+    assert routes == SHIPPED["routes"]
+    pay = mlops.salary
+    assert (pay.min, pay.median, pay.max, pay.currency) == (130000, 158000, 185000, "USD")
+    assert (mlops.outlook.growth.percent, mlops.outlook.growth.by) == (28, 2034)
+    assert (mlops.fit.threshold, len(mlops.fit.statements)) == (3, 5)
+    assert ends(mlops.snapshot.hours.week) == (40, 50, "hours")
+    assert ends(mlops.high_school.hours) == (3, 5, "hours") and len(mlops.high_school.steps) == 6
+    said = mlops.transcript.passages
+    stamps = ["-".join(dict.fromkeys((stamp(p.start), stamp(p.at)))) for p in said]
+    assert len(stamps) == 22 and stamps == SHIPPED["stamps"]
+    assert [work.publisher for work in mlops.sources.works] == SHIPPED["sources"]
+    assert mlops.sources.verified is None
+    assert [entry.topic for entry in mlops.faq] == SHIPPED["faq"]
+    assert [len(part) for part in (mlops.pros, mlops.cons, mlops.myths)] == [4, 4, 4]

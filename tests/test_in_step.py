@@ -1,0 +1,172 @@
+"""Domain, rules, examples, responses, guides and code are in step; each failure names the file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from answers.context import FOCUS, TOPICS_OF
+from answers.model import INTENTS_OF_THEIR_OWN
+from answers.registry import TOPICS, topics
+from components.guide_importer import guide_phrases
+from guides.loading import load_guides
+from rasa.shared.core.domain import Domain
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa_sdk.executor import ActionExecutor
+from understanding.text import fold, words
+
+ROOT = Path(__file__).parent.parent
+LEAST_EXAMPLES = 40
+LEAST_NOT_ANSWERED = {"out_of_scope": 200, "ask_uncovered": 150}
+SIDE_TOPICS = {"follow_up", "more", "repeat", "stop", "start_over", "out_of_scope", "uncovered"}
+
+
+@pytest.fixture(scope="module")
+def importer() -> TrainingDataImporter:
+    return TrainingDataImporter.load_from_config(
+        str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data")]
+    )
+
+
+@pytest.fixture(scope="module")
+def domain(importer: TrainingDataImporter) -> Domain:
+    loaded = importer.get_domain()
+    assert loaded.intents, "domain.yml: Rasa loaded an empty domain; mend the file"
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def nlu(importer: TrainingDataImporter) -> TrainingData:
+    return importer.get_nlu_data()
+
+
+@pytest.fixture(scope="module")
+def rules() -> dict[str, list[str]]:
+    """Actions by the intent that starts the rule, forms apart."""
+    found: dict[str, list[str]] = {}
+    for rule in yaml.safe_load((ROOT / "data/rules.yml").read_text())["rules"]:
+        steps = rule["steps"]
+        if "intent" in steps[0] and "condition" not in rule:
+            found.setdefault(steps[0]["intent"], []).append(steps[1]["action"])
+    return found
+
+
+def own_intents(domain: Domain) -> set[str]:
+    return set(domain.as_dict()["intents"]) if domain else set()
+
+
+def domain_file() -> dict:
+    return yaml.safe_load((ROOT / "domain.yml").read_text())
+
+
+def plain(text: str) -> str:
+    return " ".join(word.text for word in words(fold(text)))
+
+
+def test_every_intent_has_enough_examples(nlu: TrainingData) -> None:
+    """Every intent of the domain has examples, and no other intent has any."""
+    count = Counter(example.get("intent") for example in nlu.intent_examples if example.get("text"))
+    assert sorted(count) == domain_file()["intents"], "domain.yml and data/nlu differ"
+    least = {name: LEAST_NOT_ANSWERED.get(name, LEAST_EXAMPLES) for name in count}
+    few = sorted(name for name in count if count[name] < least[name])
+    assert not few, f"data/nlu: too few examples for {few}"
+
+
+def test_every_intent_has_one_rule(rules: dict[str, list[str]]) -> None:
+    """Every intent, and the fallback, starts exactly one rule."""
+    assert sorted(rules) == sorted([*domain_file()["intents"], "nlu_fallback"]), "data/rules.yml"
+    assert not {name for name, actions in rules.items() if len(actions) > 1}, "data/rules.yml"
+
+
+def test_every_topic_has_an_intent() -> None:
+    """Topics with a title, answering functions and `ask_` intents are the same names."""
+    asked = {name.removeprefix("ask_") for name in domain_file()["intents"]}
+    assert topics() <= set(TOPICS), "answers/topics.yml lacks an answered topic"
+    assert set(TOPICS) <= asked, "answers/topics.yml has a topic without an intent"
+    unanswered = {name for name in asked if name not in TOPICS} - SIDE_TOPICS
+    assert unanswered <= set(INTENTS_OF_THEIR_OWN), "an intent has neither topic nor action"
+
+
+def test_topics_lead_to_topics() -> None:
+    """The next topics of every topic exist, and no topic leads to itself."""
+    wrong = [
+        (name, following)
+        for name, topic in TOPICS.items()
+        for following in topic["next"]
+        if following not in TOPICS or following == name
+    ]
+    assert not wrong, f"answers/topics.yml: {wrong}"
+
+
+def test_entities_and_slots_are_those_of_the_code() -> None:
+    """The domain lists every entity that is extracted and every slot that is set."""
+    found = {*TOPICS_OF, "career"}
+    assert set(domain_file()["entities"]) == found, "domain.yml: entities"
+    slots = {*FOCUS, "topic", "career", "grade", "hours", "fit_answer", "fit_answers"}
+    assert set(domain_file()["slots"]) == slots, "domain.yml: slots"
+
+
+def test_actions_are_those_of_the_code() -> None:
+    """The domain lists exactly the actions that the action server registers."""
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    listed = [
+        next(iter(name)) if isinstance(name, dict) else name for name in domain_file()["actions"]
+    ]
+    own = {
+        name
+        for name, run in executor.actions.items()
+        if run.__module__.startswith(("actions", "rasa_sdk"))
+    }
+    assert sorted(own) == listed, "domain.yml: actions"
+
+
+def test_lists_are_sorted() -> None:
+    """The lists of the domain are in the order of the alphabet."""
+    for name in ("intents", "entities", "slots"):
+        assert list(domain_file()[name]) == sorted(domain_file()[name]), f"domain.yml: {name}"
+
+
+def test_every_response_is_used() -> None:
+    """Every response is named in the code, and every name in the code is a response."""
+    responses = set(yaml.safe_load((ROOT / "data/responses.yml").read_text())["responses"])
+    code = "\n".join(
+        path.read_text()
+        for folder in ("answers", "actions")
+        for path in (ROOT / folder).glob("*.py")
+    )
+    named = set(re.findall(r"utter_[a-z_]+[a-z]", code)) - {"utter_message"}
+    built = {
+        f"utter_{topic}" for topic in ("bot", "goodbye", "greet", "privacy", "start_over", "thank")
+    }
+    built |= {"utter_answer_education_picked_tied"}
+    assert responses == named | built, "data/responses.yml and the code differ"
+
+
+def test_no_example_twice(nlu: TrainingData) -> None:
+    """No two examples are the same but for case and punctuation."""
+    seen = Counter(
+        plain(example.get("text")) or example.get("text")
+        for example in nlu.intent_examples
+        if example.get("text")
+    )
+    assert not sorted(text for text, times in seen.items() if times > 1), "data/nlu or guides"
+
+
+def test_judging_questions_are_not_in_the_training_data(nlu: TrainingData) -> None:
+    """No question that judges the assistant stands in data/nlu or in a guide."""
+    known = {plain(example.get("text") or "") for example in nlu.intent_examples}
+    known |= {plain(phrase) for _, phrase in guide_phrases(load_guides())}
+    judged = [
+        entry["ask"]
+        for path in sorted((ROOT / "tests/questions").glob("*.yml"))
+        for entry in yaml.safe_load(path.read_text())
+        if "turns" not in entry  # conversations judge memory and use words such as "tell me more"
+    ]
+    assert len(judged) > 260
+    both = sorted({text for text in judged if plain(text) in known})
+    assert not both, f"tests/questions and data/nlu share: {both}"
