@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.speaking import Events, GuidedAction, SpeakingAction, read_question, say
 from answers.high_school import GRADE_NAMES, HOURS_OFFERED, MOST_HOURS, plan
 from answers.model import Answer, Question
-from answers.registry import answer, button
+from answers.registry import answer, button, topics
+from understanding.reading import is_bare
 from understanding.students import bare_number
 from understanding.text import fold
 
@@ -37,7 +38,7 @@ class ValidatePlanForm(GuidedAction, FormValidationAction):
     ) -> dict[str, Any]:
         """A grade that the message names, or a bare number when the grade was asked for."""
         asked = tracker.get_slot("requested_slot") == "grade"
-        grade = read_question(tracker).first("grade")
+        grade = read_question(tracker).first("grade") if _fits_the_plan(tracker) else None
         number = bare_number(fold(_text(tracker))) if asked and not grade else None
         if number is not None and 9 <= number <= 12:
             grade = f"{number:g}"
@@ -48,7 +49,7 @@ class ValidatePlanForm(GuidedAction, FormValidationAction):
     ) -> dict[str, Any]:
         """Hours that the message names, or a bare number when the hours were asked for."""
         asked = tracker.get_slot("requested_slot") == "hours"
-        hours = read_question(tracker).first("hours")
+        hours = read_question(tracker).first("hours") if _fits_the_plan(tracker) else None
         number = bare_number(fold(_text(tracker))) if asked and not hours else None
         if number is not None:
             hours = f"{number:g}"
@@ -110,6 +111,13 @@ class ActionAskHours(SpeakingAction):
         question = Answer("utter_ask_hours", kind="plan", buttons=buttons)
         say(dispatcher, question, "make_plan", self.guide(tracker))
         return []
+
+
+def _fits_the_plan(tracker: Tracker) -> bool:
+    """Whether the message speaks of the plan; "how long as a junior?" is a question of its own."""
+    if read_question(tracker).topic not in topics() - {"high_school"}:
+        return True
+    return is_bare(fold(_text(tracker)), tracker.latest_message.get("entities") or [])
 
 
 def _text(tracker: Tracker) -> str:

@@ -17,7 +17,7 @@ def _months(route: Route) -> tuple[float, float]:
 
 
 def _longest(route: Route) -> tuple[float, float]:
-    low, high = _months(route)
+    low, high = route.span.months if route.span else (0.0, 0.0)
     return -high, -low
 
 
@@ -35,7 +35,7 @@ CRITERION_WORDS = {
     "cheapest": "The cheapest",
     "most_expensive": "The most expensive",
     "fastest": "The fastest",
-    "slowest": "The longest",
+    "slowest": "With a fixed end, the longest",
     "most_common": "The most common",
     "least_common": "The least common",
 }

@@ -15,6 +15,9 @@ Answering = Callable[[Guide, Question], Answer]
 TOPICS: dict[str, dict[str, Any]] = read(Path(__file__).parent / "topics.yml")
 """Title and usual next topics of every topic, by its name."""
 
+FORMS = {"make_plan": "high_school", "take_quiz": "fit"}
+"""The section of the guide that each form needs."""
+
 _answering: dict[str, tuple[Answering, str | None]] = {}
 
 
@@ -35,6 +38,8 @@ def topics() -> frozenset[str]:
 
 def covers(guide: Guide, topic: str) -> bool:
     """Whether the guide has what the topic needs."""
+    if topic in FORMS:
+        return bool(getattr(guide, FORMS[topic]))
     if topic not in _answering:
         return topic in TOPICS
     _, section = _answering[topic]

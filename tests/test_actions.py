@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions import answering, plan, quiz
 from actions.speaking import SpeakingAction
 from guides.loading import load_guides
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
 
 def tracker(
@@ -191,3 +192,24 @@ def test_the_default_guide_is_used_where_none_was_named() -> None:
     assert set(action.guides) == set(load_guides())
     for career in (None, "gone"):
         assert action.guide(tracker("ask_day", slots={"career": career})).slug == "mlops-engineer"
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "grade"),
+    [
+        ("make_plan", "for a junior", "11"),
+        ("ask_pathway", "how long as a junior", None),
+        ("nlu_fallback", "im a junior", "11"),
+        ("ask_pathway", "junior", "11"),
+    ],
+)
+async def test_a_question_in_the_plan_sets_no_grade(
+    intent: str, text: str, grade: str | None
+) -> None:
+    """A grade counts where it answers the plan, not inside a question of its own."""
+    at = tracker(intent, text, slots={"requested_slot": "grade"})
+    start = text.index("junior")
+    found = {"entity": "grade", "value": "11", "start": start, "end": start + 6}
+    at.latest_message["entities"] = [found]
+    extracted = await plan.ValidatePlanForm().extract_grade(CollectingDispatcher(), at, {})
+    assert extracted == ({"grade": grade} if grade else {})

@@ -8,13 +8,14 @@ import stat
 from pathlib import Path
 
 import pytest
+from rasa.core.channels.channel import UserMessage
+
 from answers.offers import offered_payloads
 from channels import web
 from channels.messages import LARGEST_BODY, LONGEST_MESSAGE, Refused, read_body, read_message
 from channels.sessions import Sessions, session_key
 from channels.web import APOLOGY, WebInput, WebOutput
 from guides.loading import load_guides
-from rasa.core.channels.channel import UserMessage
 
 OFFERED = offered_payloads(load_guides())
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rasa.shared.core.domain import Domain
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa_sdk.executor import ActionExecutor
+
 from answers.context import FOCUS, TOPICS_OF
 from answers.model import INTENTS_OF_THEIR_OWN
 from answers.registry import TOPICS, topics
 from components.guide_importer import guide_phrases
 from guides.loading import load_guides
-from rasa.shared.core.domain import Domain
-from rasa.shared.importers.importer import TrainingDataImporter
-from rasa.shared.nlu.training_data.training_data import TrainingData
-from rasa_sdk.executor import ActionExecutor
 from understanding.text import fold, words
 
 ROOT = Path(__file__).parent.parent

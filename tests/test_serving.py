@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from serving import checks, model
 from serving.checks import fault_of_port, faults_of_files
 

@@ -16,6 +16,7 @@ STANDS_FOR_CAREER = re.compile(
 )
 ASIDE = re.compile(
     r"\b(?:with|from|than|vs\.?|versus|between|just|or|not|same as|like|into|other|also|and|my|our|his|her|their|a certified|are you|"
+    r"(?:mom|mum|mother|dad|father|sister|brother|aunt|uncle|cousin|friend|parents?) (?:is|was|are|works as)|"
     r"ask|alongside|including)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
 )
 SHORTEST_WITH_TYPO = 6

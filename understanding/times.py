@@ -42,6 +42,8 @@ CLOCK = re.compile(
     rf"|\b(?P<hour4>{HOUR})[\s-](?P<spoken>thirty|fifteen|forty[\s-]five){HALF_DAY.replace('half', 'half4')}?"
     rf"|(?:\bat|@|around|about|by|till|until|after|before)\s+(?P<hour5>{HOUR})(?:ish)?\b(?![:.]\d)(?!{LENGTH}\b)"
     r"(?!\s*%|\s+(?:minutes\s+)?past\b|\s[0-5]\d\b)"
+    r"(?=\s*(?:$|[?.!,;:)-]|(?:in the|at night|what|whats|who|how|do|does|are|is|it|they|their|them|then|"
+    r"sharp|ish|the|for|and|or|would|will|every|each|on|exactly|for example|so|i|a|p|please|pls|tho|lol)\b))"
     rf"|\b(?P<off>{'|'.join(PAST)}|5|10|20|25)\s(?:minutes\s)?past\s(?P<hour7>{HOUR})"
     rf"(?:{HALF_DAY.replace('half', 'half7')}|\b)"
     rf"|\b(?P<hour8>1[0-2]|[1-9])\s?(?P<minute8>[0-5]\d){HALF_DAY.replace('half', 'half8')}"
