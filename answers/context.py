@@ -49,7 +49,20 @@ HOW_LONG = re.compile(r"\b(?:how (?:long|many (?:years|months))|takes?|duration|
 COSTS = re.compile(r"\b(?:costs?|expensive|cheap|price|pric(?:e|y)|afford|money|how much)\b")
 WHY = re.compile(r"\b(?:why|how come|wrong|not true|false|untrue|a myth)\b|\bwhy's\b")
 HARD = re.compile(r"\b(?:hard|difficult|tough|easy)\b")
-NEXT = re.compile(r"\b(?:after (?:that|this)|then|next|afterwards?|later)\b")
+HOW_MANY = re.compile(r"\b(?:how (?:many|common|popular|rare)|people|share|percent)\b")
+NEXT = re.compile(
+    r"\b(?:after (?:that|this|it)|and then|then what|what then|next|afterwards?|what comes)\b"
+)
+
+POINTERS = (
+    (HOW_LONG, ("education", "pathway", "day"), None),
+    (COSTS, ("education", "pathway", "college"), "education"),
+    (HOW_MANY, ("education",), None),
+)
+"""What a pointing question asks, the topics it can follow, and the topic that answers it."""
+
+MEASURED = ("salary", "hours", "market", "outlook", "difficulty", "education", "pathway", "fit")
+"""Topics on which a comparison with another career would need that career's guide."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,9 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     """
     if bare and question.topic not in ("make_plan", "take_quiz"):
         return _from_values(question, context)
-    if question.topic == "follow_up":
+    if question.values.get("compared_career") and question.topic in MEASURED:
+        return replace(question, topic="uncovered")
+    if question.topic in ("follow_up", "more", "nlu_fallback"):
         return _follow_up(question, context, guide)
     if question.topic == "skills" and not question.values.get("skill"):
         return _school_subject(question, guide)
@@ -86,19 +101,27 @@ def _from_values(question: Question, context: Context) -> Question:
 
 def _follow_up(question: Question, context: Context, guide: Guide) -> Question:
     text = fold(question.text)
-    if NEXT.search(text):
+    if NEXT.search(text) and _can_go_on(context):
         return _next(question, context, guide)
-    if HOW_LONG.search(text):
-        topic = context.topic if context.topic in ("education", "pathway", "day") else "pathway"
-        return _pointed(replace(question, topic=topic), context)
-    if COSTS.search(text) and context.topic in ("education", "pathway", "college"):
-        return _pointed(replace(question, topic="education"), context)
-    if HARD.search(text):
-        return replace(question, topic="difficulty")
+    pointed = question.topic == "follow_up" or THAT.search(text)
+    if question.topic == "more" or not pointed or context.topic is None:
+        return replace(question, topic="more") if question.topic == "follow_up" else question
+    for pattern, topics_before, topic in POINTERS:
+        if pattern.search(text) and context.topic in topics_before:
+            return _pointed(replace(question, topic=topic or context.topic), context)
     if context.topic == "myths" and (WHY.search(text) or context.focus.get("myth")):
         topic = "myths" if context.focus.get("myth") else "which_myth"
         return _pointed(replace(question, topic=topic), context)
-    return replace(question, topic="more")
+    if HOW_LONG.search(text):
+        return replace(question, topic="pathway")
+    if HARD.search(text):
+        return replace(question, topic="difficulty")
+    return replace(question, topic="more") if question.topic == "follow_up" else question
+
+
+def _can_go_on(context: Context) -> bool:
+    names = ENTITIES_OF.get(context.topic or "", ())
+    return context.topic in ("day", "pathway") and any(context.focus.get(name) for name in names)
 
 
 def _next(question: Question, context: Context, guide: Guide) -> Question:

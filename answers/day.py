@@ -27,9 +27,9 @@ def day(guide: Guide, question: Question) -> Answer:
     """The whole day, the entry under way at a time, or the entries of a part."""
     assert guide.day
     time, part = question.first("time"), question.first("part")
-    if time:
+    if time and len(question.values["time"]) == 1:
         return _moment(guide, guide.day, time, part)
-    if part:
+    if part and not time:
         return _part(guide, guide.day, part)
     facts = {
         "career": guide.title,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from answers.model import Answer, Card, Question, list_card
 from answers.registry import answers, button
 from answers.words import cost, lines, listed, numbered, route_length, span
 from guides.schema import Education, Guide, Route, Stage
+from understanding.text import fold
 
 NO_END = (float("inf"), float("inf"))
 
@@ -30,6 +32,14 @@ MEASURES: dict[str, Callable[[Route], object]] = {
     "least_common": lambda route: route.share,
 }
 """What each criterion looks at; the smallest value wins."""
+
+STAGES = re.compile(
+    r"\b(?:steps|stages|phases|path|pathway|timeline|ladder|roadmap|all the way|from\b.+\bto)\b"
+)
+"""Words that ask for the whole pathway, whatever stage is named beside them."""
+
+SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|most|least|best)\b")
+"""With one of these a criterion counts even where a route is named; "how common is it" does not."""
 
 CRITERION_WORDS = {
     "cheapest": "The cheapest",
@@ -54,7 +64,7 @@ def education(guide: Guide, question: Question) -> Answer:
     if len(named) > 1:
         return _routes(guide, "utter_answer_education_compare", named)
     criterion = next((name for name in MEASURES if question.has("criterion", name)), None)
-    if named:
+    if named and not (criterion and SUPERLATIVE.search(fold(question.text))):
         return _routes(guide, "utter_answer_education_route", named)
     if criterion:
         return _picked(guide, routes, criterion)
@@ -146,6 +156,7 @@ def pathway(guide: Guide, question: Question) -> Answer:
     assert guide.pathway
     stages = guide.pathway.stages
     asked = [stage for stage in stages if question.has("stage", stage.id)]
+    whole = STAGES.search(fold(question.text))
     facts = {
         "career": guide.title,
         "stages": numbered(map(_stage_line, stages)),
@@ -157,7 +168,7 @@ def pathway(guide: Guide, question: Question) -> Answer:
         for stage in stages
     ]
     card = {"type": "steps", "title": "The pathway", "steps": steps}
-    response = "utter_answer_pathway_stage" if asked else "utter_answer_pathway"
+    response = "utter_answer_pathway_stage" if asked and not whole else "utter_answer_pathway"
     focus = {"stage": asked[-1].id} if asked else {}
     return Answer(response, facts, card=card, focus=focus)
 

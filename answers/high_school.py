@@ -24,11 +24,10 @@ def high_school(guide: Guide, question: Question) -> Answer:
     """All steps, or those of the kind or subject that was asked for."""
     assert guide.high_school
     section = guide.high_school
-    picked = [
-        step
-        for step in section.steps
-        if question.has("activity", step.id) or question.has("activity", step.kind)
-    ]
+    asked = set(question.values.get("activity", ()))
+    picked = (
+        [] if "all" in asked else [step for step in section.steps if asked & {step.id, step.kind}]
+    )
     facts = {
         "career": guide.title,
         "grades": listed([STUDENTS[grade] for grade in section.grades]),

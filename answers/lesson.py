@@ -47,6 +47,7 @@ def passage(guide: Guide, question: Question) -> Answer:
         return spoken(guide, [asked])
     contents = [(entry.title, stamp(entry.start)) for entry in guide.transcript.passages]
     facts = {
+        "career": guide.title,
         "publisher": guide.transcript.publisher,
         "contents": lines(f"{at}: {title}" for title, at in contents),
     }

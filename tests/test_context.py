@@ -203,3 +203,24 @@ def test_more_never_ends_in_nothing(guides: Guides, topic: str) -> None:
         for focus in ({}, {"passage": "hello"}):
             found, given = more(guide, Context(topic, focus))
             assert given.kind == "answer" and covers(guide, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "before", "stage"),
+    [
+        ("then what comes", "more", Context("pathway", {"stage": "junior"}), "mid"),
+        ("whats next then", "nlu_fallback", Context("pathway", {"stage": "internship"}), "junior"),
+    ],
+)
+def test_the_next_stage_follows_whatever_the_classifier_thought(
+    mlops: Guide, text: str, topic: str, before: Context, stage: str
+) -> None:
+    """ "What comes then" after a stage is the next stage, also where the intent was unclear."""
+    meant = resolve(Question(topic, text), before, mlops)
+    assert (meant.topic, meant.first("stage")) == ("pathway", stage)
+
+
+def test_a_comparison_with_another_career_is_not_covered(mlops: Guide) -> None:
+    """ "Do they earn more than nurses" gets no figure of this career alone."""
+    asked = Question("salary", "do they earn more than nurses", {"compared_career": ("nurse",)})
+    assert resolve(asked, Context(), mlops).topic == "uncovered"

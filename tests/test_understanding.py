@@ -102,7 +102,7 @@ TABLES = {
         "slowest": "longest|takes longest|slowest",
         "most_common": "most common|most popular|what do most people do|the usual route",
         "least_common": "least common|rarest|least popular",
-        "highest": "highest|top skill|most important skill|key skills|number one",
+        "highest": "highest|top skill|most important skill|key skill|number one",
         "lowest": "lowest score|least important|least used",
         "compare": "degree vs bootcamp|compare them|difference between both|degree or bootcamp",
         "without_degree": "without a degree|no degree|w/o college|can i skip college|i dont wanna go to college|"
@@ -246,3 +246,35 @@ def test_a_plural_is_read_as_its_singular(pair: str) -> None:
     """Plural endings go, and words that only look like plurals stay."""
     word, form = pair.split()
     assert singular(word) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "career"),
+    [
+        ("how long does it take to become a dentist", "dentist"),
+        ("whats it like to be a marine biologist", "marine biologist"),
+        ("could you describe the career of an architect", "architect"),
+        ("psycologist pay??", "psychologist"),
+        ("my mom is a nurse, how much would i earn", None),
+        ("is it like being a doctor", None),
+        ("does a nurse earn more than someone in this job", None),
+    ],
+)
+def test_a_career_without_a_guide_is_told_from_an_aside(
+    reader: Reader, text: str, career: str | None
+) -> None:
+    """The career that a message is about counts; one that is only mentioned does not."""
+    found = reader.careers.subject(text)
+    assert (found.value if found else None) == career
+
+
+def test_a_compared_career_is_read(reader: Reader) -> None:
+    """A career after "than" is what this one is compared with."""
+    found = reader.entities("do they earn more than nurses")
+    assert ("compared_career", "nurse") in [(entity.name, entity.value) for entity in found]
+
+
+def test_the_region_of_the_guides_says_nothing(reader: Reader) -> None:
+    """ "In the U.S." goes, since the guide speaks of it; another country stays."""
+    assert reader.for_classifier("pay in the united states?") == "pay?"
+    assert reader.for_classifier("pay in canada") == "pay in canada"

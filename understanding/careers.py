@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from guides.schema import Guide
 from understanding.entity import Entity, longest_first
+from understanding.spelling import general_words
 from understanding.text import Word, fold, words
 
 STANDS_FOR_CAREER = re.compile(
@@ -19,7 +21,15 @@ ASIDE = re.compile(
     r"(?:mom|mum|mother|dad|father|sister|brother|aunt|uncle|cousin|friend|parents?) (?:is|was|are|works as)|"
     r"ask|alongside|including)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
 )
+CERTAIN = re.compile(
+    r"\b(?:becom(?:e|ing)|to be|career of|job of|work of|life of|day of|salary of|pay of|"
+    r"(?<!same )as|for)\s+(?:an?\s+|the\s+)?$"
+)
+"""What makes a career the subject even where "it" came before: "does it take to become a ..."."""
+
+COMPARING = re.compile(r"\b(?:than|compar\w+|vs\.?|versus|difference|or)\b")
 SHORTEST_WITH_TYPO = 6
+SHORTEST_OTHER_WITH_TYPO = 8
 
 
 class Careers:
@@ -34,6 +44,11 @@ class Careers:
         for stems in self.guided:
             self.others.pop(stems, None)
         self.longest = max(map(len, (*self.guided, *self.others)))
+        self._long_others = [
+            stems[0]
+            for stems in self.others
+            if len(stems) == 1 and len(stems[0]) >= SHORTEST_OTHER_WITH_TYPO
+        ]
 
     def find(self, text: str) -> list[Entity]:
         """Careers in a folded text: entity `career` with a guide's slug or the name itself."""
@@ -58,9 +73,21 @@ class Careers:
             return guided[0]
         for entity in found:
             before = text[: entity.start]
-            if not ASIDE.search(before) and not STANDS_FOR_CAREER.search(before):
+            pointed = STANDS_FOR_CAREER.search(before) and not CERTAIN.search(before)
+            if not ASIDE.search(before) and not pointed and not _is_measure(text, entity):
                 return entity
         return None
+
+    def compared(self, text: str) -> list[Entity]:
+        """Careers without a guide that this one is compared with: entity `compared_career`."""
+        subject = self.subject(text)
+        if not COMPARING.search(text):
+            return []
+        return [
+            Entity("compared_career", entity.value, entity.start, entity.end)
+            for entity in self.find(text)
+            if entity.value not in self.guided.values() and entity != subject
+        ]
 
     def mask(self, text: str) -> str:
         """The text with the career that it is about replaced by "this career"."""
@@ -80,6 +107,10 @@ class Careers:
             value = self.guided.get(stems) or self.others.get(stems)
             if value:
                 return value
+        if len(run) == 1 and len(run[0].stem) >= SHORTEST_OTHER_WITH_TYPO:
+            other = self._repaired(run[0].stem)
+            if other:
+                return other
         typed = " ".join(word.stem for word in run)
         if len(typed) < SHORTEST_WITH_TYPO:
             return None
@@ -90,6 +121,19 @@ class Careers:
             if name[0] == typed[0] and OSA.distance(name, typed, score_cutoff=1) <= 1:
                 return slug
         return None
+
+    def _repaired(self, typed: str) -> str | None:
+        if typed in general_words():
+            return None
+        found = process.extractOne(typed, self._long_others, scorer=OSA.distance, score_cutoff=1)
+        return self.others[(found[0],)] if found else None
+
+
+def _is_measure(text: str, entity: Entity) -> bool:
+    """Whether this career is measured by the career: "does a nurse earn more than they do"."""
+    rest = text[entity.end :]
+    than = re.search(r"\bthan\b", rest)
+    return bool(than and STANDS_FOR_CAREER.search(rest[than.end() :]))
 
 
 def _stems(name: str) -> tuple[str, ...]:

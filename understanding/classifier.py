@@ -87,9 +87,11 @@ class IntentClassifier:
         dense = None
         if encoder:
             dense = _encode(encoder, texts) * np.float32(settings.dense_weight)
-        held_out = out_of_fold(texts, labels, dense, settings)
+        with ThreadPoolExecutor(1) as pool:
+            whole = pool.submit(fit, texts, labels, dense, settings)
+            held_out = out_of_fold(texts, labels, dense, settings)
+            features, weights, bias = whole.result()
         thresholds = find_thresholds(held_out, labels, names.tolist())
-        features, weights, bias = fit(texts, labels, dense, settings)
         if encoder:
             weights[len(features) :] *= settings.dense_weight
         return cls(names.tolist(), features, weights, bias, encoder, thresholds)

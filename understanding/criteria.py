@@ -39,7 +39,8 @@ CRITERIA = (
     ),
     (
         "highest",
-        r"highest|most (?:important|used|needed)|top|strongest|biggest|number one|no\.? ?1|#1|matters? (?:the )?most|main|key|best",
+        r"highest|strongest|biggest|number one|no\.? ?1|#1|matters? (?:the )?most|"
+        r"(?:most (?:important|used|needed)|top|main|key|best)(?!\s+(?:\w+\s+)?(?:sk[il]+l?s|things|ones|abilities)\b)",
     ),
     (
         "compare",

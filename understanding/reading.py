@@ -22,6 +22,12 @@ STAMP = re.compile(
 )
 
 
+HOME = re.compile(
+    r"\s*\b(?:in|within|across|around|throughout) (?:the )?"
+    r"(?:us|usa|u\.s\.(?:a\.)?|united states(?: of america)?|america|states)(?!\w)"
+)
+"""Naming the region that the guides speak of adds nothing; another region does."""
+
 FILLERS = frozenset(
     [
         "a",
@@ -29,6 +35,7 @@ FILLERS = frozenset(
         "actually",
         "after",
         "also",
+        "am",
         "an",
         "and",
         "are",
@@ -46,6 +53,8 @@ FILLERS = frozenset(
         "for",
         "how",
         "i",
+        "i'm",
+        "im",
         "in",
         "is",
         "it",
@@ -107,10 +116,18 @@ class Reader:
         names = occupations.read_text(encoding="utf-8").split("\n")
         self.careers = Careers(guides, [name for name in names if name and name[0] != "#"])
         self.lexicon = Lexicon(guide_terms(guides))
+        regions = {
+            part.region
+            for guide in guides.values()
+            for part in (guide.salary, guide.market)
+            if part
+        }
+        self.at_home = "United States" in regions
 
     def for_classifier(self, text: str) -> str:
         """The text as the classifier learns and sees it: folded, no opener, career masked."""
-        return self.careers.mask(without_opener(fold(text)))
+        folded = without_opener(fold(text))
+        return self.careers.mask(HOME.sub("", folded) if self.at_home else folded)
 
     def entities(self, text: str) -> list[Entity]:
         """All entities of a message, in text order; places are those of the folded text."""
@@ -118,6 +135,7 @@ class Reader:
         subject = self.careers.subject(folded)
         found = [
             *([subject] if subject else []),
+            *self.careers.compared(folded),
             *find_times(folded),
             *find_parts(folded),
             *find_grades(folded),

@@ -17,6 +17,7 @@ Phrase = tuple[str, ...]
 
 KINDS = {
     "class": ("class", "course", "subject", "ap class", "school subject"),
+    "all": ("activity", "everything", "whole plan", "step"),
     "club": ("club", "extracurricular", "after school"),
     "project": ("project",),
 }

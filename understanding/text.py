@@ -62,6 +62,8 @@ def words(text: str) -> list[Word]:
 def singular(word: str) -> str:
     """A rough singular, good enough for comparing names."""
     word = re.sub(r"'s?$", "", word)
+    if word in ("yr", "yrs"):
+        return "year"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and re.search(r"(?:ss|sh|ch|x)es$", word):
