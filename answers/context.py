@@ -61,6 +61,9 @@ POINTERS = (
 )
 """What a pointing question asks, the topics it can follow, and the topic that answers it."""
 
+SHORT = 4
+"""Words up to which "what comes then" points at the last answer, whatever the classifier thought."""
+
 MEASURED = ("salary", "hours", "market", "outlook", "difficulty", "education", "pathway", "fit")
 """Topics on which a comparison with another career would need that career's guide."""
 
@@ -81,6 +84,9 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     """
     if bare and question.topic not in ("make_plan", "take_quiz"):
         return _from_values(question, context)
+    text = fold(question.text)
+    if _can_go_on(context) and NEXT.search(text) and len(text.split()) <= SHORT:
+        return _next(question, context, guide)
     if question.values.get("compared_career") and question.topic in MEASURED:
         return replace(question, topic="uncovered")
     if question.topic in ("follow_up", "more", "nlu_fallback"):

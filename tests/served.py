@@ -24,7 +24,9 @@ READY_SECONDS = 120
 class Server:
     """The assistant on a free loopback port."""
 
-    def __init__(self, command: Sequence[str], log: Path, **environment: str) -> None:
+    def __init__(
+        self, command: Sequence[str], log: Path, ready: str = "/chat", **environment: str
+    ) -> None:
         self.port = free_port()
         self._log = log.open("w", encoding="utf-8")
         filled = [part.format(port=self.port) for part in command]
@@ -35,15 +37,15 @@ class Server:
             stderr=subprocess.STDOUT,
             env={**os.environ, "PORT": str(self.port), **environment},
         )
-        self._await_ready(log)
+        self._await_ready(log, ready)
 
-    def _await_ready(self, log: Path) -> None:
+    def _await_ready(self, log: Path, path: str) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server stopped: {log.read_text()[-2000:]}")
             try:
-                self.get("/chat")
+                self.get(path)
                 return
             except OSError:
                 time.sleep(0.2)
@@ -53,7 +55,8 @@ class Server:
     def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of a GET."""
         with request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
-            return answer.status, dict(answer.headers), answer.read()
+            named = {name.lower(): value for name, value in answer.headers.items()}
+            return answer.status, named, answer.read()
 
     def post(self, path: str, body: bytes) -> tuple[int, Any]:
         """Status and JSON of a POST."""

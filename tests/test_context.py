@@ -12,6 +12,7 @@ from answers.context import FOCUS, Context, more, resolve
 from answers.model import Question
 from answers.registry import answer, covers, topics
 from guides.loading import Guides
+from guides.schema import Guide
 from tests.conftest import Worded
 from understanding.reading import Reader, is_bare
 from understanding.text import fold
