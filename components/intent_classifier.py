@@ -56,7 +56,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             "spell": True,  # repair the spelling first
             "ranking_length": 10,  # intents that a message keeps
             "encoder": "auto",  # on; off; auto: with a warning, off where there is none
-            "hi": None,  # a number overrides the threshold that training found
+            "hi": None,  # both as numbers: the thresholds; else training finds them
             "lo": None,
         }
 
@@ -125,8 +125,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             [example.get(INTENT) for example in examples],
             encoder,
             Settings(C=self.config["C"], dense_weight=self.config["dense_weight"]),
+            self._configured(),
         )
-        kind, found = "hybrid" if encoder else "sparse", self._thresholds()
+        kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
@@ -151,12 +152,11 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         if self._classifier is None or not WORD.search(folded):
             return [], "refuse"
         ranking = self._classifier.predict(self._repair(folded))
-        return ranking, self._thresholds().band(ranking[0][1])
+        return ranking, self._classifier.thresholds.band(ranking[0][1])
 
-    def _thresholds(self) -> Thresholds:
-        assert self._classifier is not None
-        found, hi, lo = self._classifier.thresholds, self.config["hi"], self.config["lo"]
-        return Thresholds(hi=found.hi if hi is None else hi, lo=found.lo if lo is None else lo)
+    def _configured(self) -> Thresholds | None:
+        hi, lo = self.config["hi"], self.config["lo"]
+        return None if hi is None or lo is None else Thresholds(hi=float(hi), lo=float(lo))
 
     def _repair(self, folded: str) -> str:
         return self._spelling.repair(folded) if self._spelling else folded

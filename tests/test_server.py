@@ -116,7 +116,9 @@ def test_a_command_is_only_text(server: Server) -> None:
         "/x@0.1",
     ):
         replies = server.ask(sender, command)
-        assert set(kinds(replies)) <= {"fallback", "clarify", "answer", "smalltalk", "no_guide"}, command
+        assert set(kinds(replies)) <= {"fallback", "clarify", "answer", "smalltalk", "no_guide"}, (
+            command
+        )
     assert "nurse" not in reply_text(server.ask(sender, "and the salary"))
 
 

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from guides.schema import Guide
 from understanding.entity import Entity, longest_first
 from understanding.spelling import general_words
-from understanding.text import Word, fold, words
+from understanding.text import fold, words
 
 STANDS_FOR_CAREER = re.compile(
     r"\b(?:this|it|its|it's|they|them|their|one|the job|the role|the career)\b"
@@ -44,6 +44,10 @@ class Careers:
         for stems in self.guided:
             self.others.pop(stems, None)
         self.longest = max(map(len, (*self.guided, *self.others)))
+        self._guided_names: dict[tuple[int, str], list[tuple[str, str]]] = {}
+        for stems, slug in self.guided.items():
+            name = " ".join(stems)
+            self._guided_names.setdefault((len(stems), name[0]), []).append((name, slug))
         self._long_others = [
             stems[0]
             for stems in self.others
@@ -54,9 +58,11 @@ class Careers:
         """Careers in a folded text: entity `career` with a guide's slug or the name itself."""
         found: list[Entity] = []
         run = words(text)
+        stems = [word.stem for word in run]
         for first in range(len(run)):
             for last in range(first + 1, min(first + self.longest, len(run)) + 1):
-                value = self._value(run[first:last])
+                exact = tuple(word.text for word in run[first:last])
+                value = self._value(tuple(stems[first:last]), exact)
                 if value:
                     found.append(Entity("career", value, run[first].start, run[last - 1].end))
         return _without_overlaps(longest_first(found))
@@ -80,9 +86,9 @@ class Careers:
 
     def compared(self, text: str) -> list[Entity]:
         """Careers without a guide that this one is compared with: entity `compared_career`."""
-        subject = self.subject(text)
         if not COMPARING.search(text):
             return []
+        subject = self.subject(text)
         return [
             Entity("compared_career", entity.value, entity.start, entity.end)
             for entity in self.find(text)
@@ -91,8 +97,9 @@ class Careers:
 
     def mask(self, text: str) -> str:
         """The text with the career that it is about replaced by "this career"."""
-        subject = self.subject(text)
-        for entity in reversed(self.find(text)):
+        found = self.find(text)
+        subject = self.subject(text) if found else None
+        for entity in reversed(found):
             if entity.value not in self.guided.values() and entity != subject:
                 continue
             named = text[entity.start : entity.end]
@@ -102,23 +109,20 @@ class Careers:
             text = before + name + text[entity.end :]
         return text
 
-    def _value(self, run: list[Word]) -> str | None:
-        for stems in (tuple(word.stem for word in run), tuple(word.text for word in run)):
-            value = self.guided.get(stems) or self.others.get(stems)
+    def _value(self, stems: tuple[str, ...], exact: tuple[str, ...]) -> str | None:
+        for form in (stems, exact):
+            value = self.guided.get(form) or self.others.get(form)
             if value:
                 return value
-        if len(run) == 1 and len(run[0].stem) >= SHORTEST_OTHER_WITH_TYPO:
-            other = self._repaired(run[0].stem)
+        if len(stems) == 1 and len(stems[0]) >= SHORTEST_OTHER_WITH_TYPO:
+            other = self._repaired(stems[0])
             if other:
                 return other
-        typed = " ".join(word.stem for word in run)
+        typed = " ".join(stems)
         if len(typed) < SHORTEST_WITH_TYPO:
             return None
-        for stems, slug in self.guided.items():
-            if len(stems) != len(run):
-                continue
-            name = " ".join(stems)
-            if name[0] == typed[0] and OSA.distance(name, typed, score_cutoff=1) <= 1:
+        for name, slug in self._guided_names.get((len(stems), typed[0]), ()):
+            if OSA.distance(name, typed, score_cutoff=1) <= 1:
                 return slug
         return None
 

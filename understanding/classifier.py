@@ -75,8 +75,12 @@ class IntentClassifier:
         intents: Sequence[str],
         encoder: Encoder | None = None,
         settings: Settings = DEFAULTS,
+        thresholds: Thresholds | None = None,
     ) -> IntentClassifier:
         """Learn from folded texts; without an encoder, from n-grams alone.
+
+        Without `thresholds` they are found from out-of-fold probabilities, which takes as long
+        again as the rest.
 
         Raises:
             ClassifierError: with fewer than two intents or two texts of an intent.
@@ -89,9 +93,10 @@ class IntentClassifier:
             dense = _encode(encoder, texts) * np.float32(settings.dense_weight)
         with ThreadPoolExecutor(1) as pool:
             whole = pool.submit(fit, texts, labels, dense, settings)
-            held_out = out_of_fold(texts, labels, dense, settings)
+            if thresholds is None:
+                held_out = out_of_fold(texts, labels, dense, settings)
+                thresholds = find_thresholds(held_out, labels, names.tolist())
             features, weights, bias = whole.result()
-        thresholds = find_thresholds(held_out, labels, names.tolist())
         if encoder:
             weights[len(features) :] *= settings.dense_weight
         return cls(names.tolist(), features, weights, bias, encoder, thresholds)
