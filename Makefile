@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check train format bench clean
+.PHONY: help run test check train format frozen clean
 
 export RASA_TELEMETRY_ENABLED := false
 export PORT ?= 5005
@@ -21,14 +21,18 @@ run: $(READY)  ## set up, train where needed, start, print the address
 test: check  ## set up and run every test
 	@$(PYTHON) -m serving train
 	@$(PYTHON) -m rasa data validate --fail-on-warnings > .cache/validate.log 2>&1 || { tail -5 .cache/validate.log; exit 1; }
-	@$(PYTHON) -m pytest -m slow
+	@$(PYTHON) -m pytest tests/slow
+
+frozen: $(READY)  ## ask the frozen questions: rarely, and without tuning on them
+	@$(PYTHON) -m serving train
+	@$(PYTHON) -m tests.frozen
 
 check: $(READY)  ## format, lint, types, guides, fast tests
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@$(PYTHON) -m serving check
-	@$(PYTHON) -m pytest -m "not slow"
+	@$(PYTHON) -m pytest -n 2 --ignore=tests/slow
 
 train: $(READY)  ## train the model, if anything changed
 	@$(PYTHON) -m serving train

@@ -56,7 +56,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             "spell": True,  # repair the spelling first
             "ranking_length": 10,  # intents that a message keeps
             "encoder": "auto",  # on; off; auto: with a warning, off where there is none
-            "hi": None,  # both as numbers: the thresholds; else training finds them
+            "hi": None,  # both as numbers: the hybrid's thresholds; else training finds them
             "lo": None,
         }
 
@@ -125,7 +125,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             [example.get(INTENT) for example in examples],
             encoder,
             Settings(C=self.config["C"], dense_weight=self.config["dense_weight"]),
-            self._configured(),
+            self._configured() if encoder else None,
         )
         kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 from rasa.shared.core.domain import Domain
-from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import class_from_module_path
 from rasa_sdk.executor import ActionExecutor
 
 from answers.context import FOCUS, TOPICS_OF
 from answers.model import INTENTS_OF_THEIR_OWN
 from answers.registry import TOPICS, topics
-from components.guide_importer import guide_phrases
+from components.guide_importer import GuideImporter, guide_phrases
 from guides.loading import load_guides
 from understanding.text import fold, words
 
@@ -27,21 +27,21 @@ SIDE_TOPICS = {"follow_up", "more", "repeat", "stop", "start_over", "out_of_scop
 
 
 @pytest.fixture(scope="module")
-def importer() -> TrainingDataImporter:
-    return TrainingDataImporter.load_from_config(
-        str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data")]
-    )
+def importer() -> GuideImporter:
+    (named,) = yaml.safe_load((ROOT / "config.yml").read_text())["importers"]
+    assert class_from_module_path(named["name"]) is GuideImporter, "config.yml: importers"
+    return GuideImporter(str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data")])
 
 
 @pytest.fixture(scope="module")
-def domain(importer: TrainingDataImporter) -> Domain:
+def domain(importer: GuideImporter) -> Domain:
     loaded = importer.get_domain()
     assert loaded.intents, "domain.yml: Rasa loaded an empty domain; mend the file"
     return loaded
 
 
 @pytest.fixture(scope="module")
-def nlu(importer: TrainingDataImporter) -> TrainingData:
+def nlu(importer: GuideImporter) -> TrainingData:
     return importer.get_nlu_data()
 
 

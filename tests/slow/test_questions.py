@@ -6,14 +6,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from tests.served import Server, check_reply, kinds, reply_text
 
-pytestmark = pytest.mark.slow
-
-FOLDER = Path(__file__).parent / "questions"
+FOLDER = Path(__file__).parent.parent / "questions"
 FLOORS = {"answered": 0.90, "refused": 0.90, "no_guide": 0.90, "conversations": 0.85}
 """The least share that must be right: at once, not answered, other careers, whole talks."""
 
@@ -65,6 +62,17 @@ def judge(server: Server, topics: list[str]) -> tuple[dict[str, tuple[int, int]]
             wrong += [f"{topic}: {line}" for line in bad]
         score[topic] = (right, len(entries(topic)))
     return score, wrong
+
+
+def judge_entries(server: Server, name: str) -> dict[str, tuple[int, int]]:
+    """Right and all questions of one file by the kind of reply that they want."""
+    groups: dict[str, tuple[int, int]] = {}
+    for entry in entries(name):
+        kind = entry.get("kind", "answer")
+        right, count = groups.get(kind, (0, 0))
+        said = fault(entry, server.ask(server.session(), entry["ask"]))
+        groups[kind] = (right + (said is None), count + 1)
+    return groups
 
 
 def group(topic: str) -> str:
