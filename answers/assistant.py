@@ -93,3 +93,15 @@ def _near(guide: Guide, nearest: Sequence[str]) -> tuple[Button, ...]:
     usable = [button(name) for name in nearest if name in TOPICS and covers(guide, name)]
     usual = next_buttons(guide, "capabilities")
     return tuple(dict.fromkeys([*usable[: MOST_BUTTONS - 1], *usual]))[:MOST_BUTTONS]
+
+
+def crisis(school: School) -> Answer:
+    """Where help is to be had now; said before anything else and never with other buttons."""
+    helps = [(line.name, line.how) for line in school.crisis_lines]
+    facts = {
+        "lines": lines(f"{name}: {how}" for name, how in helps),
+        "person": school.person.name,
+        "contact": school.person.contact,
+    }
+    card = list_card("Help right now", ("", helps))
+    return Answer("utter_crisis", facts, kind="crisis", card=card, buttons=())

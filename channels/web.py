@@ -15,11 +15,16 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from answers.assistant import crisis
+from answers.model import Answer
 from answers.offers import offered_payloads
+from answers.responses import load_responses, message
 from answers.words import tidy
 from channels.messages import Refused, read_body, read_message
 from channels.sessions import Sessions, session_key
-from guides.loading import load_guides
+from guides.loading import Guides, load_guides
+from guides.school import School, load_school
+from understanding.crisis import CrisisPhrases
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +33,6 @@ OnMessage = Callable[[UserMessage], Awaitable[Any]]
 PAGE = Path(__file__).parent / "page"
 TURN_SECONDS = 15
 """How long a student waits before hearing that it did not work."""
-
-APOLOGY = {
-    "text": "Sorry, something went wrong on my side, and I cannot answer right now. "
-    "Please try again in a moment.",
-    "custom": {"kind": "error", "topic": "error", "guide": None, "sources": []},
-}
-"""The channel's only words of its own: said when no action could say anything."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -63,9 +61,13 @@ class WebOutput(CollectingOutputChannel):
 class WebInput(InputChannel):
     """Rasa's input channel for the chat page and for portals."""
 
-    def __init__(self, sessions: Sessions, offered: frozenset[str]) -> None:
+    def __init__(self, sessions: Sessions, guides: Guides, school: School) -> None:
+        responses = load_responses()
         self.sessions = sessions
-        self.offered = offered
+        self.offered = offered_payloads(guides)
+        self.phrases = CrisisPhrases()
+        self.help = message(crisis(school), "crisis", responses)
+        self.apology = message(Answer("utter_error", kind="error"), "error", responses)
 
     @classmethod
     def name(cls) -> str:
@@ -73,7 +75,8 @@ class WebInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebInput:
-        return cls(Sessions(session_key()), offered_payloads(load_guides()))
+        guides = load_guides()
+        return cls(Sessions(session_key()), guides, load_school(guides))
 
     def url_prefix(self) -> str:
         """The root: the page lives at /chat, beside /webhooks/web."""
@@ -110,18 +113,20 @@ class WebInput(InputChannel):
     async def turn(
         self, on_new_message: OnMessage, conversation: str, text: str
     ) -> list[dict[str, Any]]:
-        """The replies to one message; an apology where there would be none."""
+        """The replies to one message: help in a crisis, an apology where there would be none."""
+        if self.phrases.found_in(text):
+            return [dict(self.help)]
         output = WebOutput()
-        message = UserMessage(text, output, conversation, input_channel=self.name())
-        running = asyncio.ensure_future(on_new_message(message))
+        asked = UserMessage(text, output, conversation, input_channel=self.name())
+        running = asyncio.ensure_future(on_new_message(asked))
         try:
             await asyncio.wait_for(asyncio.shield(running), TURN_SECONDS)
         except asyncio.TimeoutError:
             log.error("turn took longer than %s s", TURN_SECONDS)
-            return [dict(APOLOGY)]
+            return [dict(self.apology)]
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
-        return _with_last_buttons(output.messages) or [dict(APOLOGY)]
+        return _with_last_buttons(output.messages) or [dict(self.apology)]
 
 
 def _with_last_buttons(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

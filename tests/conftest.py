@@ -9,20 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft7Validator
 
 from answers.model import Answer, Question, custom
 from answers.offers import offered_payloads
 from answers.registry import answer, next_buttons
-from answers.words import tidy
+from answers.responses import load_responses
+from answers.responses import worded as text_of
 from guides.loading import Guides, load_guides
 from guides.schema import Guide
 from guides.school import School, load_school
 from tests.served import Server, launched
 
 TESTS = Path(__file__).parent
-RESPONSES = TESTS.parent / "data" / "responses.yml"
 SCHEMA = TESTS.parent / "answers" / "reply.schema.json"
 MARKUP = re.compile(r"[*_`<>#|{}\[\]]|None")
 LONGEST = 900
@@ -59,18 +58,13 @@ def school(guides: Guides) -> School:
 @pytest.fixture(scope="session")
 def responses() -> Mapping[str, str]:
     """The words of every response by its name."""
-    loaded = yaml.safe_load(RESPONSES.read_text(encoding="utf-8"))["responses"]
-    return {name: variants[0]["text"] for name, variants in loaded.items()}
+    return load_responses()
 
 
 @pytest.fixture(scope="session")
 def worded(responses: Mapping[str, str]) -> Worded:
     """The final text of an answer."""
-
-    def final_text(answer: Answer) -> str:
-        return tidy(responses[answer.response].format(**answer.facts))
-
-    return final_text
+    return lambda answer: text_of(answer, responses)
 
 
 @pytest.fixture(scope="session")

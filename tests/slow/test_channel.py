@@ -8,16 +8,18 @@ import json
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from answers.offers import offered_payloads
 from channels import web
 from channels.sessions import Sessions
-from channels.web import APOLOGY, WebInput, WebOutput
+from channels.web import WebInput, WebOutput
 from guides.loading import load_guides
+from guides.school import load_school
+from tests.served import check_reply
 
 
 @pytest.fixture
 def channel() -> WebInput:
-    return WebInput(Sessions("key"), offered_payloads(load_guides()))
+    guides = load_guides()
+    return WebInput(Sessions("key"), guides, load_school(guides))
 
 
 async def test_replies_come_as_one_message_each(channel: WebInput) -> None:
@@ -43,7 +45,7 @@ async def test_silence_becomes_an_apology(channel: WebInput) -> None:
         raise ValueError("what the student typed")
 
     for agent in (silent, broken):
-        assert await channel.turn(agent, "conversation", "hello") == [APOLOGY]
+        assert await channel.turn(agent, "conversation", "hello") == [channel.apology]
 
 
 async def test_a_turn_that_hangs_is_answered(
@@ -57,7 +59,7 @@ async def test_a_turn_that_hangs_is_answered(
         await asyncio.sleep(0.05)
         finished.set()
 
-    assert await channel.turn(slow, "conversation", "hello") == [APOLOGY]
+    assert await channel.turn(slow, "conversation", "hello") == [channel.apology]
     await asyncio.wait_for(finished.wait(), 1)
 
 
@@ -73,7 +75,20 @@ async def test_errors_are_logged_without_words(
     assert "ValueError" in caplog.text and "secret" not in caplog.text
 
 
-def test_the_apology_is_a_reply_like_any_other() -> None:
-    """It has the shape that pages rely on, and can be sent as JSON."""
-    assert json.loads(json.dumps(APOLOGY))["custom"]["kind"] == "error"
+def test_the_channels_own_replies_are_replies_like_any_other(channel: WebInput) -> None:
+    """The apology and the help have the shape that pages rely on, and can be sent as JSON."""
+    for reply, kind in ((channel.apology, "error"), (channel.help, "crisis")):
+        check_reply(json.loads(json.dumps(reply)))
+        assert reply["custom"]["kind"] == kind
     assert WebOutput.name() == WebInput.name() == "web"
+
+
+async def test_help_comes_before_understanding(channel: WebInput) -> None:
+    """A message in distress gets the school's lines at once, and no turn keeps its words."""
+
+    async def agent(asked: UserMessage) -> None:
+        raise AssertionError("the message must not reach the dialogue")
+
+    (reply,) = await channel.turn(agent, "conversation", "i wanna kil my self")
+    for line in ("988", "HOME to 741741", "911", "your school counselor", "nobody has been told"):
+        assert line in reply["text"]
