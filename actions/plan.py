@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speaking import Events, GuidedAction, SpeakingAction, read_question, say
+from actions.speaking import Events, GuidedForm, SpeakingAction, read_question, say
 from answers.high_school import GRADE_NAMES, HOURS_OFFERED, MOST_HOURS, plan
 from answers.model import Answer, Question
 from answers.registry import answer, button, topics
@@ -17,21 +17,13 @@ from understanding.students import bare_number
 from understanding.text import fold
 
 
-class ValidatePlanForm(GuidedAction, FormValidationAction):
+class ValidatePlanForm(GuidedForm):
     """Takes grade and hours from the message, and a plain number where one was asked for."""
 
     def name(self) -> str:
         return "validate_plan_form"
 
-    async def required_slots(
-        self,
-        domain_slots: list[str],
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],
-    ) -> list[str]:
-        """Nothing to ask where the guide has no high-school plan."""
-        return domain_slots if self.guide(tracker).high_school else []
+    topic = "make_plan"
 
     async def extract_grade(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speaking import Events, GuidedAction, SpeakingAction, read_question, say
+from actions.speaking import Events, GuidedForm, SpeakingAction, read_question, say
 from answers.fit import quiz_result, quiz_statement
 from answers.model import Answer, Question
 from answers.registry import answer
@@ -35,21 +35,13 @@ class ActionAskFitAnswer(SpeakingAction):
         return []
 
 
-class ValidateFitQuizForm(GuidedAction, FormValidationAction):
+class ValidateFitQuizForm(GuidedForm):
     """Collects one nod a turn; the slot `fit_answer` stays empty until all are given."""
 
     def name(self) -> str:
         return "validate_fit_quiz_form"
 
-    async def required_slots(
-        self,
-        domain_slots: list[str],
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],
-    ) -> list[str]:
-        """Nothing to ask where the guide has no statements."""
-        return domain_slots if self.guide(tracker).fit else []
+    topic = "take_quiz"
 
     async def extract_fit_answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

@@ -9,13 +9,13 @@ from functools import lru_cache
 from traceback import format_tb
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
-from answers.registry import next_buttons
+from answers.registry import covers, next_buttons
 from guides.loading import Guides, load_guides
 from guides.schema import Guide
 from guides.school import School, load_school
@@ -46,6 +46,23 @@ class GuidedAction(Action, ABC):
     @abstractmethod
     def name(self) -> str:
         """The action's name in the domain."""
+
+
+class GuidedForm(GuidedAction, FormValidationAction, ABC):
+    """A form that asks nothing where the guide does not hold what it needs."""
+
+    topic: str
+    """The topic that starts the form."""
+
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> list[str]:
+        """The form's slots, or none."""
+        return domain_slots if covers(self.guide(tracker), self.topic) else []
 
 
 class SpeakingAction(GuidedAction):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,18 @@ from guides.school import School, load_school
 from tests.served import Server, launched
 
 TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+FILES = ("config.yml", "credentials.yml", "domain.yml", "endpoints.yml", "school.yml")
+FOLDERS = (
+    "actions",
+    "answers",
+    "channels",
+    "components",
+    "data",
+    "guides",
+    "serving",
+    "understanding",
+)
 SCHEMA = TESTS.parent / "answers" / "reply.schema.json"
 MARKUP = re.compile(r"[*_`<>#|{}\[\]]|None")
 LONGEST = 900
@@ -109,3 +122,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = launched(tmp_path_factory.mktemp("server") / "log.txt")
     yield running
     running.stop()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The project in a folder of its own, free to be broken."""
+    for name in FILES:
+        shutil.copy(ROOT / name, tmp_path)
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path

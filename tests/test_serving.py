@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,27 +10,6 @@ from serving import checks, model
 from serving.checks import faults_of_files
 
 ROOT = Path(__file__).parent.parent
-FILES = ("config.yml", "credentials.yml", "domain.yml", "endpoints.yml", "school.yml")
-FOLDERS = (
-    "actions",
-    "answers",
-    "channels",
-    "components",
-    "data",
-    "guides",
-    "serving",
-    "understanding",
-)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The project in a folder of its own, free to be broken."""
-    for name in FILES:
-        shutil.copy(ROOT / name, tmp_path)
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
 
 
 def test_the_shipped_files_are_valid() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,27 +14,6 @@ from serving.checks import fault_of_port
 from tests.served import free_port
 
 ROOT = Path(__file__).parent.parent.parent
-FILES = ("config.yml", "credentials.yml", "domain.yml", "endpoints.yml", "school.yml")
-FOLDERS = (
-    "actions",
-    "answers",
-    "channels",
-    "components",
-    "data",
-    "guides",
-    "serving",
-    "understanding",
-)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The project in a folder of its own, free to be broken."""
-    for name in FILES:
-        shutil.copy(ROOT / name, tmp_path)
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
 
 
 def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
