@@ -47,6 +47,12 @@ class ValidatePlanForm(GuidedForm):
             hours = f"{number:g}"
         return {"hours": hours} if hours else {}
 
+    def validate_grade(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Keep a high-school grade; ask again otherwise."""
+        return {"grade": value if str(value).isdigit() and int(value) in GRADE_NAMES else None}
+
     def validate_hours(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:

@@ -61,6 +61,11 @@ POINTERS = (
 )
 """What a pointing question asks, the topics it can follow, and the topic that answers it."""
 
+EXPLAINING = re.compile(
+    r"(?:so |but )?(?:why|how come|explain|define|what (?:is|does)|what'?s|reasons?)\b"
+)
+"""Beside a subject of the audio lesson this asks for its explanation, e.g. "why do models fail"."""
+
 SHORT = 4
 """Words up to which "what comes then" points at the last answer, whatever the classifier thought."""
 
@@ -87,6 +92,8 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     text = fold(question.text)
     if _can_go_on(context) and NEXT.search(text) and len(text.split()) <= SHORT:
         return _next(question, context, guide)
+    if question.values.get("passage") and EXPLAINING.match(text):
+        return replace(question, topic="passage")
     if question.values.get("compared_career") and question.topic in MEASURED:
         return replace(question, topic="uncovered")
     if question.topic in ("follow_up", "more", "nlu_fallback"):

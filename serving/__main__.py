@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-import warnings
 from pathlib import Path
 
 from serving.checks import Unusable, fault_of_port, faults_of_files
+from serving.logs import silence_warnings
 from serving.model import TrainingError, environment, model_path, train
 
 HOST = os.environ.get("HOST", "127.0.0.1")
@@ -20,7 +20,7 @@ COMMANDS = ("check", "train", "run")
 
 def main(command: str) -> int:
     """Run one command; its exit code."""
-    warnings.simplefilter("ignore")  # Rasa's old libraries warn by the page
+    silence_warnings()
     try:
         if command not in COMMANDS:
             raise Unusable([f"unknown command {command!r}: use one of {', '.join(COMMANDS)}"])

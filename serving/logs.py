@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import warnings
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -26,9 +25,15 @@ def without_words(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMa
     return {key: value for key, value in entry.items() if key in KEPT}
 
 
+def silence_warnings() -> None:
+    """Keep the warnings of Rasa's old libraries, which reset the filters, off the screen."""
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+
+
 def configure_logs(level: int = logging.WARNING) -> None:
     """Log from `level` up to standard error, one JSON object a line."""
-    warnings.simplefilter("ignore")
+    silence_warnings()
     logging.basicConfig(
         level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
     )

@@ -225,3 +225,18 @@ def test_a_comparison_with_another_career_is_not_covered(mlops: Guide) -> None:
     """ "Do they earn more than nurses" gets no figure of this career alone."""
     asked = Question("salary", "do they earn more than nurses", {"compared_career": ("nurse",)})
     assert resolve(asked, Context(), mlops).topic == "uncovered"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("why do models go bad in production", "passage"),
+        ("is it stressful when models break", "cons"),
+    ],
+)
+def test_explaining_a_subject_of_the_lesson_is_its_passage(
+    mlops: Guide, text: str, topic: str
+) -> None:
+    """ "Why" beside such a subject wants the passage; another question only mentions it."""
+    asked = Question("cons", text, {"passage": ("why_models_fail",)})
+    assert resolve(asked, Context(), mlops).topic == topic
