@@ -11,7 +11,7 @@ import yaml
 from tests.served import Server, check_reply, kinds, reply_text
 
 FOLDER = Path(__file__).parent.parent / "questions"
-FLOORS = {"answered": 0.90, "refused": 0.90, "no_guide": 0.90, "conversations": 0.85}
+FLOORS = {"answered": 0.92, "refused": 0.95, "no_guide": 0.95, "conversations": 0.88}
 """The least share that must be right: at once, not answered, other careers, whole talks."""
 
 NOT_ANSWERED = ("fallback", "clarify")
