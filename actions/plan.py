@@ -20,10 +20,10 @@ from understanding.text import fold
 class ValidatePlanForm(GuidedForm):
     """Takes grade and hours from the message, and a plain number where one was asked for."""
 
+    topic = "make_plan"
+
     def name(self) -> str:
         return "validate_plan_form"
-
-    topic = "make_plan"
 
     async def extract_grade(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

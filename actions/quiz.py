@@ -38,10 +38,10 @@ class ActionAskFitAnswer(SpeakingAction):
 class ValidateFitQuizForm(GuidedForm):
     """Collects one nod a turn; the slot `fit_answer` stays empty until all are given."""
 
+    topic = "take_quiz"
+
     def name(self) -> str:
         return "validate_fit_quiz_form"
-
-    topic = "take_quiz"
 
     async def extract_fit_answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -91,10 +91,9 @@ class ActionLeaveForm(SpeakingAction):
         form = (tracker.active_loop or {}).get("name")
         guide = self.guide(tracker)
         left = {
-            "fit_quiz_form": ("utter_quiz_left", "quiz"),
-            "plan_form": ("utter_plan_left", "plan"),
+            "fit_quiz_form": ("utter_quiz_left", "take_quiz"),
+            "plan_form": ("utter_plan_left", "capabilities"),
         }
-        response, kind = left.get(str(form), ("utter_stop", "smalltalk"))
-        topic = "take_quiz" if kind == "quiz" else "capabilities"
+        response, topic = left.get(str(form), ("utter_stop", "capabilities"))
         say(dispatcher, Answer(response, kind="smalltalk"), topic, guide)
         return [SlotSet(name, None) for name in ("fit_answers", "fit_answer", "grade", "hours")]

@@ -58,7 +58,18 @@ def payload(topic: str, **values: str) -> str:
     return f"/{intent}{json.dumps(values) if values else ''}"
 
 
-INTENTS_OF_THEIR_OWN = ("affirm", "deny", "make_plan", "start_over", "stop", "take_quiz", "unsure")
+INTENTS_OF_THEIR_OWN = (
+    "affirm",
+    "deny",
+    "goodbye",
+    "greet",
+    "make_plan",
+    "start_over",
+    "stop",
+    "take_quiz",
+    "thank",
+    "unsure",
+)
 """Intents that are no question about a topic and so do not start with `ask_`."""
 
 

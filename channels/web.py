@@ -130,9 +130,9 @@ class WebInput(InputChannel):
 
 
 def _with_last_buttons(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    *earlier, last = messages or [{}]
-    plain = [{key: message[key] for key in message if key != "buttons"} for message in earlier]
-    return [*plain, last] if messages else []
+    for earlier in messages[:-1]:
+        earlier.pop("buttons", None)
+    return messages
 
 
 def _serve(routes: Blueprint, path: str, file: Path) -> None:

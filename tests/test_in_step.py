@@ -15,6 +15,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from answers.context import FOCUS, TOPICS_OF
 from answers.model import INTENTS_OF_THEIR_OWN
+from answers.offers import offered_payloads
 from answers.registry import TOPICS, topics
 from components.guide_importer import GuideImporter, guide_phrases
 from guides.loading import load_guides
@@ -171,3 +172,10 @@ def test_judging_questions_are_not_in_the_training_data(nlu: TrainingData) -> No
     assert len(judged) > 260
     both = sorted({text for text in judged if plain(text) in known})
     assert not both, f"tests/questions and data/nlu share: {both}"
+
+
+def test_every_button_sends_an_intent_of_the_domain() -> None:
+    """A payload names an intent that the domain has, so that no button falls silent."""
+    payloads = offered_payloads(load_guides())
+    sent = {payload.lstrip("/").split("{")[0] for payload in payloads}
+    assert sent and not sorted(sent - set(domain_file()["intents"])), "answers/model.py"
