@@ -82,15 +82,21 @@ def fallback(guide: Guide, nearest: Sequence[str], uncovered: bool = False) -> A
 
 def suggest(guide: Guide, nearest: Sequence[str]) -> Answer:
     """Did you mean one of these? The nearest topics, and a way out."""
-    likely = [button(name) for name in nearest if name in TOPICS and covers(guide, name)]
+    likely = _usable(guide, nearest)
     other = button("capabilities", "Something else")
     return Answer(
         "utter_did_you_mean", kind="clarify", buttons=(*likely[: MOST_BUTTONS - 1], other)
     )
 
 
+def _usable(guide: Guide, nearest: Sequence[str]) -> list[Button]:
+    """Buttons for those of the nearest topics that can be asked for; nobody means "goodbye"."""
+    asked = [name for name in nearest if name in TOPICS and name not in SMALLTALK]
+    return [button(name) for name in asked if covers(guide, name)]
+
+
 def _near(guide: Guide, nearest: Sequence[str]) -> tuple[Button, ...]:
-    usable = [button(name) for name in nearest if name in TOPICS and covers(guide, name)]
+    usable = _usable(guide, nearest)
     usual = next_buttons(guide, "capabilities")
     return tuple(dict.fromkeys([*usable[: MOST_BUTTONS - 1], *usual]))[:MOST_BUTTONS]
 

@@ -81,7 +81,8 @@ async def test_what_cannot_be_answered_offers_the_nearest(
     intent: str, band: str, kind: str
 ) -> None:
     """No guess: the likeliest topics are buttons."""
-    ranking = [{"name": name, "confidence": 0.3} for name in (intent, "ask_salary", "ask_market")]
+    names = (intent, "goodbye", "ask_salary", "ask_market")
+    ranking = [{"name": name, "confidence": 0.3} for name in names]
     at = tracker(intent, "x", band=band, intent_ranking=ranking)
     message, slots = await said(answering.ActionAnswer(), at)
     assert message["custom"]["kind"] == kind
