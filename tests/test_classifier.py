@@ -135,8 +135,9 @@ def test_refuses_too_little_data(intents: list[str]) -> None:
 
 
 def test_embedding_weighs_what_the_settings_say() -> None:
-    light = IntentClassifier.train(TEXTS, INTENTS, Hashed(), Settings(dense_weight=1e-6))
-    sparse = IntentClassifier.train(TEXTS, INTENTS)
+    given = Thresholds(hi=0.5, lo=0.1)  # one fit each: fits side by side share random numbers
+    light = IntentClassifier.train(TEXTS, INTENTS, Hashed(), Settings(dense_weight=1e-6), given)
+    sparse = IntentClassifier.train(TEXTS, INTENTS, thresholds=given)
     text = "how much is it"
     assert dict(light.predict(text)) == pytest.approx(dict(sparse.predict(text)), abs=1e-3)
 
