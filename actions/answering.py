@@ -8,7 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import (
     Events,
+    Message,
     SpeakingAction,
+    asked,
     read_context,
     read_question,
     remember,
@@ -24,6 +26,9 @@ from guides.schema import Guide
 from understanding.reading import is_bare
 from understanding.text import fold
 
+FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
+"""Kinds of replies that no follow-up points at."""
+
 ASSISTANT = tuple(topic for topic in TOPICS if topic not in topics())
 
 
@@ -34,27 +39,39 @@ class ActionAnswer(SpeakingAction):
         return "action_answer"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        asked = read_question(tracker)
-        wanted = asked.first("career")
-        if wanted and wanted not in self.guides and asked.topic != "careers":
-            say(dispatcher, no_guide(self.guides, wanted), "careers", None)
-            return []
-        guide = self.guides[wanted] if wanted else self.guide(tracker)
-        context = read_context(tracker)
-        bare = is_bare(fold(asked.text), tracker.latest_message.get("entities") or [])
-        question = resolve(asked, context, guide, bare)
-        topic, reply = self._reply(question, context, guide, tracker)
-        say(dispatcher, reply, topic, guide)
-        if reply.kind in ("smalltalk", "fallback", "clarify", "handoff"):
-            return self._chosen(guide, tracker)
-        return [*self._chosen(guide, tracker), *remember(topic, reply)]
+        guide, context = self.guide(tracker), read_context(tracker)
+        events: Events = []
+        unknown: str | None = None
+        for message in asked(tracker):
+            question = read_question(message)
+            wanted = question.first("career") or unknown
+            if wanted and wanted not in self.guides and question.topic != "careers":
+                if wanted != unknown:
+                    say(dispatcher, no_guide(self.guides, wanted), "careers", None)
+                unknown = wanted
+                continue
+            guide, unknown = self.guides[wanted] if wanted else guide, None
+            bare = is_bare(fold(question.text), message.get("entities") or [])
+            question = resolve(question, context, guide, bare)
+            topic, reply = self._reply(question, context, guide, tracker, message)
+            say(dispatcher, reply, topic, guide)
+            events += self._chosen(guide, tracker)
+            if reply.kind not in FORGOTTEN:
+                context = Context(topic, reply.focus)
+                events += remember(topic, reply)
+        return events
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Events:
         busy = bool(tracker.active_loop and tracker.active_loop.get("name"))
         return [] if busy else [SlotSet("career", guide.slug)]
 
     def _reply(
-        self, question: Question, context: Context, guide: Guide, tracker: Tracker
+        self,
+        question: Question,
+        context: Context,
+        guide: Guide,
+        tracker: Tracker,
+        message: Message,
     ) -> tuple[str, Answer]:
         topic = question.topic
         if topic in topics():
@@ -67,14 +84,15 @@ class ActionAnswer(SpeakingAction):
             return topic, replan(guide, tracker.get_slot("grade"), question)
         if topic in ASSISTANT:
             return topic, about_assistant(topic, self.guides, guide, self.school)
-        return self._not_answered(topic, guide, tracker)
+        return _not_answered(topic, guide, message)
 
-    def _not_answered(self, topic: str, guide: Guide, tracker: Tracker) -> tuple[str, Answer]:
-        ranking = tracker.latest_message.get("intent_ranking") or []
-        nearest = [str(entry["name"]).removeprefix("ask_") for entry in ranking]
-        if tracker.latest_message.get("band") == "offer" and topic == "nlu_fallback":
-            return "capabilities", suggest(guide, nearest)
-        return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
+
+def _not_answered(topic: str, guide: Guide, message: Message) -> tuple[str, Answer]:
+    ranking = message.get("intent_ranking") or []
+    nearest = [str(entry["name"]).removeprefix("ask_") for entry in ranking]
+    if message.get("band") == "offer" and topic == "nlu_fallback":
+        return "capabilities", suggest(guide, nearest)
+    return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
 
 
 class ActionRepeat(SpeakingAction):
@@ -84,17 +102,27 @@ class ActionRepeat(SpeakingAction):
         return "action_repeat"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        said = [event for event in tracker.events if event.get("event") == "bot"]
-        last = next((event for event in reversed(said) if event.get("text")), None)
-        if last is None:
+        said = _last_replies(tracker)
+        if not said:
             nothing = Answer("utter_nothing_to_repeat", kind="smalltalk")
             say(dispatcher, nothing, "greet", self.guide(tracker))
-            return []
-        data = last.get("data") or {}
-        dispatcher.utter_message(
-            text=last["text"], json_message=data.get("custom"), buttons=data.get("buttons")
-        )
+        for event in said:
+            data = event.get("data") or {}
+            dispatcher.utter_message(
+                text=event["text"], json_message=data.get("custom"), buttons=data.get("buttons")
+            )
         return []
+
+
+def _last_replies(tracker: Tracker) -> Events:
+    """The bot's messages between the last two of the student that had any."""
+    replies: Events = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot" and event.get("text"):
+            replies.insert(0, event)
+        elif event.get("event") == "user" and replies:
+            break
+    return replies
 
 
 class ActionStartOver(SpeakingAction):

@@ -30,7 +30,11 @@ class ValidatePlanForm(GuidedForm):
     ) -> dict[str, Any]:
         """A grade that the message names, or a bare number when the grade was asked for."""
         asked = tracker.get_slot("requested_slot") == "grade"
-        grade = read_question(tracker).first("grade") if _fits_the_plan(tracker) else None
+        grade = (
+            read_question(tracker.latest_message).first("grade")
+            if _fits_the_plan(tracker)
+            else None
+        )
         number = bare_number(fold(_text(tracker))) if asked and not grade else None
         if number is not None and 9 <= number <= 12:
             grade = f"{number:g}"
@@ -41,7 +45,11 @@ class ValidatePlanForm(GuidedForm):
     ) -> dict[str, Any]:
         """Hours that the message names, or a bare number when the hours were asked for."""
         asked = tracker.get_slot("requested_slot") == "hours"
-        hours = read_question(tracker).first("hours") if _fits_the_plan(tracker) else None
+        hours = (
+            read_question(tracker.latest_message).first("hours")
+            if _fits_the_plan(tracker)
+            else None
+        )
         number = bare_number(fold(_text(tracker))) if asked and not hours else None
         if number is not None:
             hours = f"{number:g}"
@@ -113,7 +121,7 @@ class ActionAskHours(SpeakingAction):
 
 def _fits_the_plan(tracker: Tracker) -> bool:
     """Whether the message speaks of the plan; "how long as a junior?" is a question of its own."""
-    if read_question(tracker).topic not in topics() - {"high_school"}:
+    if read_question(tracker.latest_message).topic not in topics() - {"high_school"}:
         return True
     return is_bare(fold(_text(tracker)), tracker.latest_message.get("entities") or [])
 

@@ -47,7 +47,7 @@ class ValidateFitQuizForm(GuidedForm):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """A nod from any natural yes or no; nothing from another message."""
-        nod = NODS.get(read_question(tracker).topic)
+        nod = NODS.get(read_question(tracker.latest_message).topic)
         if nod is None or tracker.get_slot("requested_slot") != "fit_answer":
             return {}
         return {"fit_answer": nod}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from traceback import format_tb
 from typing import Any
@@ -23,6 +24,8 @@ from guides.school import School, load_school
 log = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
+Message = Mapping[str, Any]
+"""What understanding made of a message, or of one of its questions: text, intent, entities, ..."""
 
 
 @lru_cache(maxsize=1)
@@ -96,9 +99,13 @@ def say(dispatcher: CollectingDispatcher, answer: Answer, topic: str, guide: Gui
     )
 
 
-def read_question(tracker: Tracker) -> Question:
-    """The latest message as a question: its intent's topic, words and entity values."""
-    message = tracker.latest_message
+def asked(tracker: Tracker) -> list[Message]:
+    """The questions of the latest message, in order; mostly there is one."""
+    return list(tracker.latest_message.get("parts") or [tracker.latest_message])
+
+
+def read_question(message: Message) -> Question:
+    """A message as a question: its intent's topic, words and entity values."""
     values: dict[str, list[str]] = defaultdict(list)
     for entity in message.get("entities") or []:
         if str(entity["value"]) not in values[entity["entity"]]:

@@ -38,15 +38,20 @@ class GuideEntityExtractor(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message; their places are those of the folded text."""
         for message in messages:
-            found = [
-                {
-                    "entity": entity.name,
-                    "value": entity.value,
-                    "start": entity.start,
-                    "end": entity.end,
-                    "extractor": type(self).__name__,
-                }
-                for entity in self.reader.entities(message.get(TEXT) or "")
-            ]
+            found = entities_in(self.reader, message.get(TEXT) or "")
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
+
+
+def entities_in(reader: Reader, text: str) -> list[dict[str, Any]]:
+    """The entities of a text in Rasa's form."""
+    return [
+        {
+            "entity": entity.name,
+            "value": entity.value,
+            "start": entity.start,
+            "end": entity.end,
+            "extractor": GuideEntityExtractor.__name__,
+        }
+        for entity in reader.entities(text)
+    ]

@@ -5,42 +5,41 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import structlog
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import guides
 import understanding
+from components.entity_extractor import entities_in
+from components.sentence_encoder import find_encoder
 from guides.loading import load_guides
-from understanding.build_encoder import ensure
-from understanding.classifier import IntentClassifier, Ranking, needs_encoder
-from understanding.encoder import Encoder, EncoderError
+from understanding.classifier import IntentClassifier, needs_encoder
 from understanding.fitting import Settings
+from understanding.parts import Part, find_parts
 from understanding.reading import OCCUPATIONS, Reader
 from understanding.spelling import WORDS, Spelling, count_words
 from understanding.terms import guide_terms
-from understanding.text import WORD
-from understanding.thresholds import Band, Thresholds
 
 BAND = "band"
 """Message property: "answer", "offer" or "refuse". Unless it is "answer" the intent of the
 message is `nlu_fallback`, while the ranking keeps what the classifier found, likeliest first."""
 
-VOCABULARY = "words.json"
+PARTS = "parts"
+"""Message property: the questions of a message that holds several, in order, each with the
+properties of a message of its own: text, intent, ranking, band and entities. The message itself
+then has the intent of the first. It is not set on a message with one question."""
 
-logger = structlog.get_logger(__name__)
+VOCABULARY = "words.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -56,8 +55,6 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             "spell": True,  # repair the spelling first
             "ranking_length": 10,  # intents that a message keeps
             "encoder": "auto",  # on; off; auto: with a warning, off where there is none
-            "hi": None,  # both as numbers: the hybrid's thresholds; else training finds them
-            "lo": None,
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -99,14 +96,14 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._learn_words(Counter(json.loads((folder / VOCABULARY).read_text("utf-8"))))
-            encoder = _find_encoder("on") if needs_encoder(folder) else None
+            encoder = find_encoder({"encoder": "on"}) if needs_encoder(folder) else None
             component._classifier = IntentClassifier.load(folder, encoder)
         return component
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """What training depends on besides its data: code, guides, word lists, encoder."""
-        encoder = _find_encoder(_choice(config))
+        encoder = find_encoder(config)
         digest = hashlib.sha256((encoder.fingerprint if encoder else "sparse").encode())
         folders = [Path(str(package.__file__)).parent for package in (guides, understanding)]
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
@@ -119,13 +116,12 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         folded = [self._reader.for_classifier(example.get(TEXT)) for example in examples]
         self._learn_words(words := count_words(folded))
-        encoder = _find_encoder(_choice(self.config))
+        encoder = find_encoder(self.config)
         self._classifier = IntentClassifier.train(
             [self._repair(text) for text in folded],
             [example.get(INTENT) for example in examples],
             encoder,
             Settings(C=self.config["C"], dense_weight=self.config["dense_weight"]),
-            self._configured() if encoder else None,
         )
         kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
@@ -135,28 +131,37 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent, intent ranking and band of each message."""
+        """Set intent, intent ranking and band of each message, and its parts if it has several."""
         for message in messages:
-            ranking, band = self.classify(message.get(TEXT) or "")
-            found = [{"name": name, "confidence": sureness} for name, sureness in ranking]
-            intent = found[0] if band == "answer" else _fallback(ranking)
-            kept = found[: self.config["ranking_length"]]
-            message.set(INTENT, intent, add_to_output=True)
-            message.set(INTENT_RANKING_KEY, kept, add_to_output=True)
-            message.set(BAND, band, add_to_output=True)
+            parts = self.classify(message.get(TEXT) or "")
+            found = [self._properties(part) for part in parts]
+            for name, value in found[0].items():
+                message.set(name, value, add_to_output=True)
+            if len(found) > 1:
+                several = [
+                    {**properties, TEXT: part.text, ENTITIES: entities_in(self._reader, part.text)}
+                    for part, properties in zip(parts, found, strict=True)
+                ]
+                message.set(PARTS, several, add_to_output=True)
         return messages
 
-    def classify(self, text: str) -> tuple[Ranking, Band]:
-        """All intents of a typed text, likeliest first, and its band; none if it has no word."""
-        folded = self._reader.for_classifier(text)
-        if self._classifier is None or not WORD.search(folded):
-            return [], "refuse"
-        ranking = self._classifier.predict(self._repair(folded))
-        return ranking, self._classifier.thresholds.band(ranking[0][1])
+    def classify(self, text: str) -> list[Part]:
+        """The questions in a typed text with all their intents, likeliest first."""
+        assert self._classifier, "train or load the component first"
+        return find_parts(text, self._read, self._classifier.predict)
 
-    def _configured(self) -> Thresholds | None:
-        hi, lo = self.config["hi"], self.config["lo"]
-        return None if hi is None or lo is None else Thresholds(hi=float(hi), lo=float(lo))
+    def _read(self, text: str) -> str:
+        return self._repair(self._reader.for_classifier(text))
+
+    def _properties(self, part: Part) -> dict[str, Any]:
+        assert self._classifier
+        ranking = [{"name": name, "confidence": sureness} for name, sureness in part.ranking]
+        band = self._classifier.thresholds.band(part.sureness)
+        return {
+            INTENT: ranking[0] if band == "answer" else _fallback(part),
+            INTENT_RANKING_KEY: ranking[: self.config["ranking_length"]],
+            BAND: band,
+        }
 
     def _repair(self, folded: str) -> str:
         return self._spelling.repair(folded) if self._spelling else folded
@@ -171,29 +176,5 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._spelling = Spelling(known.elements())
 
 
-def _fallback(ranking: Ranking) -> dict[str, Any]:
-    best = ranking[0][1] if ranking else 0.0
-    return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1 - best}
-
-
-def _choice(config: dict[str, Any]) -> str:
-    """The `encoder` setting; YAML may have read `on` and `off` as truth values."""
-    value = config.get("encoder", "auto")
-    choice = {True: "on", False: "off"}.get(value, value)
-    if choice not in ("auto", "on", "off"):
-        raise InvalidConfigException(f"encoder: found {value!r}, expected auto, on or off")
-    return str(choice)
-
-
-@cache
-def _find_encoder(choice: str) -> Encoder | None:
-    """The encoder, built where needed; None if `choice` is off, or auto and there is none."""
-    if choice == "off":
-        return None
-    try:
-        return Encoder(ensure())
-    except EncoderError as error:
-        if choice == "on":
-            raise
-        logger.warning("intent_classifier.no_encoder", event_info=f"SPARSE VARIANT ONLY: {error}")
-        return None
+def _fallback(part: Part) -> dict[str, Any]:
+    return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1 - part.sureness}

@@ -214,3 +214,80 @@ async def test_a_question_in_the_plan_sets_no_grade(
     at.latest_message["entities"] = [found]
     extracted = await plan.ValidatePlanForm().extract_grade(CollectingDispatcher(), at, {})
     assert extracted == ({"grade": grade} if grade else {})
+
+
+def part(intent: str, text: str, **entities: str) -> dict[str, Any]:
+    """One question of a message as understanding hands it over."""
+    found = [{"entity": name, "value": value} for name, value in entities.items()]
+    return {"intent": {"name": intent}, "text": text, "entities": found, "band": "answer"}
+
+
+async def answered(*parts: dict[str, Any], **slots: Any) -> tuple[list[dict[str, Any]], Any]:
+    """The messages and the final slots after a message with these parts."""
+    dispatcher = CollectingDispatcher()
+    at = tracker(parts[0]["intent"]["name"], "both", slots=slots, parts=list(parts))
+    events = await answering.ActionAnswer().run(dispatcher, at, {})
+    slots_set = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    return dispatcher.messages, slots_set
+
+
+async def test_each_question_of_a_message_is_answered_in_order() -> None:
+    """Two questions get two answers, each with its own custom object."""
+    messages, slots = await answered(part("ask_hours", "hours"), part("ask_salary", "and pay?"))
+    assert [message["custom"]["topic"] for message in messages] == ["hours", "salary"]
+    assert [message["response"] for message in messages] == [
+        "utter_answer_hours",
+        "utter_answer_salary",
+    ]
+    assert slots["topic"] == "salary"
+
+
+async def test_a_later_question_can_point_at_an_earlier_one() -> None:
+    """ "The bootcamp, and how long does that take": the second is about the bootcamp."""
+    messages, _ = await answered(
+        part("ask_education", "what about a bootcamp", route="bootcamp"),
+        part("follow_up", "how long does that take"),
+    )
+    assert "3-12 months" in messages[1]["routes"]
+
+
+async def test_an_unknown_career_is_said_once() -> None:
+    """A career without a guide stays the subject of what follows in the same message."""
+    messages, slots = await answered(
+        part("ask_salary", "how much do nurses make", career="nurse"),
+        part("ask_hours", "and their hours"),
+    )
+    assert [message["custom"]["kind"] for message in messages] == ["no_guide"]
+    assert not slots
+
+
+async def test_a_career_with_a_guide_ends_talk_of_one_without() -> None:
+    """A guide's career named later in the message gets its answer."""
+    messages, _ = await answered(
+        part("ask_salary", "how much do nurses make", career="nurse"),
+        part("ask_hours", "and the hours in mlops", career="mlops-engineer"),
+    )
+    assert [message["custom"]["kind"] for message in messages] == ["no_guide", "answer"]
+
+
+async def test_what_cannot_be_answered_is_said_beside_what_can() -> None:
+    """An uncovered part gets its own honest reply and does not hide the answer."""
+    messages, slots = await answered(
+        part("ask_salary", "what do they earn"), part("ask_uncovered", "and in india?")
+    )
+    assert [message["custom"]["kind"] for message in messages] == ["answer", "fallback"]
+    assert slots["topic"] == "salary"
+
+
+async def test_repeat_says_every_reply_of_the_last_turn() -> None:
+    """Two answers in one turn are both repeated, in order; older ones are not."""
+    events = [
+        {"event": "bot", "text": "old", "data": {}},
+        {"event": "user", "text": "hours and pay"},
+        {"event": "bot", "text": "hours", "data": {}},
+        {"event": "bot", "text": "pay", "data": {}},
+        {"event": "user", "text": "say that again"},
+    ]
+    dispatcher = CollectingDispatcher()
+    await answering.ActionRepeat().run(dispatcher, tracker("repeat", events=events), {})
+    assert [message["text"] for message in dispatcher.messages] == ["hours", "pay"]

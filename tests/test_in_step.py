@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,10 @@ from answers.context import FOCUS, TOPICS_OF
 from answers.model import INTENTS_OF_THEIR_OWN
 from answers.offers import offered_payloads
 from answers.registry import TOPICS, topics
-from components.guide_importer import GuideImporter, guide_phrases
+from components.guide_importer import GuideImporter
 from guides.loading import load_guides
-from understanding.text import fold, words
 
 ROOT = Path(__file__).parent.parent
-LEAST_EXAMPLES = 40
-LEAST_NOT_ANSWERED = {"out_of_scope": 200, "ask_uncovered": 150}
 SIDE_TOPICS = {"follow_up", "more", "repeat", "stop", "start_over", "out_of_scope", "uncovered"}
 
 
@@ -63,19 +59,6 @@ def own_intents(domain: Domain) -> set[str]:
 
 def domain_file() -> dict:
     return yaml.safe_load((ROOT / "domain.yml").read_text())
-
-
-def plain(text: str) -> str:
-    return " ".join(word.text for word in words(fold(text)))
-
-
-def test_every_intent_has_enough_examples(nlu: TrainingData) -> None:
-    """Every intent of the domain has examples, and no other intent has any."""
-    count = Counter(example.get("intent") for example in nlu.intent_examples if example.get("text"))
-    assert sorted(count) == domain_file()["intents"], "domain.yml and data/nlu differ"
-    least = {name: LEAST_NOT_ANSWERED.get(name, LEAST_EXAMPLES) for name in count}
-    few = sorted(name for name in count if count[name] < least[name])
-    assert not few, f"data/nlu: too few examples for {few}"
 
 
 def test_every_intent_has_one_rule(rules: dict[str, list[str]]) -> None:
@@ -147,31 +130,6 @@ def test_every_response_is_used() -> None:
     }
     built |= {"utter_answer_education_picked_tied"}
     assert responses == named | built, "data/responses.yml and the code differ"
-
-
-def test_no_example_twice(nlu: TrainingData) -> None:
-    """No two examples are the same but for case and punctuation."""
-    seen = Counter(
-        plain(example.get("text")) or example.get("text")
-        for example in nlu.intent_examples
-        if example.get("text")
-    )
-    assert not sorted(text for text, times in seen.items() if times > 1), "data/nlu or guides"
-
-
-def test_judging_questions_are_not_in_the_training_data(nlu: TrainingData) -> None:
-    """No question that judges the assistant stands in data/nlu or in a guide."""
-    known = {plain(example.get("text") or "") for example in nlu.intent_examples}
-    known |= {plain(phrase) for _, phrase in guide_phrases(load_guides())}
-    judged = [
-        entry["ask"]
-        for path in sorted((ROOT / "tests/questions").glob("*.yml"))
-        for entry in yaml.safe_load(path.read_text())
-        if "turns" not in entry  # conversations judge memory and use words such as "tell me more"
-    ]
-    assert len(judged) > 260
-    both = sorted({text for text in judged if plain(text) in known})
-    assert not both, f"tests/questions and data/nlu share: {both}"
 
 
 def test_every_button_sends_an_intent_of_the_domain() -> None:

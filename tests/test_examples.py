@@ -1,0 +1,126 @@
+"""The examples that train and the questions that judge: enough of both, and kept apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from rapidfuzz import fuzz, process
+
+from components.guide_importer import GuideImporter
+from understanding.text import fold, words
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = ROOT / "tests/questions"
+
+LEAST_EXAMPLES = 40
+LEAST_NOT_ANSWERED = {"out_of_scope": 200, "ask_uncovered": 150}
+NOT_ANSWERED = ("uncovered", "out_of_scope", "no_guide")
+
+ALIKE = 90
+"""Likeness of two texts, of 100, from which one is a copy of the other with a letter changed."""
+ALIKE_IN_TRAINING = 93
+
+Example = tuple[str, str]
+"""Intent and text."""
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[Example]:
+    """What the classifier learns from, the guides' phrases included."""
+    data = GuideImporter(
+        str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data")]
+    ).get_nlu_data()
+    found = [(str(one.get("intent")), one.get("text")) for one in data.intent_examples]
+    return [(intent, text) for intent, text in found if text]
+
+
+def judging(name: str) -> list[dict]:
+    return yaml.safe_load((QUESTIONS / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+def all_judging() -> dict[str, list[dict]]:
+    return {path.stem: judging(path.stem) for path in sorted(QUESTIONS.glob("*.yml"))}
+
+
+def plain(text: str) -> str:
+    return " ".join(word.text for word in words(fold(text))) or text
+
+
+def pairs_alike(some: Sequence[str], others: Sequence[str], least: int) -> list[tuple[int, int]]:
+    """Places of texts whose edit likeness (Indel, 0 to 100) is `least` or more."""
+    likeness = process.cdist(
+        some, others, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8, workers=-1
+    )
+    return [(int(one), int(other)) for one, other in zip(*np.nonzero(likeness), strict=True)]
+
+
+def test_every_intent_has_enough_examples(examples: list[Example]) -> None:
+    """Every intent of the domain has examples, and no other intent has any."""
+    intents = yaml.safe_load((ROOT / "domain.yml").read_text())["intents"]
+    count = Counter(intent for intent, _ in examples)
+    assert sorted(count) == intents, "domain.yml and data/nlu differ"
+    few = {
+        name: count[name]
+        for name in count
+        if count[name] < LEAST_NOT_ANSWERED.get(name, LEAST_EXAMPLES)
+    }
+    assert not few, "data/nlu: too few examples"
+
+
+def test_no_example_twice(examples: list[Example]) -> None:
+    """No two examples are the same but for case and punctuation, whatever their intents."""
+    seen = Counter(plain(text) for _, text in examples)
+    assert not sorted(text for text, times in seen.items() if times > 1), "data/nlu or guides"
+
+
+def test_no_example_is_nearly_another(examples: list[Example]) -> None:
+    """No two examples of one intent differ by a letter only: that would teach nothing."""
+    texts = [plain(text) for _, text in examples]
+    alike = [
+        (texts[one], texts[other])
+        for one, other in pairs_alike(texts, texts, ALIKE_IN_TRAINING)
+        if one < other and examples[one][0] == examples[other][0] and len(texts[one]) > 7
+    ]
+    assert not alike, "data/nlu or guides"
+
+
+def test_judging_questions_are_not_in_the_training_data(examples: list[Example]) -> None:
+    """No question that judges is an example, or nearly one; turns of conversations may be."""
+    asked = [
+        plain(entry["ask"])
+        for entries in all_judging().values()
+        for entry in entries
+        if "turns" not in entry  # conversations judge memory and use words such as "tell me more"
+    ]
+    texts = [plain(text) for _, text in examples]
+    alike = [(asked[one], texts[other]) for one, other in pairs_alike(asked, texts, ALIKE)]
+    assert not alike, "tests/questions and data/nlu share these: remove them from data/nlu"
+
+
+def test_there_is_enough_to_judge_with() -> None:
+    """600 questions, 200 not to be answered, 60 in parts, 80 follow-ups, 150 frozen ones."""
+    files = all_judging()
+    frozen = files.pop("frozen")
+    parts = [entry for entry in files["parts"] if len(entry["topics"]) > 1]
+    follow_ups = [turn for entry in files["follow_ups"] for turn in entry["turns"][1:]]
+    assert len(frozen) >= 150
+    assert sum(map(len, files.values())) >= 600
+    assert sum(len(files[name]) for name in NOT_ANSWERED) >= 200
+    assert len(parts) >= 60
+    assert len(follow_ups) >= 80
+
+
+def test_no_judging_question_stands_twice() -> None:
+    """A question counts once: in one file, and not in the frozen ones too."""
+    asked = Counter(
+        plain(entry["ask"])
+        for entries in all_judging().values()
+        for entry in entries
+        if "turns" not in entry
+    )
+    assert not sorted(text for text, times in asked.items() if times > 1), "tests/questions"

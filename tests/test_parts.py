@@ -1,0 +1,130 @@
+"""The questions in one message: where it is cut, and where it must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from understanding.classifier import Ranking
+from understanding.cuts import find_cuts
+from understanding.parts import Part, find_parts
+from understanding.text import fold, without_opener
+
+TOPICS = {
+    "hour": "ask_hours",
+    "weekend": "ask_hours",
+    "night": "ask_hours",
+    "pay": "ask_salary",
+    "earn": "ask_salary",
+    "degree": "ask_education",
+    "good thing": "ask_pros",
+    "pros": "ask_pros",
+    "bad thing": "ask_cons",
+    "cons": "ask_cons",
+    "docker": "ask_tools",
+    "kubernetes": "ask_tools",
+    "all day": "ask_day",
+    "thank": "thank",
+    "weather": "out_of_scope",
+    "india": "ask_uncovered",
+    "plan": "make_plan",
+}
+"""Topics of the made classifier by a word that stands for them."""
+
+
+def rank(text: str) -> Ranking:
+    """The topic of the last word known; the surer, the fewer other topics are named."""
+    named = [intent for word, intent in TOPICS.items() if word in text]
+    if not named:
+        return [("ask_summary", 0.3)]
+    best = max(named, key=lambda intent: max(text.rfind(w) for w in TOPICS if TOPICS[w] == intent))
+    return [(best, 1 - 0.2 * len(set(named)))]
+
+
+def read(text: str) -> str:
+    return without_opener(fold(text))
+
+
+def parts(text: str) -> list[Part]:
+    return find_parts(text, read, rank)
+
+
+def intents(text: str) -> list[str]:
+    return [part.intent.removeprefix("ask_") for part in parts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hours and pay?", ["hours", "salary"]),
+        ("pay, hours and the degree", ["salary", "hours", "education"]),
+        ("pay & hours", ["salary", "hours"]),
+        ("what do they earn and is a degree needed", ["salary", "education"]),
+        ("What do they earn? Is a degree needed?", ["salary", "education"]),
+        ("what do they earn.\nis a degree needed", ["salary", "education"]),
+        ("what do they earn is it long hours", ["salary", "hours"]),
+        ("what do they do all day also what do they earn", ["day", "salary"]),
+        ("hey so what do they earn, plus how many hours is it", ["salary", "hours"]),
+        ("I like maths. What do they earn? And what about the hours?", ["salary", "hours"]),
+        ("what do they earn? and what do they earn in india?", ["salary", "uncovered"]),
+        ("what do they earn? how is the weather?", ["salary", "out_of_scope"]),
+        ("pros and cons, and what do they earn", ["pros_cons", "salary"]),
+    ],
+)
+def test_several_questions_are_found_in_order(text: str, expected: list[str]) -> None:
+    """Each question of a message is a part of its own, in the order asked."""
+    assert intents(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what do they earn", "salary"),
+        ("pros and cons?", "pros_cons"),
+        ("what are the good things and the bad things", "pros_cons"),
+        ("do they work nights and weekends", "hours"),
+        ("do they use docker and kubernetes", "tools"),
+        ("what do they do all day with docker and kubernetes", "tools"),
+        ("my mom works long hours. what do they earn", "salary"),
+        ("thanks! what do they earn", "salary"),
+        ("if i get a degree, what do they earn", "salary"),
+        ("make a plan and tell me the pay", "salary"),
+        ("what hours would i get", "hours"),
+        ("4.5 hours a day or 10?", "hours"),
+    ],
+)
+def test_one_question_is_never_cut(text: str, expected: str) -> None:
+    """A single question stays whole, whatever joins its words."""
+    (part,) = parts(text)
+    assert part.intent.removeprefix("ask_") == expected
+
+
+def test_a_part_keeps_the_words_that_were_typed() -> None:
+    """Text of a part is the student's; the question mark stays with its question."""
+    assert [part.text for part in parts("What do they EARN?? And the hours...")] == [
+        "What do they EARN?",
+        "And the hours...",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "???", "\n\n", "🦆"])
+def test_a_text_without_words_is_one_part(text: str) -> None:
+    """Nothing to read is one question that nothing is known of."""
+    (part,) = parts(text)
+    assert part.ranking == [] and part.sureness == 0 and part.intent == "out_of_scope"
+
+
+def test_a_story_is_not_cut() -> None:
+    """A text of many words is read as one."""
+    assert find_cuts("what do they earn and how many hours? " * 10) == []
+
+
+def test_few_pieces_are_classified() -> None:
+    """However many cuts a text offers, the classifier is asked at most ten times."""
+    asked: list[str] = []
+
+    def counted(text: str) -> Ranking:
+        asked.append(text)
+        return rank(text)
+
+    find_parts("hours, " * 30 + "what do they earn? is it long hours?", read, counted)
+    assert len(asked) <= 10

@@ -1,0 +1,161 @@
+"""The questions in one message: "hours and pay?" holds two, "pros and cons?" one.
+
+A message is cut where a sentence ends, at "and", "also", "plus" or a comma, and before a new
+question; then the best of all cuttings is kept in which every piece stands on its own. Pieces go
+to the same classifier as whole messages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import log
+
+from understanding.classifier import Ranking
+from understanding.cuts import OPEN, SENTENCE, VERB, Cut, cuttings, find_cuts, pieces
+from understanding.text import WORD
+from understanding.thresholds import NOT_ANSWERED
+
+ASKS = re.compile(
+    rf"(?:{OPEN}|{VERB}(?:n't)?|tell|give|gimme|show|list|explain|describe|walk|any|need|gotta)\b"
+)
+STORY = re.compile(
+    r"(?:i|i'm|im|i've|ive|i'd|id|my|our|we|he|she|his|her|me|mom|dad|it|it's|its|everyone|"
+    r"everybody|never|not|no|yes|hate|hates|love|loves|like|likes|"
+    r"if|when|since|because|as|after|before|while|although|though|for|under|with)\b"
+)
+"""How a piece begins that tells something; nothing in it is asked."""
+SURE = 0.5
+"""Probability that the topic of a question needs to stand on its own."""
+SURE_OF_NOUN = 0.75
+"""The same for a piece that is no sentence, like "pay"."""
+LONGEST_NOUN = 5
+"""Words of such a piece."""
+SUBJECT = re.compile(
+    r"(?:the|their|your|any|some|other|best|worst)\b|.*\b(?:pay|salary|salaries|wages?|money|hours|"
+    r"skills?|tools?|software|pros|cons|(?:up|down|good|bad) ?sides?|perks|classes|courses|majors?|"
+    r"degrees?|college|school|education|training|routes?|outlook|future|demand|growth|market|"
+    r"titles?|names|projects?|portfolio|certs?|certificates?|certifications?|myths?|steps|stages|"
+    r"pathway|schedule|day|week|teamwork|employers|companies|sources|advice|difficulty|fit|"
+    r"requirements|duties|(?:dis)?advantages)$"
+)
+"""A noun that can be a question even after a sentence: "what do they do and the pay"; other nouns
+belong to the sentence: "do they use docker and kubernetes"."""
+
+BESIDE = frozenset(["affirm", "deny", "goodbye", "greet", "thank"])
+"""Intents of pieces that ask nothing beside a question."""
+JOINED = {frozenset(["ask_pros", "ask_cons"]): "ask_pros_cons"}
+"""Two intents that are one question together."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of a message.
+
+    `text` is as typed, `plain` as the classifier reads it; `ranking` has the likeliest intent
+    first and is empty if there is no word in the text.
+    """
+
+    text: str
+    plain: str
+    ranking: Ranking
+
+    @property
+    def intent(self) -> str:
+        """The likeliest intent."""
+        return self.ranking[0][0] if self.ranking else "out_of_scope"
+
+    @property
+    def sureness(self) -> float:
+        """The probability of the likeliest intent."""
+        return self.ranking[0][1] if self.ranking else 0.0
+
+    @property
+    def asks(self) -> bool:
+        """Whether something is asked in it; a story or a greeting asks nothing."""
+        if self.intent in BESIDE:
+            return False
+        return "?" in self.text or not STORY.match(self.plain)
+
+    def stands(self, before: float, after: float) -> bool:
+        """Whether it is a sure question by itself, between cuts of these kinds."""
+        if self.sureness < SURE or not (self.intent in NOT_ANSWERED or "ask_" in self.intent):
+            return False
+        if self.is_sentence or before == after == SENTENCE:
+            return True
+        return self.sureness >= SURE_OF_NOUN and len(self.words.split()) <= LONGEST_NOUN
+
+    @property
+    def words(self) -> str:
+        """What the classifier reads, less the mark at its end."""
+        return self.plain.rstrip("?!. ")
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it begins like a question or a request."""
+        return bool(ASKS.match(self.plain))
+
+
+def find_parts(text: str, read: Callable[[str], str], rank: Callable[[str], Ranking]) -> list[Part]:
+    """The questions in a typed text, in order; the text itself if it holds only one.
+
+    Of the ways to cut, the one with the most questions wins, then the surest. Neighbouring
+    questions differ in their intent.
+
+    Args:
+        read: brings a typed text into the classifier's form.
+        rank: the intents of a text in that form, likeliest first.
+    """
+
+    @cache
+    def part(piece: str) -> Part:
+        plain = read(piece)
+        return Part(piece, plain, rank(plain) if WORD.search(plain) else [])
+
+    whole = part(text)
+    best, most = [whole], (1, 0.0)
+    for cuts in cuttings(find_cuts(text)):
+        asked = _asked([part(piece) for piece in pieces(text, cuts)], cuts)
+        worth = len(asked), sum(log(each.sureness) for each in asked)
+        if worth > most:
+            best, most = asked, worth
+    return list(_joined(best))
+
+
+def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, with neighbours that are one question together made one."""
+    waiting: Part | None = None
+    for part in parts:
+        intent = JOINED.get(frozenset([waiting.intent, part.intent])) if waiting else None
+        if waiting and intent:
+            text, plain = f"{waiting.text}, {part.text}", f"{waiting.plain}, {part.plain}"
+            waiting = Part(text, plain, [(intent, part.sureness), *part.ranking])
+            continue
+        if waiting:
+            yield waiting
+        waiting = part
+    if waiting:
+        yield waiting
+
+
+def _asked(parts: Sequence[Part], cuts: Sequence[Cut]) -> list[Part]:
+    """The parts that ask something; none if one of them cannot stand on its own."""
+    kinds = [SENTENCE, *(cut.cost for cut in cuts), SENTENCE]
+    edges = list(pairwise(kinds))
+    asking = [(part, edge) for part, edge in zip(parts, edges, strict=True) if part.asks]
+    asked = [part for part, _ in asking]
+    bound = any(
+        one.intent == other.intent or _belongs(one, other) for one, other in pairwise(asked)
+    )
+    if len(asked) < 2 or bound or not all(part.stands(*edge) for part, edge in asking):
+        return []
+    return asked
+
+
+def _belongs(one: Part, other: Part) -> bool:
+    """Whether the other is a further noun of the sentence before it."""
+    noun = not other.is_sentence and "?" not in one.text
+    return noun and one.is_sentence and not SUBJECT.match(other.words)
