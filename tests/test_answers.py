@@ -159,7 +159,7 @@ def test_an_answer_holds_what_was_asked_for_and_no_more(
 @pytest.mark.parametrize(
     ("claim", "held"),
     [
-        ("isn't it just machine learning", "related but not identical"),
+        ("is this career just machine learning", "related but not identical"),
         ("my friend says its the same as devops", "There is overlap"),
         (
             "is one tool enough",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from guides.loading import Guides
-from understanding.reading import Reader, is_bare
+from understanding.reading import OCCUPATIONS, Reader, is_bare
 from understanding.students import bare_number
-from understanding.text import fold, singular, without_opener
+from understanding.text import fold, singular, without_opener, words
 
 
 @pytest.fixture(scope="module")
@@ -22,22 +22,39 @@ def read(reader: Reader, text: str, name: str) -> list[str]:
 
 
 TIMES = {
-    "~2:30": "at 2:30|2.30|half two|half past two|half past 2|at 230|at 2 30|2:30 in the morning",
-    "14:30": "2:30pm|at 2:30 p.m.|2.30pm|14:30|at 1430|14h30|230pm|2 30 pm|at 2 30 pm|half past 2 pm",
-    "~10:15": "quarter past ten|a quarter after 10|ten fifteen",
-    "~2:45": "quarter to 3|quarter of three|two forty five",
-    "~2:10": "ten past two|at ten past two|10 minutes past 2",
-    "~10:30": "ten thirty|ten-thirty|10:30|half 10",
+    "~2:30": "at 2:30|2.30|half two|half past two|half past 2|at 230|at 2 30|2:30 in the morning|2:30ish|at 2:30 ish",
+    "14:30": "2:30pm|at 2:30 p.m.|2.30pm|14:30|at 1430|14h30|230pm|2 30 pm|at 2 30 pm|half past 2 pm|1430h|two thirty pm",
+    "~10:15": "quarter past ten|a quarter after 10|ten fifteen|15 past 10|at fifteen past ten",
+    "~2:45": "quarter to 3|quarter of three|two forty five|quarter till three|15 minutes to 3",
+    "~8:45": "quarter to nine|a quarter to 9",
+    "15:45": "quarter to 4pm|a quarter to four p.m.",
+    "~12:45": "quarter to one|a quarter to 1",
+    "11:45": "quarter to 12pm",
+    "~2:10": "ten past two|at ten past two|10 minutes past 2|ten after two|10 mins after 2",
+    "~3:50": "ten to four|ten to 4|at 10 to 4|10 minutes to 4|ten till four|about ten to four|ten minutes before 4",
+    "15:50": "ten to four pm|at 10 to 4pm",
+    "~5:35": "twenty five to six|twenty-five to six",
+    "~9:55": "5 to 10|five to ten|at 5 to 10|what about 5 to 10|and 5 to 10?",
+    "~10:30": "ten thirty|ten-thirty|10:30|half 10|at half ten",
+    "~9:20": "at nine twenty|around 9 twenty",
+    "~9:05": "at nine oh five|at 9:05",
     "10:30": "1030am|10:30 AM|at 1030",
-    "~4:00": "at 4|@ 4|around 4|about four|4ish|around four ish|4 o'clock|4 oclock|till 4|by 4",
-    "16:00": "4pm|4 pm|4 P.M.|and 4pm?|what about 4pm|at 16:00|@4pm|after 4pm",
+    "~4:00": "at 4|@ 4|around 4|about four|4ish|around four ish|4 o'clock|4 oclock|till 4|by 4|around 4 ish|4-ish|4 in the afternoon|"
+    "four this afternoon|4 sharp|like 4ish",
+    "~2:00": "between 2 and 3|2ish|between two and three|between 2 and 4 in the afternoon|2 ish",
+    "14:00": "2-3pm|between 2 and 3 pm|between 2pm and 3pm|2 to 3 pm|1400h|at 1400 hours|at 1400 hrs",
+    "16:00": "4pm|4 pm|4 P.M.|and 4pm?|what about 4pm|at 16:00|@4pm|after 4pm|around 4 pm|4pmish|4pm-ish|16h00|4 p m",
     "~5:00": "5 in the evening|at five|before 5|what happens at 5?",
-    "09:00": "9am|nine am|9:00 am",
-    "12:00": "noon|at midday|at lunch time|12pm|at lunch",
-    "00:00": "midnight|at midnight|12am|12 am",
+    "03:00": "at 3 am|3am|do they get pinged at 3 a.m.|about 3 am",
+    "09:00": "9am|nine am|9:00 am|9-10am|9 - 10 am|between 9 and 10am|from 9 to 10 am|0900h|0900 hours|at 0900",
+    "11:00": "11-1pm|11am to 1pm",
+    "12:00": "noon|at midday|at lunch time|12pm|at lunch|noonish|noon-ish|12 noon|mid day|during lunch|around lunch",
+    "00:00": "midnight|at midnight|12am|12 am|12 midnight",
     "00:30": "12:30 am|00:30|at 0:30",
-    "first": "first thing|first thing in the morning|start of the day|when they start|how does the day start|at the beginning of the day",
-    "last": "last thing|last thing at night|at the end of the day|before they go home|how does the day end|when they clock out",
+    "first": "first thing|first thing in the morning|start of the day|when they start|how does the day start|"
+    "at the beginning of the day|start of day|when they clock in|when they get to work",
+    "last": "last thing|last thing at night|at the end of the day|before they go home|how does the day end|when they clock out|"
+    "end of day|eod|by end of day|at day's end|close of business",
 }  # fmt: skip
 
 
@@ -53,7 +70,14 @@ NO_TIMES = (
     "40 hours|around 4 years|a 9 to 5 job|at 10k|by 2034|after 2 years|at 2:75|at 25:00|3-5 hours"
     "|after 4 years of college|about 20%|around 10 % of them|9th grade|about 3 months|quarter past"
     "|the 4 year degree|at 500 companies|5 hours a week|top 3 skills|100k a year|at the one place"
-    "|one or two clubs|from 9 to 5|$4"
+    "|one or two clubs|from 9 to 5|$4|i have two brothers|24/7|top 10|5 stages|4 year degree|60%"
+    "|in 2034|step 3|python 3|python 3.10|im 5 foot 10|grade on my essay|a gpa of 3.25|3.20 gpa"
+    "|from 1 to 10|on a scale of 1 to 10|from 5 to 10|5 to 10 hours|10 to 20 minutes|9-5|9-5pm"
+    "|five to ten people|20 to 25 percent|between 2 and 4 years|between 9 and 5|between 10 and 12th"
+    "|between 10 and 20 people|ways to get experience at 16|by 18|two to three years|5 to 10 a week"
+    "|$14.50|room 12|one in ten|ten of them|2 to 4 years|ten to learn|between one and two clubs"
+    "|after noon|before noon|after lunch|the difference between 2 and 3|2000 hours|3 to 5|10-12"
+    "|is 10 to 4 normal|im in grade 10 am i late|from 9 to 5pm|half of 10 people|two thirty minute classes|10ish hours|someone am i|ubuntu 22.04|at 250 companies|after 3 tries|windows 11|15 to 20 hours|about 5 to 10 clubs|at ten companies"
 )
 
 
@@ -65,11 +89,13 @@ def test_another_number_is_no_time(reader: Reader, text: str) -> None:
 
 TABLES = {
     "part": {
-        "morning": "in the morning|mornings|before lunch|early in the day",
-        "afternoon": "this afternoon|after lunch|arvo|second half of the day",
-        "evening": "in the evening|late in the day|after work",
-        "night": "at night|do they work nights|night shift|overnight",
-        "": "tonight|goodnight|a knight",
+        "morning": "in the morning|mornings|before lunch|early in the day|mid morning|midmorning|early morning|crack of dawn|"
+        "before noon|first half of the day|in the am|8 in the mornin",
+        "afternoon": "this afternoon|after lunch|arvo|second half of the day|late afternoon|mid-afternoon|4 in the afternoon|"
+        "after noon|midafternoon|in the pm",
+        "evening": "in the evening|late in the day|after work|late evening|at dusk",
+        "night": "at night|do they work nights|night shift|overnight|late at night|middle of the night|10 at night",
+        "": "tonight|goodnight|a knight|good morning|good night|good evening all|4 pm",
     },
     "stamp": {
         "5:11": "what is said at 5:11|5:11",
@@ -77,38 +103,55 @@ TABLES = {
         "": "5:11 pm|what is said at the end|1:2",
     },
     "grade": {
-        "9": "freshman|freshmen year|9th grade|ninth grader|aged 14|grade 9|year 10",
-        "10": "im a sophomore|a softmore|sophmore here|10th grader|gr 10|i'm 15|15 yo|15 years old|in tenth",
-        "11": "junior|rising junior|11 grade|im 16|year 12|eleventh",
-        "12": "senior year|12th|i am 18|final year|im 17|y13",
-        "": "8th grade|13 years old|i'm 15 hours free|class of 2026|i have 11 hours|grade 8",
+        "9": "freshman|freshmen year|9th grade|ninth grader|aged 14|grade 9|year 10|in 9th|grade nine|im fourteen|"
+        "first year of high school|9 th grade|year ten",
+        "10": "im a sophomore|a softmore|sophmore here|10th grader|gr 10|i'm 15|15 yo|15 years old|in tenth|sophomore|10th grade|"
+        "Year 11|grade ten|fifteen years old|15-year-old|im fifteen|10nth grade|ten grade|gr.10|15 yr old|year eleven|second year of high school",
+        "11": "junior|rising junior|11 grade|im 16|year 12|eleventh|im 16 y/o|going into 11th grade|grade eleven|my age is 16|"
+        "i just turned sixteen|16yo|i turn 16 in may|lower sixth",
+        "12": "senior year|12th|i am 18|final year|im 17|y13|rising senior|hs senior|12th grader|grade twelve|im 17 and a half|"
+        "last year of high school|seventeen y/o|upper sixth|17 y.o.|grade: 12",
+        "": "8th grade|13 years old|i'm 15 hours free|class of 2026|i have 11 hours|grade 8|grade on my essay|im 5 foot 10|top 10|"
+        "i'm 15 minutes away|junior high|the 12th of may|may 12th|10th place|junior role|as a junior engineer|freshman in college|"
+        "senior position|ten grades|step 11|10th floor|at the eleventh hour|good grades|i have two brothers|24/7|im 15%|before i turn 18|more senior people",
     },
     "hours": {
-        "0.5": "half an hour|half hour|half an hour a week",
-        "1": "an hour|1 hour|one hour|an hour a week",
-        "1.5": "1.5 hours|one and a half hours|an hour and a half",
-        "2": "a couple of hours|couple hours|two hours",
-        "2.5": "2 and a half hours|two and a half hours a week",
-        "3": "3-5 hours|3 to 5 hours a week|3 or 4 hrs|a few hours|3h",
-        "7": "an hour a day|1-2 hours a day|1 hour daily",
-        "10": "10+ hours|10hrs|2 hours every school day|ten hours",
-        "14": "2 hours per day|2 hours a night",
-        "": "how many hours|8 hours of sleep|30 minutes|hours",
+        "0.5": "half an hour|half hour|half an hour a week|30 min per week",
+        "1": "an hour|1 hour|one hour|an hour a week|an hour or two|1-2 hrs on weekends|an hour every weekend|4 hours a month|"
+        "60 minutes a week|30 minutes twice a week|one hour on saturdays",
+        "1.5": "1.5 hours|one and a half hours|an hour and a half|90 mins a week|90 minutes per week",
+        "2": "a couple of hours|couple hours|two hours|2h/wk|2 hrs/week|an hour twice a week|an hour on each weekend day",
+        "2.25": "20 mins a day",
+        "2.5": "2 and a half hours|two and a half hours a week|30 mins on school days",
+        "3": "3-5 hours|3 to 5 hours a week|3 or 4 hrs|a few hours|3h|between 3 and 5 hours|3-4 hrs weekly",
+        "3.5": "30 minutes a day|half an hour a day|30 min every day|30-60 mins daily|an hour every other day|thirty minutes each day",
+        "5.25": "45 min daily|45 minutes a day",
+        "6": "2 hours 3 times a week|2 hours three times a week|2h 3x a week|three hours on saturday and sunday",
+        "7": "an hour a day|1-2 hours a day|1 hour daily|an hour every night|1hr/day|60 min a day|an hour everyday",
+        "10": "10+ hours|10hrs|2 hours every school day|ten hours|like ten hours per week|2 hours on weekdays|2 hrs on school days|2 hours a day on weekdays",
+        "10.5": "an hour and a half a day|1.5 hrs each night|90 min a night",
+        "14": "2 hours per day|2 hours a night|two hours each evening",
+        "25": "twenty five hours|twenty-five hrs a week|25 hours",
+        "30": "thirty hours|30 hrs|thirty hours a week",
+        "": "how many hours|8 hours of sleep|30 minutes|hours|rush hour|hour by hour|in 20 minutes|5 minutes away|24/7|"
+        "a 40 minute drive|45 min|top 10|at 1400 hours|i have two brothers",
     },
     "criterion": {
-        "cheapest": "cheapest|cheepest|the least expensive one|less expensive|costs the least|cant afford it|on a budget",
-        "most_expensive": "most expensive|priciest|costs the most|the expensive one",
-        "fastest": "fastest|quickest way in|shortest|takes the least time",
+        "cheapest": "cheapest|cheepest|chepest|the least expensive one|less expensive|costs the least|cant afford it|on a budget|"
+        "which costs the least|cheaper|cheeper|costs less|least costly|low cost|inexpensive|a free option|least pricey",
+        "most_expensive": "most expensive|priciest|costs the most|the expensive one|most costly",
+        "fastest": "fastest|quickest way in|shortest|takes the least time|quickest way|quicker|fewest years|takes less time|shortest one",
         "slowest": "longest|takes longest|slowest",
-        "most_common": "most common|most popular|what do most people do|the usual route",
-        "least_common": "least common|rarest|least popular",
+        "most_common": "most common|most popular|what do most people do|the usual route|the popular one",
+        "least_common": "least common|rarest|least popular|uncommon|most rare|fewest people|most unusual",
         "highest": "highest|top skill|most important skill|key skill|number one",
         "lowest": "lowest score|least important|least used",
         "compare": "degree vs bootcamp|compare them|difference between both|degree or bootcamp",
         "without_degree": "without a degree|no degree|w/o college|can i skip college|i dont wanna go to college|"
-        "if i never go to college|no bachelor's",
+        "if i never go to college|no bachelor's|without uni|no-degree|without going to college|no college degree|w/out college|"
+        "no 4-year degree|degree-free|without any degree",
         "degree_needed": "do i need a degree|is college worth it|do i have to go to uni|is a degree required",
-        "": "how expensive is it|is it expensive|the day|salary",
+        "": "how expensive is it|is it expensive|the day|salary|top 10|in my free time|step 3|60%|top five|fewer|are spots rare|i got less time now",
     },
     "route": {
         "bootcamp": "bootcamp|boot camps|bootcmap|certificate path",
@@ -141,13 +184,17 @@ TABLES = {
     "passage": {"data_drift": "data drift|model drift|drift", "bus_night": "the lost bus", "": "draft"},
     "myth": {"same_as_devops": "devops|dev ops", "one_tool": "just one tool", "": "myths"},
     "career": {
-        "mlops-engineer": "mlops|ml ops|ml-ops|MLOps Engineers|mlops enginer pay|an MLOps Engineer's day|doctor or mlops engineer",
-        "moon-lighthouse-keeper": "moon keeper|moon lighthouse keepers|moon lighthose keeper pay",
+        "mlops-engineer": "mlops|ml ops|ml-ops|MLOps Engineers|mlops enginer pay|an MLOps Engineer's day|doctor or mlops engineer|"
+        "ml ops enginer|mlop engineer|MLOps-Engineer|m.l.ops engineer|machine lerning operations engineer|M.L. Ops|mlop|ml op|"
+        "machine lerning operatons engineer|mlopsengineer|ml opps engineer|mlops enginners|mlops-enginere pay",
+        "moon-lighthouse-keeper": "moonkeeper|moon keeper|moon lighthouse keepers|moon lighthose keeper pay",
         "nurse": "how much do nurses make|nurse salary|nurses|nurse or doctor",
         "teacher": "i want to be a teacher|tell me about teachers",
         "data scientist": "what does a data scientist do|data scientists",
         "": "do they work with nurses|is it like being a doctor|my teacher says it is only devops|are you a doctor|"
-        "can i switch from software engineer|who is their boss|should i ask my counselor|is it just machine learning",
+        "can i switch from software engineer|who is their boss|should i ask my counselor|is it just machine learning|"
+        "who is the author|python interpreter|do they tailor models|which recruiter should i write to|a model host|"
+        "can a tutor help me|a kubernetes operator|web server|is there a page for this|she said oh so machine learning is fine|machine learning as a major|a school fundraiser|on my budget",
     },
 }  # fmt: skip
 
@@ -266,6 +313,35 @@ def test_a_career_without_a_guide_is_told_from_an_aside(
     """The career that a message is about counts; one that is only mentioned does not."""
     found = reader.careers.subject(text)
     assert (found.value if found else None) == career
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "registered nurse", "youtuber", "esports player", "crane operator", "data engineer", "ux designer",
+        "cost estimator", "forklift operator", "respiratory therapist", "tattoo artist", "ml engineer", "tsa agent",
+    ],
+)  # fmt: skip
+def test_an_occupation_without_a_guide_is_known(reader: Reader, name: str) -> None:
+    """Old and new occupations are read, one and many."""
+    assert read(reader, f"how do i become a {name}", "career") == [name]
+    assert read(reader, f"what do {name}s earn", "career") == [name]
+
+
+def test_the_occupations_are_in_order() -> None:
+    """The names are sorted, in lower case, and no two are read as the same."""
+    lines = OCCUPATIONS.read_text(encoding="utf-8").splitlines()
+    names = [line for line in lines if not line.startswith("#")]
+    assert names == sorted(names) and all(name == fold(name) for name in names)
+    forms = [tuple(word.stem for word in words(name)) for name in names]
+    assert len(set(forms)) == len(forms) and all(forms)
+
+
+@pytest.mark.parametrize("part", ["at 1 ", "1", "1 to ", "between 1 and ", "need ", "half a ", "1:1 ", "twenty-five "])  # fmt: skip
+def test_a_text_full_of_values_is_read(reader: Reader, part: str) -> None:
+    """Every value lies within the text, also where each part of it looks like one."""
+    text = (part * 500)[:500]
+    assert all(0 <= each.start < each.end <= len(text) for each in reader.entities(text))
 
 
 def test_a_compared_career_is_read(reader: Reader) -> None:

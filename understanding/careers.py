@@ -29,6 +29,7 @@ CERTAIN = re.compile(
 
 COMPARING = re.compile(r"\b(?:than|compar\w+|vs\.?|versus|difference|or)\b")
 SHORTEST_WITH_TYPO = 6
+SHORTEST_WITH_TWO_TYPOS = 14
 SHORTEST_OTHER_WITH_TYPO = 8
 
 
@@ -44,10 +45,10 @@ class Careers:
         for stems in self.guided:
             self.others.pop(stems, None)
         self.longest = max(map(len, (*self.guided, *self.others)))
-        self._guided_names: dict[tuple[int, str], list[tuple[str, str]]] = {}
+        self._unspaced = {"".join(stems): slug for stems, slug in self.guided.items()}
+        self._guided_names: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = {}
         for stems, slug in self.guided.items():
-            name = " ".join(stems)
-            self._guided_names.setdefault((len(stems), name[0]), []).append((name, slug))
+            self._guided_names.setdefault((len(stems), stems[0][0]), []).append((stems, slug))
         self._long_others = [
             stems[0]
             for stems in self.others
@@ -73,7 +74,9 @@ class Careers:
         A career with a guide wins. One without counts only where it is not an aside ("do they
         work with nurses") and nothing before it already stands for the career ("is it like ...").
         """
-        found = self.find(text)
+        return self._subject(text, self.find(text))
+
+    def _subject(self, text: str, found: list[Entity]) -> Entity | None:
         guided = [entity for entity in found if entity.value in self.guided.values()]
         if guided:
             return guided[0]
@@ -88,17 +91,18 @@ class Careers:
         """Careers without a guide that this one is compared with: entity `compared_career`."""
         if not COMPARING.search(text):
             return []
-        subject = self.subject(text)
+        found = self.find(text)
+        subject = self._subject(text, found)
         return [
             Entity("compared_career", entity.value, entity.start, entity.end)
-            for entity in self.find(text)
+            for entity in found
             if entity.value not in self.guided.values() and entity != subject
         ]
 
     def mask(self, text: str) -> str:
         """The text with the career that it is about replaced by "this career"."""
         found = self.find(text)
-        subject = self.subject(text) if found else None
+        subject = self._subject(text, found)
         for entity in reversed(found):
             if entity.value not in self.guided.values() and entity != subject:
                 continue
@@ -118,11 +122,18 @@ class Careers:
             other = self._repaired(stems[0])
             if other:
                 return other
-        typed = " ".join(stems)
-        if len(typed) < SHORTEST_WITH_TYPO:
-            return None
-        for name, slug in self._guided_names.get((len(stems), typed[0]), ()):
-            if OSA.distance(name, typed, score_cutoff=1) <= 1:
+        return self._guided_misspelt(stems)
+
+    def _guided_misspelt(self, stems: tuple[str, ...]) -> str | None:
+        unspaced = "".join(stems)  # "m.l.ops", and "mlop", which looks like a singular
+        slug = self._unspaced.get(unspaced) or self._unspaced.get(f"{unspaced}s")
+        letters = len(" ".join(stems))
+        if slug or letters < SHORTEST_WITH_TYPO:
+            return slug
+        most = 1 if letters < SHORTEST_WITH_TWO_TYPOS else 2
+        for name, slug in self._guided_names.get((len(stems), stems[0][0]), ()):
+            slips = [OSA.distance(*pair) for pair in zip(name, stems, strict=True)]
+            if max(slips) <= 1 and sum(slips) <= most:
                 return slug
         return None
 

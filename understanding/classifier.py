@@ -8,7 +8,6 @@ are common knowledge; sparse n-grams beside pre-trained sentence vectors follow 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -17,9 +16,9 @@ from typing import Protocol
 
 import numpy as np
 
-from understanding.fitting import DEFAULTS, Settings, fit, out_of_fold, probabilities
+from understanding.fitting import DEFAULTS, Settings, cores, fit, fit_and_judge, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
-from understanding.thresholds import Thresholds, find_thresholds
+from understanding.thresholds import NOT_ANSWERED, Thresholds, find_thresholds
 
 FORMAT = 1
 ARRAYS = "classifier.npz"
@@ -91,12 +90,14 @@ class IntentClassifier:
         dense = None
         if encoder:
             dense = _encode(encoder, texts) * np.float32(settings.dense_weight)
-        with ThreadPoolExecutor(1) as pool:
-            whole = pool.submit(fit, texts, labels, dense, settings)
-            if thresholds is None:
-                held_out = out_of_fold(texts, labels, dense, settings)
-                thresholds = find_thresholds(held_out, labels, names.tolist())
-            features, weights, bias = whole.result()
+        refused = np.isin(names, list(NOT_ANSWERED))[labels]
+        importance = np.where(refused, settings.caution, 1).astype(np.float32)
+        if thresholds is None:
+            whole, held_out = fit_and_judge(texts, labels, importance, dense, settings)
+            thresholds = find_thresholds(held_out, labels, names.tolist())
+        else:
+            whole = fit(texts, labels, importance, dense, settings)
+        features, weights, bias = whole
         if encoder:
             weights[len(features) :] *= settings.dense_weight
         return cls(names.tolist(), features, weights, bias, encoder, thresholds)
@@ -153,7 +154,7 @@ class IntentClassifier:
 def _encode(encoder: Encoder, texts: Sequence[str]) -> FloatArray:
     """Embeddings of shape (texts, dimensions), made on all processors."""
     parts = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         return np.concatenate(list(pool.map(encoder.encode, parts)))
 
 

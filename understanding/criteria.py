@@ -8,31 +8,37 @@ from collections.abc import Iterator
 from understanding.entity import Entity
 
 NO_DEGREE = (
-    r"(?:without|w/o|no|skip(?:ping)?|(?:not?|never) (?:go|going) to|don'?t (?:go|want to go|wanna go|have|want|need)(?: to)?|"
-    r"instead of|other than|avoid(?:ing)?)\s+(?:(?:a|any|the|going to|getting|doing|having)\s+)*"
+    r"(?:without|w/o(?:ut)?|no|skip(?:ping)?|(?:not?|never) (?:go|going) to|don'?t (?:go|want to go|wanna go|have|want|need)(?: to)?|"
+    r"instead of|other than|avoid(?:ing)?)[\s-]+(?:(?:a|any|the|going to|getting|doing|having)\s+)*"
     r"(?:4[- ]year |four[- ]year |college |university |bachelor'?s? )?"
-    r"(?:degrees?|college|uni|university|bachelor'?s?)"
+    r"(?:degrees?|college|uni|university|bachelor'?s?)|degree[- ]free"
 )
 CRITERIA = (
     (
         "cheapest",
-        r"cheap(?:est|er|ly)?|che+pest|(?:least|less|not (?:so|too|that|as)) expensive|low(?:est)?[- ]cost|lowest price|most affordable|affordable|"
-        r"least money|cost(?:s)? (?:the )?least|budget|(?:can'?t|cannot) afford|for free|save money",
+        r"cheap(?:est|er|ly)?|che+p(?:est|er)|cheep|(?:least|less|not (?:so|too|that|as)) (?:expensive|costly|pricey)|inexpensive|low(?:est)?[- ]cost|"
+        r"lowest price|most affordable|affordable|least money|costs? (?:the )?(?:least|less)|budget|(?:can'?t|cannot) afford|for free|"
+        r"free (?:option|route|way|path)|save money",
     ),
     (
         "most_expensive",
-        r"(?:most|more|the) expensive|pric(?:e|i)est|costliest|cost(?:s)? (?:the )?most|dearest",
+        r"(?:most|more|the) (?:expensive|costly|pricey)|pric(?:e|i)est|costliest|costs? (?:the )?most|dearest",
     ),
     (
         "fastest",
-        r"fast(?:est|er)?|quick(?:est|er|ly)?|short(?:est|er)|least (?:amount of )?time|soonest|takes? (?:the )?least|asap|speedi?est",
+        r"fast(?:est|er)?|quick(?:est|er|ly)?|short(?:est|er)|least (?:amount of )?time|(?:takes?|in) less time|fewest (?:years|months|weeks)|"
+        r"soonest|takes? (?:the )?least|asap|speedi?est",
     ),
     ("slowest", r"slow(?:est)?|longest|takes? (?:the )?(?:longest|most time)"),
     (
         "most_common",
         r"(?:most )?(?:common|popular)(?:est)?|usual|most (?:people|of them|students)|normal(?:ly)?|typical(?:ly)?|majority|standard",
     ),
-    ("least_common", r"least (?:common|popular)|rarest|least taken|fewest(?: people)?"),
+    (
+        "least_common",
+        r"least (?:common|popular|usual)|most (?:rare|unusual|unpopular)|uncommon|unusual|unpopular|rarest|least taken|"
+        r"fewest(?! (?:years|months|weeks))(?: (?:people|students))?",
+    ),
     (
         "lowest",
         r"lowest|least (?:important|used|needed)|weakest|smallest|bottom|matters? (?:the )?least",
@@ -40,7 +46,7 @@ CRITERIA = (
     (
         "highest",
         r"highest|strongest|biggest|number one|no\.? ?1|#1|matters? (?:the )?most|"
-        r"(?:most (?:important|used|needed)|top|main|key|best)(?!\s+(?:\w+\s+)?(?:sk[il]+l?s|things|ones|abilities)\b)",
+        r"(?:most (?:important|used|needed)|top(?! (?:\d+|two|three|four|five|ten)\b)|main|key|best)(?!\s+(?:\w+\s+)?(?:sk[il]+l?s|things|ones|abilities)\b)",
     ),
     (
         "compare",
@@ -49,8 +55,8 @@ CRITERIA = (
     ("without_degree", NO_DEGREE),
     (
         "degree_needed",
-        r"(?:need|require[ds]?|have to|must|gotta|necessary|mandatory|possible|required)\b.*\b(?:degree|college|university|uni|bachelor'?s?)|"
-        r"(?:degree|college|university|uni|bachelor'?s?)\b.*\b(?:needed?|necessary|required?|must|mandatory|optional|worth)",
+        r"(?:need|require[ds]?|have to|must|gotta|necessary|mandatory|possible|required)\b.{0,80}\b(?:degree|college|university|uni|bachelor'?s?)|"
+        r"(?:degree|college|university|uni|bachelor'?s?)\b.{0,80}\b(?:needed?|necessary|required?|must|mandatory|optional|worth)",
     ),
 )
 PATTERNS = tuple((name, re.compile(rf"\b(?:{words})(?!\w)")) for name, words in CRITERIA)

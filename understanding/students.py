@@ -6,66 +6,119 @@ import re
 from collections.abc import Iterator
 
 from understanding.entity import Entity
-from understanding.times import NUMBERS
+from understanding.times import NUMBERS, TENS, number
 
-GRADE_NAMES = (
-    (r"fresh ?m[ae]n|frosh|ninth", "9"),
-    (r"soph(?:o?more)?s?|softmore|tenth", "10"),
-    (r"juniors?|eleventh", "11"),
-    (r"seniors?|twelfth|final year", "12"),
+NO_STUDENT = (
+    r"(?!\s+(?:high|role|position|engineer|developer|dev|level|job|citizen|manager|specialist|analyst|scientist)s?\b"
+    r"|\s+(?:year\s+)?(?:in|at|of) (?:college|uni(?:versity)?)\b)"
 )
-ORDINAL = re.compile(r"\b(9|1[0-2])(?:th)?[\s-]*(?:grade|grader|graders|gr)\b|\b(9|1[0-2])th\b")
-GRADE = re.compile(r"\b(?:grade|gr\.?|class)\s*(9|1[0-2])\b")
-YEAR = re.compile(r"\b(?:year|yr|y)\s?(1[0-3])\b(?!\s*(?:old|olds))")
+"""A "junior engineer", a "freshman in college" and those in "junior high" are in no grade."""
+
+NO_GRADE = r"(?!\s+(?:of|place|floor|hour|street|st|ave|avenue|century|birthday|time|day|week|month|percentile|row)\b)"
+MONTHS = (
+    r"jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+)
+GRADE_WORD = r"9|1[0-2]|nine|ten|eleven|twelve"
+YEAR_OF = r"year (?:of|in) (?:high ?school|hs)"
+NAMES = (
+    (rf"(?:fresh ?m[ae]n|frosh){NO_STUDENT}|ninth{NO_GRADE}|(?:first|1st) {YEAR_OF}", "9"),
+    (
+        rf"(?:soph(?:o?more)?s?|softmore){NO_STUDENT}|tenth{NO_GRADE}|(?:second|2nd) {YEAR_OF}",
+        "10",
+    ),
+    (
+        rf"(?:juniors?|junoirs?){NO_STUDENT}|eleventh{NO_GRADE}|(?:third|3rd) {YEAR_OF}|lower sixth",
+        "11",
+    ),
+    (
+        rf"(?:seniors?|senoirs?){NO_STUDENT}|twelfth{NO_GRADE}|final year|(?:fourth|4th|last) {YEAR_OF}|upper sixth",
+        "12",
+    ),
+)
+GRADE_NAMES = tuple(
+    (re.compile(rf"(?<!college )(?<!more )(?<!most )\b(?:{names})\b"), grade)
+    for names, grade in NAMES
+)
+GRADES = (
+    re.compile(rf"\b(?P<n>{GRADE_WORD})\s?(?:th|nth|rd|nd|st)?[\s-]*(?:grade|grader|graders|gr)\b"),
+    re.compile(rf"(?:\b(?P<month>{MONTHS}) (?:the )?)?\b(?P<n>9|1[0-2])th\b{NO_GRADE}"),
+    re.compile(rf"\b(?:grade:?|gr\.?|class)\s*(?P<n>{GRADE_WORD})\b"),
+)
+YEAR = re.compile(r"\b(?:year|yr|y)\s?(?P<n>1[0-3]|ten|eleven|twelve|thirteen)\b(?!\s*olds?\b)")
+AGE_WORD = r"1[4-8]|fourteen|fifteen|sixteen|seventeen|eighteen"
 AGE = re.compile(
-    r"\b(?:i'?m|i am|aged?|turning|just turned)\s*(1[4-8])\b(?!\s*(?:hours?|hrs?|%|weeks?|months?))"
-    r"|\b(1[4-8])\s*(?:years?[\s-]old|y/?o|yrs old)\b"
+    rf"\b(?:i'?m|i am|aged?|age is|turn(?:ing|ed))\s*(?:only )?(?P<n>{AGE_WORD})\b"
+    r"(?!\s*(?:%|(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|miles?|points?|percent|people|of)\b))"
+    rf"|\bi turn (?P<soon>{AGE_WORD}) (?:in|on|this|next|soon)\b"
+    rf"|\b(?P<old>{AGE_WORD})(?:[\s-]*(?:years?|yrs?)[\s-]*old|\s*y[./]?o)\b"
 )
-AMOUNTS = {
-    **NUMBERS,
-    "a": 1,
-    "an": 1,
-    "couple": 2,
-    "few": 3,
-    "half": 0.5,
-    "twenty": 20,
-    "fifteen": 15,
+
+ONES = "|".join(list(NUMBERS)[1:10])
+TENS_AND_ONES = rf"(?:{'|'.join(TENS)})(?:[\s-](?:{ONES})\b|(?![\s-](?:{ONES})\b))"
+AMOUNT = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|{TENS_AND_ONES}|{'|'.join(NUMBERS)})"
+VAGUE = {"a": 1, "an": 1, "couple": 2, "few": 3, "half": 0.5}
+EACH = r"(?:(?:a|per|each|every|on|/)\s*)?"
+FREQUENCIES = {
+    "every_other": (r"every (?:other|second) (?:day|night)", 3.5),
+    "school_days": (rf"(?:a day )?{EACH}(?:school ?(?:day|night)s?|week ?days?)", 5),
+    "weekend_days": (
+        r"(?:on )?(?:each |every |both )?weekend days?|on saturdays? (?:and|&) sundays?",
+        2,
+    ),
+    "days": (rf"{EACH}(?:day|night|evening)|daily|nightly", 7),
+    "weeks": (
+        rf"{EACH}(?:the )?(?:week(?:end)?s?|wks?)|weekly|(?:on|every|each) (?:saturday|sunday)s?",
+        1,
+    ),
+    "months": (rf"{EACH}month|monthly", 0.25),
 }
-AMOUNT = rf"(?:\d+(?:\.\d+)?|{'|'.join(NUMBERS)}|fifteen|twenty)"
+"""How often a week something is; a weekend comes once."""
+
+OFTEN = "|".join(rf"(?P<{name}>{words})" for name, (words, _) in FREQUENCIES.items())
+TIMES = rf"(?P<times>once|twice|{AMOUNT}\s?(?:x|times)) (?:a|per|each|every) (?:week|wk)"
 HOURS = re.compile(
-    rf"\b(?:(?P<whole>{AMOUNT})\s+and\s+a\s+half|(?P<low>{AMOUNT})\s*(?:-|to|or)\s*(?:{AMOUNT})|(?P<one>{AMOUNT})"
+    rf"(?<![\w.,$])(?P<length>(?:(?P<whole>{AMOUNT})\s+and\s+a\s+half|between (?P<least>{AMOUNT}) and {AMOUNT}"
+    rf"|(?P<low>{AMOUNT})\s*(?:-|to|or)\s*{AMOUNT}|(?P<one>{AMOUNT})"
     r"|(?:a\s+)?(?P<word>couple|few|half)(?:\s+(?:of|an|a))?|(?P<an>an?))\s*\+?\s*"
-    r"(?:h|hr|hrs|hours?)\b(?!\s+(?:of sleep))(?P<more>\s+and a half\b)?"
-    r"(?P<every>\s*(?:a|per|each|every|/)?\s*(?:school ?day|weekday|weekend|day|night|evening|daily)\b)?"
+    r"(?:(?:h|hr|hrs|hours?)|(?P<minutes>mins?|minutes?))\b(?!\s+of sleep)(?P<more>\s+and a half\b)?)"
+    rf"(?:\s*(?:{TIMES}|{OFTEN})\b)?"
 )
-TIMES_A_WEEK = {"weekend": 2, "schoolday": 5, "weekday": 5}
 
 
 def find_grades(text: str) -> Iterator[Entity]:
     """Grades 9 to 12 in a folded text, from names, numbers, British years and ages."""
     for names, grade in GRADE_NAMES:
-        for found in re.finditer(rf"\b(?:{names})\b", text):
+        for found in names.finditer(text):
             yield Entity("grade", grade, found.start(), found.end())
-    for pattern in (ORDINAL, GRADE):
+    for pattern in GRADES:
         for found in pattern.finditer(text):
-            yield Entity("grade", found[1] or found[2], found.start(), found.end())
+            if not found.groupdict().get("month"):
+                yield Entity("grade", str(number(found["n"])), found.start(), found.end())
     for found in YEAR.finditer(text):
-        yield Entity("grade", str(int(found[1]) - 1), found.start(), found.end())
+        yield Entity("grade", str(number(found["n"]) - 1), found.start(), found.end())
     for found in AGE.finditer(text):
-        age = int(found[1] or found[2])
+        age = number(found["n"] or found["soon"] or found["old"])
         yield Entity("grade", str(min(age - 5, 12)), found.start(), found.end())
 
 
 def find_hours(text: str) -> Iterator[Entity]:
-    """Hours a week in a folded text; of a range the lower end, a daily figure times its days."""
+    """Hours a week in a folded text; of a range the lower end, a daily figure times its days.
+
+    Minutes count only where it is said how often, "30 minutes a day", and to the quarter hour.
+    """
     for found in HOURS.finditer(text):
-        word = found["whole"] or found["low"] or found["one"] or found["word"] or found["an"]
-        amount = float(AMOUNTS[word]) if word in AMOUNTS else float(word)
+        often = _times_a_week(found)
+        if found["minutes"] and often is None:
+            continue
+        names = ("whole", "least", "low", "one", "word", "an")
+        amount = _amount(next(found[name] for name in names if found[name]))
         amount += 0.5 if found["whole"] or found["more"] else 0
-        every = (found["every"] or "").replace(" ", "")
-        days = next((days for name, days in TIMES_A_WEEK.items() if name in every), 7)
-        total = amount * (days if every else 1)
-        yield Entity("hours", f"{total:g}", found.start(), found.end())
+        total = amount * (1 if often is None else often)
+        if found["minutes"]:
+            total = round(total / 60 * 4) / 4
+        end = found.end("length" if found["weeks"] else 0)
+        yield Entity("hours", f"{total:g}", found.start(), end)
 
 
 def bare_number(text: str) -> float | None:
@@ -76,9 +129,20 @@ def bare_number(text: str) -> float | None:
         text,
     ).strip()
     rest = re.sub(r"^a (?=few$|couple$)", "", rest)
-    if rest in AMOUNTS and len(rest) > 2:
-        return float(AMOUNTS[rest])
+    if rest in VAGUE and len(rest) > 2:
+        return VAGUE[rest]
     found = re.fullmatch(rf"({AMOUNT})(?:\s*(?:-|to|or)\s*{AMOUNT})?", rest)
-    if not found:
-        return None
-    return float(AMOUNTS[found[1]]) if found[1] in AMOUNTS else float(found[1])
+    return _amount(found[1]) if found else None
+
+
+def _amount(text: str) -> float:
+    if text in VAGUE:
+        return VAGUE[text]
+    return float(text) if text[0].isdigit() else number(text)
+
+
+def _times_a_week(found: re.Match[str]) -> float | None:
+    if found["times"]:
+        often = re.sub(r"\s?(?:x|times)$", "", found["times"])
+        return {"once": 1, "twice": 2}.get(often) or _amount(often)
+    return next((times for name, (_, times) in FREQUENCIES.items() if found[name]), None)

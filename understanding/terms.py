@@ -36,11 +36,11 @@ class Lexicon:
             stems = tuple(word.stem for word in words(fold(phrase)))
             self.meanings.setdefault(stems, set()).add((name, value))
         self.longest = max(map(len, self.meanings), default=0)
-        self.single = sorted(
-            phrase[0]
-            for phrase in self.meanings
-            if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_WITH_TYPO
-        )
+        self.starts = {phrase[0] for phrase in self.meanings}
+        self.single: dict[str, list[str]] = {}
+        for phrase in sorted(self.meanings):
+            if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_WITH_TYPO:
+                self.single.setdefault(phrase[0][0], []).append(phrase[0])
         self.known = {stem for phrase in self.meanings for stem in phrase}
         self.known.update(list(general_words())[:COMMON])
 
@@ -48,8 +48,9 @@ class Lexicon:
         """Entities in a folded text; a single long word may have one wrong letter."""
         found = words(text)
         for first, word in enumerate(found):
-            for last in range(first + 1, min(first + self.longest, len(found)) + 1):
-                yield from self._meant(found[first:last])
+            if not self.starts.isdisjoint((word.text, word.stem)):
+                for last in range(first + 1, min(first + self.longest, len(found)) + 1):
+                    yield from self._meant(found[first:last])
             repaired = self._repaired(word)
             if repaired:
                 yield from self._entities((repaired,), word.start, word.end)
@@ -66,10 +67,12 @@ class Lexicon:
         stem = word.stem
         if len(stem) < SHORTEST_WITH_TYPO or not self.known.isdisjoint((stem, word.text)):
             return None
-        for known in self.single:
-            if known[0] == stem[0] and OSA.distance(stem, known, score_cutoff=1) <= 1:
-                return known
-        return None
+        near = (known for known in self.single.get(stem[0], ()) if _one_slip(stem, known))
+        return next(near, None)
+
+
+def _one_slip(typed: str, known: str) -> bool:
+    return abs(len(typed) - len(known)) <= 1 and OSA.distance(typed, known, score_cutoff=1) <= 1
 
 
 def guide_terms(guides: Mapping[str, Guide]) -> Iterator[tuple[str, str, str]]:

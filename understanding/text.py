@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9$&+#]+(?:'[a-z]+)?")
 
@@ -59,6 +60,7 @@ def words(text: str) -> list[Word]:
     return [Word(found[0], found.start(), found.end()) for found in WORD.finditer(text)]
 
 
+@lru_cache(20_000)
 def singular(word: str) -> str:
     """A rough singular, good enough for comparing names."""
     word = re.sub(r"'s?$", "", word)
