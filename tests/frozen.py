@@ -5,15 +5,16 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from tests.judging import entries, judge, shares, table
 from tests.served import launched
-from tests.slow.test_questions import judge_entries
 
 if __name__ == "__main__":
+    wanted = [entry.get("kind", "answer") for entry in entries("frozen")]
     with tempfile.TemporaryDirectory() as folder:
         server = launched(Path(folder) / "log.txt")
         try:
-            groups = judge_entries(server, "frozen")
+            verdicts = list(judge(server, ["frozen"]))
         finally:
             server.stop()
-    for group, (right, count) in groups.items():
-        print(f"{group:10} {right:4} of {count:3}  {right / count:6.1%}")
+    kinds = iter(wanted)
+    print(table(shares(verdicts, lambda _: next(kinds))))
