@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -52,6 +53,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         return {
             "C": 5.0,  # inverse strength of the regularisation
             "dense_weight": 1.5,  # of the sentence embedding beside the n-grams
+            "caution": 0.5,  # what an example weighs that no guide answers
             "spell": True,  # repair the spelling first
             "ranking_length": 10,  # intents that a message keeps
             "encoder": "auto",  # on; off; auto: with a warning, off where there is none
@@ -121,10 +123,11 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             [self._repair(text) for text in folded],
             [example.get(INTENT) for example in examples],
             encoder,
-            Settings(C=self.config["C"], dense_weight=self.config["dense_weight"]),
+            Settings(**{name: self.config[name] for name in ("C", "dense_weight", "caution")}),
         )
         kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
+        print(indent(self._classifier.calibration, "  "))
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
             (folder / VOCABULARY).write_text(json.dumps(words), encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from serving.checks import Unusable, fault_of_port, faults_of_files
 from serving.logs import silence_warnings
-from serving.model import TrainingError, environment, model_path, train
+from serving.model import TrainingError, environment, model_path, thresholds, train
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "5005")
@@ -55,7 +55,7 @@ def prepare() -> Path:
         model = train()
     except TrainingError as error:
         raise Unusable([f"training failed: {error}"]) from error
-    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+    print(f"{thresholds()}\nTrained in {time.monotonic() - started:.0f} s.", flush=True)
     return model
 
 

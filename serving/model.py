@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,13 @@ def train() -> Path:
         if older != target:
             older.unlink()
     return target
+
+
+def thresholds() -> str:
+    """What the last training said of the thresholds that it found."""
+    said = LOG.read_text(encoding="utf-8") if LOG.exists() else ""
+    found = re.search(r"^Intent classifier:.*(?:\n  .*)*", said, re.MULTILINE)
+    return found[0] if found else ""
 
 
 def environment() -> dict[str, str]:

@@ -101,9 +101,9 @@ def _judge_entry(server: Server, name: str, entry: Entry) -> Verdict:
 
 
 def _tap_mends(server: Server, sender: str, turn: Entry, replies: Replies) -> bool:
-    """Whether one of the buttons of "did you mean" leads to the right answer."""
+    """Whether a button of "did you mean", or of "I cannot answer", leads to the right answer."""
     buttons = [each for reply in replies for each in reply.get("buttons", [])]
-    if "clarify" not in kinds(replies) or turn.get("kind") in NOT_ANSWERED:
+    if set(kinds(replies)).isdisjoint(NOT_ANSWERED) or turn.get("kind") in NOT_ANSWERED:
         return False
     return any(not fault(turn, server.ask(sender, each["payload"])) for each in buttons[:3])
 

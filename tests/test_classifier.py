@@ -18,7 +18,13 @@ from understanding.classifier import (
 )
 from understanding.fitting import Settings
 from understanding.ngrams import TOKEN, FloatArray, TextFeatures
-from understanding.thresholds import Thresholds, find_thresholds
+from understanding.thresholds import (
+    HeldOut,
+    Thresholds,
+    find_thresholds,
+    held_out,
+    table,
+)
 
 FILLINGS = ["", "please", "now", "for real", "in this career", "today", "exactly", "again"]
 PHRASES = {
@@ -157,26 +163,52 @@ def test_features_are_those_of_scikit_learn() -> None:
         assert np.allclose(found, expected, atol=1e-6)
 
 
-def test_hi_is_where_the_answers_get_right() -> None:
-    intents = ["ask_tools", "out_of_scope"]
-    sure = [0.9] * 50 + [0.8] + [0.7] * 49 + [0.6] * 4
-    labels = np.array([0] * 50 + [1] + [0] * 49 + [1] * 4)
-    found = find_thresholds(np.array([[p, 1 - p] for p in sure]), labels, intents)
-    assert found.hi == 0.7  # 99 of 100 right; from 0.6, 99 of 104
-    assert found.lo == pytest.approx(0.7)
+def judged(rows: list[tuple[float, bool, bool, bool]]) -> HeldOut:
+    sureness, *flags = zip(*rows, strict=True)
+    return HeldOut(np.array(sureness), *(np.array(flag) for flag in flags))
 
 
-def test_intents_that_are_not_answered_count_for_neither() -> None:
+def test_hi_is_where_an_answer_is_as_likely_right_as_wrong() -> None:
+    """All are right from 0.6 on, a half at 0.5, none below it."""
+    rows = [(0.9, True, True, True)] * 9 + [(0.6, True, True, True)] * 9
+    rows += [(0.5, True, True, True), (0.5, True, False, True)] * 5
+    rows += [(0.4, True, False, True)] * 9
+    found = find_thresholds(judged(rows))
+    assert found.hi == 0.5
+    assert found.lo == pytest.approx(0.4)
+
+
+def test_a_wrong_answer_to_what_no_guide_answers_counts() -> None:
+    """Texts out of scope that get an answer raise `hi`; they say nothing of `lo`."""
+    right = [(0.9, True, True, True)] * 4 + [(0.5, True, True, True)] * 2
+    wrong = [(0.5, True, False, False)] * 6 + [(0.1, False, True, False)] * 6
+    assert find_thresholds(judged(right)).hi == 0.5
+    assert find_thresholds(judged(right + wrong)) == Thresholds(hi=0.9, lo=0.5)
+
+
+def test_held_out_texts_are_judged_by_their_likeliest_intent() -> None:
+    """Shapes and meaning of the arrays, on three texts."""
     intents = ["ask_tools", "ask_uncovered", "out_of_scope"]
-    rows = [[0.9, 0.05, 0.05]] * 3 + [[0.1, 0.8, 0.1]] * 3
-    found = find_thresholds(np.array(rows), np.array([0, 0, 0, 0, 2, 2]), intents)
-    assert found.hi == 0.9
+    rows = np.array([[0.9, 0.05, 0.05], [0.1, 0.8, 0.1], [0.6, 0.2, 0.2]])
+    found = held_out(rows, np.array([0, 2, 1]), intents)
+    assert found.sureness.tolist() == [0.9, 0.8, 0.6]
+    assert found.answered.tolist() == [True, False, True]
+    assert found.right.tolist() == [True, False, False]
+    assert found.in_scope.tolist() == [True, False, False]
 
 
-def test_nothing_is_answered_where_nothing_is_precise() -> None:
-    rows = [[0.9, 0.1], [0.8, 0.2]]
-    found = find_thresholds(np.array(rows), np.array([1, 1]), ["ask_tools", "out_of_scope"])
-    assert found == Thresholds(hi=1.0, lo=0.0)
+def test_nothing_is_answered_where_nothing_is_right() -> None:
+    """Without a right answer `hi` is 1; without a text in scope `lo` is 0."""
+    rows = [(0.9, True, False, False), (0.8, True, False, False)]
+    assert find_thresholds(judged(rows)) == Thresholds(hi=1.0, lo=0.0)
+
+
+def test_the_table_shows_what_thresholds_give() -> None:
+    """Shares of answered, right and wrongly answered texts, with the chosen row marked."""
+    rows = [(0.95, True, True, True), (0.45, True, False, True), (0.45, True, False, False)]
+    lines = table(judged(rows), Thresholds(hi=0.95, lo=0.4)).splitlines()
+    assert lines[1].split() == ["0.300", "100.0%", "33.3%", "100.0%"]
+    assert lines[-1].split() == ["0.950", "50.0%", "100.0%", "0.0%", "<-", "hi"]
 
 
 @pytest.mark.parametrize(

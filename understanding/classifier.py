@@ -18,7 +18,7 @@ import numpy as np
 
 from understanding.fitting import DEFAULTS, Settings, cores, fit, fit_and_judge, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
-from understanding.thresholds import NOT_ANSWERED, Thresholds, find_thresholds
+from understanding.thresholds import NOT_ANSWERED, Thresholds, find_thresholds, held_out, table
 
 FORMAT = 1
 ARRAYS = "classifier.npz"
@@ -61,6 +61,8 @@ class IntentClassifier:
     ) -> None:
         """Take weights of shape (n-grams + embedding dimensions, intents)."""
         self.intents = list(intents)
+        self.calibration = ""
+        """After training: what other thresholds would give, as lines of text."""
         self.thresholds = thresholds
         self._features = features
         self._weights = weights
@@ -87,20 +89,24 @@ class IntentClassifier:
         names, labels, counts = np.unique(intents, return_inverse=True, return_counts=True)
         if len(names) < 2 or counts.min() < 2:
             raise ClassifierError("expected at least two intents and two examples of each")
-        dense = None
+        dense, calibration = None, ""
         if encoder:
             dense = _encode(encoder, texts) * np.float32(settings.dense_weight)
         refused = np.isin(names, list(NOT_ANSWERED))[labels]
         importance = np.where(refused, settings.caution, 1).astype(np.float32)
         if thresholds is None:
-            whole, held_out = fit_and_judge(texts, labels, importance, dense, settings)
-            thresholds = find_thresholds(held_out, labels, names.tolist())
+            whole, found = fit_and_judge(texts, labels, importance, dense, settings)
+            judged = held_out(found, labels, names.tolist())
+            thresholds = find_thresholds(judged)
+            calibration = table(judged, thresholds)
         else:
             whole = fit(texts, labels, importance, dense, settings)
         features, weights, bias = whole
         if encoder:
             weights[len(features) :] *= settings.dense_weight
-        return cls(names.tolist(), features, weights, bias, encoder, thresholds)
+        made = cls(names.tolist(), features, weights, bias, encoder, thresholds)
+        made.calibration = calibration
+        return made
 
     @property
     def dense(self) -> bool:

@@ -28,8 +28,8 @@ class Settings:
     """Inverse strength of the L2 regularisation."""
     dense_weight: float = 1.5
     """Length of the embedding beside the two n-gram parts, which have length 1."""
-    caution: float = 3.0
-    """How much more a text weighs that no guide answers: it must not get the nearest answer."""
+    caution: float = 0.5
+    """What a text weighs that no guide answers, beside 1 for any other: there are many of them."""
     folds: int = 3
     """Parts of the training data for the out-of-fold probabilities."""
     seed: int = 20261123

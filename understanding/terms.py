@@ -32,8 +32,8 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
         """Take (entity name, value, phrase) in any order."""
         self.meanings: dict[Phrase, set[tuple[str, str]]] = {}
-        for name, value, phrase in phrases:
-            stems = tuple(word.stem for word in words(fold(phrase)))
+        for name, value, typed in phrases:
+            stems = tuple(word.stem for word in words(fold(typed)))
             self.meanings.setdefault(stems, set()).add((name, value))
         self.longest = max(map(len, self.meanings), default=0)
         self.starts = {phrase[0] for phrase in self.meanings}
