@@ -80,8 +80,7 @@ class IntentClassifier:
     ) -> IntentClassifier:
         """Learn from folded texts; without an encoder, from n-grams alone.
 
-        Without `thresholds` they are found from out-of-fold probabilities, which takes as long
-        again as the rest.
+        Without `thresholds` they are found by a second fit on a part of the texts.
 
         Raises:
             ClassifierError: with fewer than two intents or two texts of an intent.
@@ -95,8 +94,8 @@ class IntentClassifier:
         refused = np.isin(names, list(NOT_ANSWERED))[labels]
         importance = np.where(refused, settings.caution, 1).astype(np.float32)
         if thresholds is None:
-            whole, found = fit_and_judge(texts, labels, importance, dense, settings)
-            judged = held_out(found, labels, names.tolist())
+            whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
+            judged = held_out(found, labels[held], names.tolist())
             thresholds = find_thresholds(judged)
             calibration = table(judged, thresholds)
         else:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import train_test_split
 
 from understanding.ngrams import FloatArray, TextFeatures
 
@@ -30,8 +30,8 @@ class Settings:
     """Length of the embedding beside the two n-gram parts, which have length 1."""
     caution: float = 0.5
     """What a text weighs that no guide answers, beside 1 for any other: there are many of them."""
-    folds: int = 3
-    """Parts of the training data for the out-of-fold probabilities."""
+    held: float = 0.25
+    """Share of the training data that is held out to find the thresholds."""
     seed: int = 20261123
 
 
@@ -86,31 +86,29 @@ def fit_and_judge(
     importance: FloatArray,
     dense: FloatArray | None,
     settings: Settings,
-) -> tuple[Fit, npt.NDArray[np.float64]]:
-    """A fit on all texts, and each text's probabilities (intents) from a fit that did not see it.
+) -> tuple[Fit, Labels, npt.NDArray[np.float64]]:
+    """A fit on all texts, and a second one's probabilities of texts that were held out from it.
 
-    There are `settings.folds` such fits, or as many as the rarest intent has texts if that is
-    less. The fits run in processes of their own: in threads they would share liblinear's random
-    numbers, and no two trainings would be the same.
+    The places of these texts have shape (held,), their probabilities (held, intents). The fits
+    run in processes of their own: in threads they would share liblinear's random numbers, and no
+    two trainings would be the same.
     """
-    folds = StratifiedKFold(
-        min(settings.folds, int(np.bincount(labels).min())),
-        shuffle=True,
+    known, held = train_test_split(
+        np.arange(len(texts)),
+        test_size=max(settings.held, (labels.max() + 1) / len(texts)),  # one an intent at least
+        stratify=labels,
         random_state=settings.seed,
     )
-    splits = [(np.arange(len(labels)), np.array([], dtype=np.intp)), *folds.split(labels, labels)]
 
     def part(rows: Labels) -> tuple[list[str], Labels, FloatArray, FloatArray | None]:
         kept = None if dense is None else dense[rows]
         return [texts[row] for row in rows], labels[rows], importance[rows], kept
 
-    found = np.zeros((len(texts), int(labels.max()) + 1))
-    jobs = (delayed(fit)(*part(known), settings) for known, _ in splits)
-    fits: list[Fit] = Parallel(n_jobs=min(cores(), len(splits)))(jobs)
-    for (_, held), (features, weights, bias) in zip(splits[1:], fits[1:], strict=True):
-        held_texts, _, _, held_dense = part(held)
-        found[held] = probabilities(_matrix(features, held_texts, held_dense) @ weights + bias)
-    return fits[0], found
+    jobs = (delayed(fit)(*part(rows), settings) for rows in (np.arange(len(texts)), known))
+    whole, (features, weights, bias) = Parallel(n_jobs=min(cores(), 2))(jobs)
+    held_texts, _, _, held_dense = part(held)
+    scores = _matrix(features, held_texts, held_dense) @ weights + bias
+    return whole, held, probabilities(scores)
 
 
 def cores() -> int:
