@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check train format frozen clean
+.PHONY: help run test check train format frozen bench-nlu clean
 
 export RASA_TELEMETRY_ENABLED := false
 export PORT ?= 5005
@@ -13,7 +13,7 @@ PYTHON := .venv/bin/python
 READY := .venv/ready
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
 run: $(READY)  ## set up, train where needed, start, print the address
 	@exec $(PYTHON) -m serving run
@@ -33,6 +33,9 @@ check: $(READY)  ## format, lint, types, guides, fast tests
 	@.venv/bin/mypy
 	@$(PYTHON) -m serving check
 	@$(PYTHON) -m pytest -n 2 --ignore=tests/slow
+
+bench-nlu: $(READY)  ## measure intent classifiers (hours); add sets by CLINC150= BANKING77= HWU64= HINT3=
+	@$(PYTHON) -m bench.nlu
 
 train: $(READY)  ## train the model, if anything changed
 	@$(PYTHON) -m serving train

@@ -64,12 +64,8 @@ def judge(server: Server, files: Iterable[str]) -> Iterator[Verdict]:
 
 def judge_typos(server: Server) -> Iterator[Verdict]:
     """Ask questions in scope again with one typo in twenty letters."""
-    pool = [
-        (name, entry)
-        for name in names()
-        if group(name, {}) == "in scope"
-        for entry in entries(name)
-    ]
+    pool = [(name, entry) for name in names() for entry in entries(name)]
+    pool = [(name, entry) for name, entry in pool if group(name, entry) == "in scope"]
     for name, entry in Random(SEED).sample(pool, TYPED):
         typed = {**entry, "ask": with_typos(entry["ask"], MILD, SEED)}
         verdict = _judge_entry(server, name, typed)
@@ -82,7 +78,9 @@ def group(name: str, entry: Entry) -> str:
         return "conversations"
     if name == "parts":
         return "several questions" if len(entry.get("topics", [])) > 1 else "one with and/or"
-    return GROUPS.get(name, "in scope")
+    if entry.get("kind") == "no_guide":
+        return GROUPS["no_guide"]
+    return GROUPS.get(entry.get("group", name), "in scope")
 
 
 def _judge_entry(server: Server, name: str, entry: Entry) -> Verdict:

@@ -1,0 +1,1 @@
+"""Benchmarks: what the project's choices are measured with."""
