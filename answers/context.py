@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from answers.day import under_way
 from answers.lesson import spoken
 from answers.model import Answer, Question
+from answers.pointing import Step, item_pointed_at, step_pointed_at, topic_pointed_at
 from answers.registry import TOPICS, answer, covers, topics
 from guides.schema import Guide
 from understanding.text import fold
+
+Item = TypeVar("Item")
 
 FOCUS = ("activity", "criterion", "myth", "part", "passage", "route", "skill", "stage", "time")
 """Slots that hold what the last answer was about, besides its topic."""
@@ -45,29 +49,27 @@ ENTITIES_OF: dict[str, tuple[str, ...]] = {
 SCORED = ("highest", "lowest")
 
 THAT = re.compile(r"\b(?:that|this one|that one|those|these|the last one)\b")
-HOW_LONG = re.compile(r"\b(?:how (?:long|many (?:years|months))|takes?|duration|years)\b")
-COSTS = re.compile(r"\b(?:costs?|expensive|cheap|price|pric(?:e|y)|afford|money|how much)\b")
 WHY = re.compile(r"\b(?:why|how come|wrong|not true|false|untrue|a myth)\b|\bwhy's\b")
+HOW_LONG = re.compile(r"\b(?:how (?:long|many (?:years|months))|takes?|duration|years)\b")
 HARD = re.compile(r"\b(?:hard|difficult|tough|easy)\b")
-HOW_MANY = re.compile(r"\b(?:how (?:many|common|popular|rare)|people|share|percent)\b")
-NEXT = re.compile(
-    r"\b(?:after (?:that|this|it)|and then|then what|what then|next|afterwards?|what comes)\b"
-)
-
-POINTERS = (
-    (HOW_LONG, ("education", "pathway", "day"), None),
-    (COSTS, ("education", "pathway", "college"), "education"),
-    (HOW_MANY, ("education",), None),
-)
-"""What a pointing question asks, the topics it can follow, and the topic that answers it."""
 
 EXPLAINING = re.compile(
     r"(?:so |but )?(?:why|how come|explain|define|what (?:is|does)|what'?s|reasons?)\b"
 )
 """Beside a subject of the audio lesson this asks for its explanation, e.g. "why do models fail"."""
 
-SHORT = 4
-"""Words up to which "what comes then" points at the last answer, whatever the classifier thought."""
+ALONE = (
+    "affirm",
+    "deny",
+    "goodbye",
+    "greet",
+    "make_plan",
+    "repeat",
+    "stop",
+    "take_quiz",
+    "thank",
+)
+"""Topics of messages that mean the same whatever was said before."""
 
 MEASURED = ("salary", "hours", "market", "outlook", "difficulty", "education", "pathway", "fit")
 """Topics on which a comparison with another career would need that career's guide."""
@@ -89,9 +91,11 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     """
     if bare and question.topic not in ("make_plan", "take_quiz"):
         return _from_values(question, context)
+    if question.topic not in ALONE:
+        pointed = _pointing(question, context, guide)
+        if pointed:
+            return pointed
     text = fold(question.text)
-    if _can_go_on(context) and NEXT.search(text) and len(text.split()) <= SHORT:
-        return _next(question, context, guide)
     if question.values.get("passage") and EXPLAINING.match(text):
         return replace(question, topic="passage")
     if question.values.get("compared_career") and question.topic in MEASURED:
@@ -105,23 +109,34 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
 
 def _from_values(question: Question, context: Context) -> Question:
     meant = [topic for name, topic in TOPICS_OF.items() if question.values.get(name)]
-    if any(question.has("criterion", value) for value in SCORED) and context.topic != "education":
-        meant.insert(0, "skills")
+    if any(question.has("criterion", value) for value in SCORED):
+        if topic_pointed_at(question.text, context.topic) == "salary":
+            return replace(question, topic="salary")
+        if context.topic != "education":
+            meant.insert(0, "skills")
     if not meant:
         return replace(question, topic=context.topic or question.topic)
     return replace(question, topic=context.topic if context.topic in meant else meant[0])
 
 
+def _pointing(question: Question, context: Context, guide: Guide) -> Question | None:
+    """What a message asks that holds nothing but words that point at the last answer."""
+    item = item_pointed_at(question.text, guide, context.topic)
+    if item and context.topic:
+        (name, *_) = ENTITIES_OF[context.topic]
+        return replace(question, topic=context.topic, values={**question.values, name: (item,)})
+    step = step_pointed_at(question.text)
+    if step and _can_go_on(context):
+        return _next(question, context, guide, step)
+    topic = topic_pointed_at(question.text, context.topic)
+    return _pointed(replace(question, topic=topic), context) if topic else None
+
+
 def _follow_up(question: Question, context: Context, guide: Guide) -> Question:
     text = fold(question.text)
-    if NEXT.search(text) and _can_go_on(context):
-        return _next(question, context, guide)
     pointed = question.topic == "follow_up" or THAT.search(text)
     if question.topic == "more" or not pointed or context.topic is None:
         return replace(question, topic="more") if question.topic == "follow_up" else question
-    for pattern, topics_before, topic in POINTERS:
-        if pattern.search(text) and context.topic in topics_before:
-            return _pointed(replace(question, topic=topic or context.topic), context)
     if context.topic == "myths" and (WHY.search(text) or context.focus.get("myth")):
         topic = "myths" if context.focus.get("myth") else "which_myth"
         return _pointed(replace(question, topic=topic), context)
@@ -137,20 +152,24 @@ def _can_go_on(context: Context) -> bool:
     return context.topic in ("day", "pathway") and any(context.focus.get(name) for name in names)
 
 
-def _next(question: Question, context: Context, guide: Guide) -> Question:
+def _next(question: Question, context: Context, guide: Guide, step: Step) -> Question:
     if context.topic == "day" and context.focus.get("time") and guide.day:
         entry = under_way(guide.day, context.focus["time"])
-        entries = guide.day.entries
-        place = entries.index(entry) + 1 if entry else 0
-        later = entries[min(place, len(entries) - 1)]
-        values = {**question.values, "time": (later.at.strftime("%H:%M"),)}
+        place = guide.day.entries.index(entry) if entry else -1
+        beside = _at(guide.day.entries, place + step)
+        values = {**question.values, "time": (beside.at.strftime("%H:%M"),)}
         return replace(question, topic="day", values=values)
     if context.topic == "pathway" and context.focus.get("stage") and guide.pathway:
         ids: list[str] = [stage.id for stage in guide.pathway.stages]
-        place = ids.index(context.focus["stage"]) + 1 if context.focus["stage"] in ids else 0
-        values = {**question.values, "stage": (ids[min(place, len(ids) - 1)],)}
+        place = ids.index(context.focus["stage"]) if context.focus["stage"] in ids else -1
+        values = {**question.values, "stage": (_at(ids, place + step),)}
         return replace(question, topic="pathway", values=values)
     return replace(question, topic="more")
+
+
+def _at(items: Sequence[Item], place: int) -> Item:
+    """The item at a place; the first or the last where there is none."""
+    return items[max(0, min(place, len(items) - 1))]
 
 
 def _pointing_back(question: Question, context: Context) -> Question:

@@ -168,7 +168,7 @@ def judged(rows: list[tuple[float, bool, bool, bool]]) -> HeldOut:
     return HeldOut(np.array(sureness), *(np.array(flag) for flag in flags))
 
 
-def test_hi_is_where_an_answer_is_as_likely_right_as_wrong() -> None:
+def test_hi_is_where_enough_answers_are_right() -> None:
     """All are right from 0.6 on, a half at 0.5, none below it."""
     rows = [(0.9, True, True, True)] * 9 + [(0.6, True, True, True)] * 9
     rows += [(0.5, True, True, True), (0.5, True, False, True)] * 5

@@ -240,3 +240,69 @@ def test_explaining_a_subject_of_the_lesson_is_its_passage(
     """ "Why" beside such a subject wants the passage; another question only mentions it."""
     asked = Question("cons", text, {"passage": ("why_models_fail",)})
     assert resolve(asked, Context(), mlops).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "thought", "after", "topic"),
+    [
+        (
+            "how much does it cost",
+            "nlu_fallback",
+            Context("education", {"route": "degree"}),
+            "education",
+        ),
+        ("what does it depend on", "importance", Context("salary"), "salary"),
+        ("just the us then", "uncovered", Context("salary"), "salary"),
+        ("whats the lowest", "skills", Context("salary"), "salary"),
+        ("and the median?", "salary", Context("salary"), "salary"),
+        ("how sure are you", "bot", Context("salary"), "salary"),
+        ("how sure are you", "bot", Context("outlook"), "sources"),
+        ("by what year", "sources", Context("outlook"), "outlook"),
+        ("how many hours a week does that take", "hours", Context("high_school"), "high_school"),
+        ("so do they get me hired for sure", "market", Context("certificates"), "certificates"),
+        ("whats another one", "portfolio", Context("projects"), "projects"),
+    ],
+)
+def test_words_that_only_lean_are_asked_of_the_last_answer(
+    resolved: Resolved, text: str, thought: str, after: Context, topic: str
+) -> None:
+    """Whatever the classifier made of them."""
+    assert resolved(thought, text, after).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "after"),
+    [
+        ("how much do they earn", "salary", Context("education", {"route": "degree"})),
+        ("how many hours a week do they work", "hours", Context("education")),
+        ("what does teamwork depend on", "teamwork", Context("salary")),
+        ("how long is a normal work day", "hours", Context("pathway", {"stage": "mid"})),
+        ("why does this job matter", "importance", Context("salary")),
+        ("make me a plan", "make_plan", Context("pathway", {"stage": "mid"})),
+    ],
+)
+def test_a_question_of_its_own_wins_over_the_last_answer(
+    resolved: Resolved, text: str, topic: str, after: Context
+) -> None:
+    """A message with words of its own is not bent to what was answered before."""
+    assert resolved(topic, text, after).topic == topic
+
+
+def test_a_place_in_a_list_is_an_item_of_it(resolved: Resolved, guides: Guides) -> None:
+    """ "The second one" of the myths, routes or stages, and "the last one"."""
+    myths = [myth.id for myth in guides[M].myths or []]
+    assert (
+        resolved("myths", "why is the second one wrong", Context("myths")).first("myth") == myths[1]
+    )
+    assert resolved("follow_up", "and the last one", Context("myths")).first("myth") == myths[-1]
+    route = resolved("education", "the third one", Context("education")).first("route")
+    assert guides[M].education and route == guides[M].education.routes[2].id
+    assert resolved("follow_up", "the fifth one", Context("education")).first("route") is None
+
+
+def test_what_came_before_is_the_step_before(resolved: Resolved) -> None:
+    """ "And before that" goes back by one, and stays at the first."""
+    after = Context("pathway", {"stage": "mid"})
+    assert resolved("education", "and before that?", after).first("stage") == "junior"
+    first = Context("pathway", {"stage": "high_school"})
+    assert resolved("education", "and before that?", first).first("stage") == "high_school"

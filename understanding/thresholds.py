@@ -15,12 +15,13 @@ Band = Literal["answer", "offer", "refuse"]
 NOT_ANSWERED = frozenset({"out_of_scope", "ask_uncovered"})
 """Intents of questions that no fact of a guide answers."""
 
-EVEN = 0.5
-"""An answer is given at once where, among held-out texts as sure as this one, so many are right.
+RIGHT = 0.4
+"""Least share of right answers, among held-out texts as sure as this one, to answer at once.
 
-Held-out examples are the hard ones: of what students are known to ask, far more are right. To
-answer only where 99 % are right would leave two of three questions to a tap on a button; `table`
-shows what other probabilities would give.
+Held-out examples are harder than what students ask: of judged questions as sure as that, four of
+five get the right answer. A wrong one costs a second question, an offer always costs a tap.
+Answering only where 99 % of the held-out texts are right would leave most questions to a tap:
+`table` shows what other probabilities would give.
 """
 
 KEPT = 0.98
@@ -75,16 +76,16 @@ def held_out(
 def find_thresholds(judged: HeldOut) -> Thresholds:
     """Thresholds from held-out texts.
 
-    `hi` is the least probability from which an answer is as likely right as wrong, by isotonic
-    regression of right on sure (Zadrozny and Elkan, "Transforming Classifier Scores into Accurate
-    Multiclass Probability Estimates", 2002); 1 if there is none. `lo` is what 98 % of the texts in
+    `hi` is the least probability at which enough answers are right, by isotonic regression of right
+    on sure (Zadrozny and Elkan, "Transforming Classifier Scores into Accurate Multiclass
+    Probability Estimates", 2002); 1 if there is none. `lo` is what 98 % of the texts in
     scope reach, at most `hi`.
     """
     sureness = judged.sureness[judged.answered]
     hi = 1.0
     if len(sureness):
         share_right = IsotonicRegression().fit_transform(sureness, judged.right[judged.answered])
-        enough = sureness[share_right >= EVEN]
+        enough = sureness[share_right >= RIGHT]
         hi = float(enough.min()) if len(enough) else 1.0
     kept = judged.sureness[judged.in_scope]
     lo = float(np.quantile(kept, 1 - KEPT)) if len(kept) else 0.0

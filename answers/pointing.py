@@ -1,0 +1,214 @@
+"""Words that point at the answer before them: its cost, its length, the next one, the second one.
+
+A message points back if it holds nothing else: "how much does it cost" after a route is about
+that route, "how much do they earn" is a question of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from guides.schema import Guide
+from understanding.reading import FILLERS
+from understanding.text import fold, without_opener
+
+Step = Literal[-1, 1]
+
+LEANING = FILLERS | frozenset(
+    [
+        "again",
+        "all",
+        "almost",
+        "always",
+        "any",
+        "bit",
+        "but",
+        "cool",
+        "come",
+        "comes",
+        "else",
+        "even",
+        "ever",
+        "exactly",
+        "first",
+        "get",
+        "gets",
+        "give",
+        "go",
+        "goes",
+        "got",
+        "great",
+        "had",
+        "happen",
+        "happens",
+        "has",
+        "have",
+        "hows",
+        "how's",
+        "i'll",
+        "if",
+        "it's",
+        "its",
+        "kind",
+        "last",
+        "lot",
+        "made",
+        "many",
+        "may",
+        "maybe",
+        "me",
+        "mean",
+        "my",
+        "need",
+        "needs",
+        "nice",
+        "no",
+        "not",
+        "now",
+        "of",
+        "ok",
+        "okay",
+        "other",
+        "part",
+        "really",
+        "say",
+        "still",
+        "take",
+        "takes",
+        "than",
+        "that's",
+        "thats",
+        "them",
+        "there",
+        "these",
+        "this",
+        "those",
+        "though",
+        "tho",
+        "too",
+        "total",
+        "very",
+        "wait",
+        "we",
+        "well",
+        "were",
+        "where",
+        "yeah",
+        "yes",
+        "your",
+        "ur",
+    ]
+)
+"""Words that say nothing without what was said before."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Words that ask something of the last answer, and the topic that answers it, by the last."""
+
+    words: re.Pattern[str]
+    topics: Mapping[str, str]
+
+
+def _pointer(words: str, *same: str, **other: str) -> Pointer:
+    return Pointer(re.compile(rf"\b(?:{words})\b"), {**{topic: topic for topic in same}, **other})
+
+
+POINTERS = (
+    _pointer(r"(?:how many )?hours?(?: (?:a|per|each|every) week)?", high_school="high_school"),
+    _pointer(
+        r"how long|how many (?:years|months)|takes?|duration|years|months",
+        "education",
+        "pathway",
+        "day",
+    ),
+    _pointer(
+        r"costs?|expensive|cheap|pric(?:e|y)|afford|money|how much",
+        "education",
+        pathway="education",
+        college="education",
+    ),
+    _pointer(r"how (?:many|common|popular|rare)|people|share|percent", "education"),
+    _pointer(r"depends?(?: on)?|differ\w*|var(?:y|ies)", "salary", "market"),
+    _pointer(
+        r"lowest|least|minimum|highest|most|maximum|median|average|middle|top|bottom", "salary"
+    ),
+    _pointer(r"us|usa|america|american|united states|states", "salary", "market", "outlook"),
+    _pointer(r"by (?:what|which) year|what year|when|until when", "outlook"),
+    _pointer(
+        r"why|how come|limited|data|sure|certain|official|accurate|correct|exact",
+        "salary",
+        "market",
+    ),
+    _pointer(
+        r"how sure|sure|accurate|says who|who says|how do (?:you|u) know|source|proof|true|trust",
+        **dict.fromkeys(("outlook", "summary", "hours", "education", "pathway", "day"), "sources"),
+    ),
+    _pointer(r"guarantee\w*|hired|for sure|promise\w*|enough", "certificates", "portfolio"),
+    _pointer(r"another|others?|different", "projects", "tools", "titles", "employers"),
+)
+"""In the order in which they are tried."""
+
+FORWARD = re.compile(
+    r"\b(?:after (?:that|this|it)|then|next|afterwards?|what comes|what follows|later)\b"
+)
+BACK = re.compile(r"\b(?:before (?:that|this|it)|previous|earlier|one before)\b")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+ORDINAL = re.compile(
+    rf"\b(?:{'|'.join(ORDINALS)}|last|final|1st|2nd|3rd|4th|5th|6th)\b(?! (?:thing|step|year))"
+)
+WHY = re.compile(r"\b(?:why'?s?|how come|wrong|not true|false|untrue|a myth|so)\b")
+LONGEST = 9
+"""Words of a message that can point back."""
+
+
+def topic_pointed_at(text: str, before: str | None) -> str | None:
+    """The topic that a typed text asks of the topic answered before, if it holds nothing else."""
+    for pointer in POINTERS:
+        topic = pointer.topics.get(before or "")
+        if topic and leans(text, pointer.words):
+            return topic
+    return None
+
+
+def step_pointed_at(text: str) -> Step | None:
+    """1 for "what comes next", -1 for "and before that", if the text holds nothing else."""
+    if leans(text, BACK):
+        return -1
+    return 1 if leans(text, FORWARD) else None
+
+
+def item_pointed_at(text: str, guide: Guide, topic: str | None) -> str | None:
+    """The id of "the second one" in the list that was answered, if the text holds nothing else."""
+    items = _listed(guide, topic)
+    found = ORDINAL.search(fold(text))
+    if not (found and items and leans(text, re.compile(f"{ORDINAL.pattern}|{WHY.pattern}"))):
+        return None
+    place = -1 if found[0] in ("last", "final") else _place(found[0])
+    return items[place] if place < len(items) else None
+
+
+def leans(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a typed text holds words of the pattern and otherwise only such as lean on others."""
+    plain = without_opener(fold(text))
+    rest, count = pattern.subn(" ", plain)
+    words = re.findall(r"[\w']+", rest)
+    short = len(plain.split()) <= LONGEST
+    return bool(count) and short and all(word in LEANING for word in words)
+
+
+def _place(ordinal: str) -> int:
+    return ORDINALS.index(ordinal) if ordinal in ORDINALS else int(ordinal[0]) - 1
+
+
+def _listed(guide: Guide, topic: str | None) -> Sequence[str]:
+    if topic == "myths":
+        return [myth.id for myth in guide.myths or []]
+    if topic == "education" and guide.education:
+        return [route.id for route in guide.education.routes]
+    if topic == "pathway" and guide.pathway:
+        return [stage.id for stage in guide.pathway.stages]
+    return []
