@@ -45,7 +45,7 @@ class ActionAnswer(SpeakingAction):
         for message in asked(tracker):
             question = read_question(message)
             wanted = question.first("career") or unknown
-            if wanted and wanted not in self.guides and question.topic != "careers":
+            if wanted and wanted not in self.guides and question.topic not in ASSISTANT:
                 if wanted != unknown:
                     say(dispatcher, no_guide(self.guides, wanted), "careers", None)
                 unknown = wanted

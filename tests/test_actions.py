@@ -291,3 +291,10 @@ async def test_repeat_says_every_reply_of_the_last_turn() -> None:
     dispatcher = CollectingDispatcher()
     await answering.ActionRepeat().run(dispatcher, tracker("repeat", events=events), {})
     assert [message["text"] for message in dispatcher.messages] == ["hours", "pay"]
+
+
+async def test_a_question_about_the_assistant_may_name_any_career() -> None:
+    """ "Is a teacher typing these replies" is about the assistant, not about teachers."""
+    at = tracker("ask_bot", "is a teacher typing this", {"career": "teacher"})
+    message, _ = await said(answering.ActionAnswer(), at)
+    assert message["custom"]["kind"] == "smalltalk" and message["custom"]["topic"] == "bot"

@@ -304,6 +304,13 @@ def test_a_plural_is_read_as_its_singular(pair: str) -> None:
         ("psycologist pay??", "psychologist"),
         ("my mom is a nurse, how much would i earn", None),
         ("is it like being a doctor", None),
+        ("who wouldnt like being a social worker", "social worker"),
+        ("what is it like being a nurse", "nurse"),
+        ("i want to be a lawer", "lawyer"),
+        ("are flight attendents always away", "flight attendant"),
+        ("do they actualy help people", None),
+        ("as a teacher i need the sources", None),
+        ("i'm a swimmer and train every evening", None),
         ("does a nurse earn more than someone in this job", None),
     ],
 )

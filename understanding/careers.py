@@ -10,19 +10,19 @@ from rapidfuzz.distance import OSA
 
 from guides.schema import Guide
 from understanding.entity import Entity, longest_first
-from understanding.spelling import general_words
+from understanding.spelling import general_words, slip
 from understanding.text import fold, words
 
 STANDS_FOR_CAREER = re.compile(
     r"\b(?:this|it|its|it's|they|them|their|one|the job|the role|the career)\b"
 )
 ASIDE = re.compile(
-    r"\b(?:with|from|than|vs\.?|versus|between|just|or|not|same as|like|into|other|also|and|my|our|his|her|their|a certified|are you|"
+    r"\b(?:with|from|than|vs\.?|versus|between|just|or|not|same as|like(?! being)|into|other|also|and|my|our|his|her|their|a certified|are you|"
     r"(?:mom|mum|mother|dad|father|sister|brother|aunt|uncle|cousin|friend|parents?) (?:is|was|are|works as)|"
-    r"ask|alongside|including)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
+    r"asks?|asked|alongside|including|i'?m|i am|we'?re|we are|who (?:is|are)|which|my \w+|^as)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
 )
 CERTAIN = re.compile(
-    r"\b(?:becom(?:e|ing)|to be|career of|job of|work of|life of|day of|salary of|pay of|"
+    r"\b(?:becom(?:e|ing)|to be|(?:what|who|how)\b.{0,30}\blike being|career of|job of|work of|life of|day of|salary of|pay of|"
     r"(?<!same )as|for)\s+(?:an?\s+|the\s+)?$"
 )
 """What makes a career the subject even where "it" came before: "does it take to become a ..."."""
@@ -30,7 +30,7 @@ CERTAIN = re.compile(
 COMPARING = re.compile(r"\b(?:than|compar\w+|vs\.?|versus|difference|or)\b")
 SHORTEST_WITH_TYPO = 6
 SHORTEST_WITH_TWO_TYPOS = 14
-SHORTEST_OTHER_WITH_TYPO = 8
+SHORTEST_OTHER_WITH_TYPO = 5
 
 
 class Careers:
@@ -49,11 +49,10 @@ class Careers:
         self._guided_names: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = {}
         for stems, slug in self.guided.items():
             self._guided_names.setdefault((len(stems), stems[0][0]), []).append((stems, slug))
-        self._long_others = [
-            stems[0]
-            for stems in self.others
-            if len(stems) == 1 and len(stems[0]) >= SHORTEST_OTHER_WITH_TYPO
-        ]
+        self._words: dict[str, list[str]] = {}
+        for word in sorted({stem for stems in self.others for stem in stems}):
+            if len(word) >= SHORTEST_OTHER_WITH_TYPO:
+                self._words.setdefault(word[0], []).append(word)
 
     def find(self, text: str) -> list[Entity]:
         """Careers in a folded text: entity `career` with a guide's slug or the name itself."""
@@ -118,11 +117,8 @@ class Careers:
             value = self.guided.get(form) or self.others.get(form)
             if value:
                 return value
-        if len(stems) == 1 and len(stems[0]) >= SHORTEST_OTHER_WITH_TYPO:
-            other = self._repaired(stems[0])
-            if other:
-                return other
-        return self._guided_misspelt(stems)
+        repaired = tuple(map(self._repaired, stems))
+        return self.others.get(repaired) or self._guided_misspelt(stems)
 
     def _guided_misspelt(self, stems: tuple[str, ...]) -> str | None:
         unspaced = "".join(stems)  # "m.l.ops", and "mlop", which looks like a singular
@@ -137,11 +133,14 @@ class Careers:
                 return slug
         return None
 
-    def _repaired(self, typed: str) -> str | None:
-        if typed in general_words():
-            return None
-        found = process.extractOne(typed, self._long_others, scorer=OSA.distance, score_cutoff=1)
-        return self.others[(found[0],)] if found else None
+    def _repaired(self, typed: str) -> str:
+        """The word of an occupation's name that an unknown word is one slip away from."""
+        if len(typed) < SHORTEST_OTHER_WITH_TYPO or typed in general_words():
+            return typed
+        words = self._words.get(typed[0], [])
+        near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=1)
+        likely = [str(word) for word, _, _ in near if slip(typed, word) == 0]
+        return likely[0] if likely else typed
 
 
 def _is_measure(text: str, entity: Entity) -> bool:
