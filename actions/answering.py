@@ -50,7 +50,7 @@ class ActionAnswer(SpeakingAction):
                     say(dispatcher, no_guide(self.guides, wanted), "careers", None)
                 unknown = wanted
                 continue
-            guide, unknown = self.guides[wanted] if wanted else guide, None
+            guide, unknown = self.guides.get(str(wanted), guide), None
             bare = is_bare(fold(question.text), message.get("entities") or [])
             question = resolve(question, context, guide, bare)
             topic, reply = self._reply(question, context, guide, tracker, message)
