@@ -47,3 +47,15 @@ def test_an_empty_domain_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Rasa goes on with an empty domain; the start does not."""
     (tmp_path / "domain.yml").write_text('version: "3.1"\nintents: []\n')
     assert "intents" in checks._faults_of_domain(tmp_path / "domain.yml")[0]
+
+
+def test_thresholds_are_read_from_what_training_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`make train` prints the lines on the thresholds and nothing else of the log."""
+    log = tmp_path / "train.log"
+    monkeypatch.setattr(model, "LOG", log)
+    assert model.thresholds() == ""
+    said = "Intent classifier: hybrid, answers from 0.3\n  answer from  answered\n  0.300  90 %"
+    log.write_text(f"a warning\n{said}\nYour Rasa model is trained\n")
+    assert model.thresholds() == said

@@ -16,7 +16,7 @@ from typing import Protocol
 
 import numpy as np
 
-from understanding.fitting import DEFAULTS, Settings, cores, fit, fit_and_judge, probabilities
+from understanding.fitting import DEFAULTS, Settings, cores, fit_and_judge, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
 from understanding.thresholds import NOT_ANSWERED, Thresholds, find_thresholds, held_out, table
 
@@ -76,11 +76,10 @@ class IntentClassifier:
         intents: Sequence[str],
         encoder: Encoder | None = None,
         settings: Settings = DEFAULTS,
-        thresholds: Thresholds | None = None,
     ) -> IntentClassifier:
         """Learn from folded texts; without an encoder, from n-grams alone.
 
-        Without `thresholds` they are found by a second fit on a part of the texts.
+        The same texts give the same classifier, to the bit.
 
         Raises:
             ClassifierError: with fewer than two intents or two texts of an intent.
@@ -88,23 +87,19 @@ class IntentClassifier:
         names, labels, counts = np.unique(intents, return_inverse=True, return_counts=True)
         if len(names) < 2 or counts.min() < 2:
             raise ClassifierError("expected at least two intents and two examples of each")
-        dense, calibration = None, ""
+        dense = None
         if encoder:
             dense = _encode(encoder, texts) * np.float32(settings.dense_weight)
         refused = np.isin(names, list(NOT_ANSWERED))[labels]
         importance = np.where(refused, settings.caution, 1).astype(np.float32)
-        if thresholds is None:
-            whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
-            judged = held_out(found, labels[held], names.tolist())
-            thresholds = find_thresholds(judged)
-            calibration = table(judged, thresholds)
-        else:
-            whole = fit(texts, labels, importance, dense, settings)
+        whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
         features, weights, bias = whole
+        judged = held_out(found, labels[held], names.tolist())
+        thresholds = find_thresholds(judged)
         if encoder:
             weights[len(features) :] *= settings.dense_weight
         made = cls(names.tolist(), features, weights, bias, encoder, thresholds)
-        made.calibration = calibration
+        made.calibration = table(judged, thresholds)
         return made
 
     @property

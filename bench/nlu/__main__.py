@@ -12,13 +12,15 @@ from pathlib import Path
 from bench.nlu import machine, picture, public, report, runs
 from bench.nlu.pipelines import NAMES
 from bench.nlu.results import Result, judge, read_results
-from bench.nlu.sets import ROOT, DataError, QuestionSet, own
+from bench.nlu.sets import FEW, ROOT, DataError, QuestionSet, own
 from serving.logs import silence_warnings
 from serving.model import environment
 
 RESULTS = ROOT / "results" / "nlu"
 PAGE, PICTURE = "nlu.md", "nlu.png"
 OWN = "own"
+MOST_FOR_DIET = 5000
+"""Training examples beyond which DIET takes hours: it is left out there."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _load(chosen: argparse.Namespace) -> list[QuestionSet]:
     sets: list[QuestionSet] = []
     for name in chosen.sets:
         try:
-            found = [own()] if name == OWN else public.load(name)
+            found = _own() if name == OWN else public.load(name)
         except DataError as error:
             print(error, file=sys.stderr, flush=True)
             for pipeline in chosen.pipelines:
@@ -96,9 +98,20 @@ def _load(chosen: argparse.Namespace) -> list[QuestionSet]:
     return sets
 
 
+def _own() -> list[QuestionSet]:
+    """Our own questions, with all training examples and with few."""
+    whole = own()
+    return [whole, whole.sampled(FEW)]
+
+
 def _train(sets: Sequence[QuestionSet], chosen: argparse.Namespace) -> list[Trained]:
     trained: list[Trained] = []
-    pairs = [(questions, pipeline) for questions in sets for pipeline in chosen.pipelines]
+    pairs = [
+        (questions, pipeline)
+        for questions in sets
+        for pipeline in chosen.pipelines
+        if pipeline != "diet" or len(questions.training) <= MOST_FOR_DIET
+    ]
     for number, (questions, pipeline) in enumerate(pairs, 1):
         folder = RESULTS / "models" / f"{questions.name}-{pipeline}"
         _say(f"Training {number}/{len(pairs)}: {pipeline} on {questions.name} ...")

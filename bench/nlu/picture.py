@@ -19,9 +19,15 @@ LEAST_SHARE = 0.1
 
 
 def draw(results: Sequence[Result], path: Path) -> bool:
-    """Write the picture of our own set's results; False if hybrid has none."""
-    usable = [result for result in results if result.set == "own" and result.figures]
-    hybrid = next((result for result in usable if result.pipeline == "hybrid"), None)
+    """Write the picture of our own set's results; False if hybrid has none.
+
+    The confusion is that of all training examples, the curves are those of few, where every
+    pipeline could be trained.
+    """
+    usable = [result for result in results if result.set.startswith("own") and result.figures]
+    whole = [result for result in usable if result.set == "own"]
+    few = [result for result in usable if result.set != "own"]
+    hybrid = next((result for result in whole if result.pipeline == "hybrid"), None)
     if hybrid is None:
         return False
     from matplotlib.figure import Figure  # it warns at import, before the warnings are silenced
@@ -29,7 +35,7 @@ def draw(results: Sequence[Result], path: Path) -> bool:
     figure = Figure(figsize=(17, 9), constrained_layout=True)
     left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [1.15, 1]})
     _confusion(left, hybrid)
-    _curves(right, usable)
+    _curves(right, few or whole)
     figure.savefig(path, dpi=110)
     return True
 
@@ -79,5 +85,8 @@ def _curves(axes: Any, results: Sequence[Result]) -> None:
     axes.grid(color="#dddddd", lw=0.7)
     axes.set_xlabel("share of the questions in scope that are answered at once")
     axes.set_ylabel("precision of all answers")
-    axes.set_title("Answers and their precision as the threshold falls", size=11)
+    count = results[0].counts.get("training", 0)
+    axes.set_title(
+        f"Answers and their precision as the threshold falls ({count} training phrases)", size=11
+    )
     axes.legend(loc="lower left", frameon=False)

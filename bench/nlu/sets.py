@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import yaml
@@ -19,6 +20,10 @@ QUESTIONS = ROOT / "tests" / "questions"
 UNCOVERED, OUT_OF_SCOPE = "ask_uncovered", "out_of_scope"
 RESERVED = (UNCOVERED, OUT_OF_SCOPE, "nlu_fallback")
 """Intents with a meaning of their own, which no label of a public set may take."""
+
+SEED = 20261123
+FEW = 40
+"""Training examples an intent of the smaller version of our own set."""
 
 LEFT_OUT = ("follow_ups", "parts", "assistant", "no_guide", "frozen")
 """Files of questions that are judged by more than their intent, or must not be tuned on."""
@@ -68,6 +73,16 @@ class QuestionSet:
             "mild": [with_typos(text, MILD) for text in plain],
             "heavy": [with_typos(text, HEAVY) for text in plain],
         }
+
+    def sampled(self, most: int) -> QuestionSet:
+        """The same with at most so many training examples an intent, drawn by a fixed seed."""
+        by_intent: dict[str, list[Example]] = {}
+        for example in self.training:
+            by_intent.setdefault(example.intent, []).append(example)
+        random = Random(SEED)
+        drawn = [random.sample(each, min(most, len(each))) for each in by_intent.values()]
+        training = tuple(example for examples in drawn for example in examples)
+        return replace(self, name=f"{self.name}-{most}", training=training)
 
     def limited(self, intents: int) -> QuestionSet:
         """The first so many intents, and those that are not to be answered: for a trial."""
