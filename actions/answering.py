@@ -16,7 +16,7 @@ from actions.speaking import (
     remember,
     say,
 )
-from answers.assistant import about_assistant, fallback, no_guide, suggest
+from answers.assistant import about_assistant, doubted, fallback, no_guide, suggest
 from answers.context import Context, more, resolve
 from answers.fit import which_myth
 from answers.high_school import replan
@@ -52,9 +52,11 @@ class ActionAnswer(SpeakingAction):
                 continue
             guide, unknown = self.guides.get(str(wanted), guide), None
             bare = is_bare(fold(question.text), message.get("entities") or [])
-            question = resolve(question, context, guide, bare)
+            # A later question of the same message is its own unless it says that it points back.
+            points = not events or question.topic in ("follow_up", "more", "nlu_fallback")
+            question = resolve(question, context if points else Context(), guide, bare)
             topic, reply = self._reply(question, context, guide, tracker, message)
-            say(dispatcher, reply, topic, guide)
+            say(dispatcher, doubted(reply, topic, guide, _ranking(message)), topic, guide)
             events += self._chosen(guide, tracker)
             if reply.kind not in FORGOTTEN:
                 context = Context(topic, reply.focus)
@@ -88,11 +90,16 @@ class ActionAnswer(SpeakingAction):
 
 
 def _not_answered(topic: str, guide: Guide, message: Message) -> tuple[str, Answer]:
-    ranking = message.get("intent_ranking") or []
-    nearest = [str(entry["name"]).removeprefix("ask_") for entry in ranking]
+    nearest = [name for name, _ in _ranking(message)]
     if message.get("band") == "offer" and topic == "nlu_fallback":
         return "capabilities", suggest(guide, nearest)
     return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
+
+
+def _ranking(message: Message) -> list[tuple[str, float]]:
+    """Topics with their probabilities, the likeliest first."""
+    ranking = message.get("intent_ranking") or []
+    return [(str(each["name"]).removeprefix("ask_"), float(each["confidence"])) for each in ranking]
 
 
 class ActionRepeat(SpeakingAction):

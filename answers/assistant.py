@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answers.model import MOST_BUTTONS, Answer, Button, Question, list_card
 from answers.registry import TOPICS, answers, button, covers, next_buttons, title
@@ -13,6 +14,12 @@ from guides.school import School
 
 SMALLTALK = ("bot", "goodbye", "greet", "privacy", "start_over", "stop", "thank")
 """Topics answered by one fixed response each."""
+
+
+DOUBTFUL = 0.7
+"""Probability of a topic below which the next likely one is offered beside its answer."""
+RIVAL = 0.2
+"""Its least share of the first one's probability."""
 
 
 @answers("sources", section="sources")
@@ -87,6 +94,23 @@ def suggest(guide: Guide, nearest: Sequence[str]) -> Answer:
     return Answer(
         "utter_did_you_mean", kind="clarify", buttons=(*likely[: MOST_BUTTONS - 1], other)
     )
+
+
+def doubted(
+    reply: Answer, topic: str, guide: Guide, ranking: Sequence[tuple[str, float]]
+) -> Answer:
+    """The reply with the runner-up as its first button, where the topic was not sure.
+
+    Args:
+        ranking: topics with their probabilities, the likeliest first.
+    """
+    if reply.kind != "answer" or reply.buttons is not None or not ranking:
+        return reply
+    sureness = ranking[0][1]
+    others = [name for name, least in ranking[1:] if name != topic and least >= sureness * RIVAL]
+    likely = _usable(guide, others)[:1] if sureness < DOUBTFUL else []
+    usual = [each for each in next_buttons(guide, topic) if each not in likely]
+    return replace(reply, buttons=(*likely, *usual)[:MOST_BUTTONS])
 
 
 def _usable(guide: Guide, nearest: Sequence[str]) -> list[Button]:

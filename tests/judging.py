@@ -101,11 +101,11 @@ def _judge_entry(server: Server, name: str, entry: Entry) -> Verdict:
 
 
 def _tap_mends(server: Server, sender: str, turn: Entry, replies: Replies) -> bool:
-    """Whether a button of "did you mean", or of "I cannot answer", leads to the right answer."""
-    buttons = [each for reply in replies for each in reply.get("buttons", [])]
-    if set(kinds(replies)).isdisjoint(NOT_ANSWERED) or turn.get("kind") in NOT_ANSWERED:
+    """Whether one of the buttons beside the replies leads to the right answer."""
+    if turn.get("kind") in NO_FACTS:
         return False
-    return any(not fault(turn, server.ask(sender, each["payload"])) for each in buttons[:3])
+    buttons = [each for reply in replies for each in reply.get("buttons", [])]
+    return any(not fault(turn, server.ask(sender, each["payload"])) for each in buttons)
 
 
 def fault(turn: Entry, replies: Replies) -> str | None:

@@ -298,3 +298,23 @@ async def test_a_question_about_the_assistant_may_name_any_career() -> None:
     at = tracker("ask_bot", "is a teacher typing this", {"career": "teacher"})
     message, _ = await said(answering.ActionAnswer(), at)
     assert message["custom"]["kind"] == "smalltalk" and message["custom"]["topic"] == "bot"
+
+
+@pytest.mark.parametrize(
+    ("confidences", "first"),
+    [((0.5, 0.4), "/ask_hours"), ((0.9, 0.09), "/ask_market"), ((0.5, 0.05), "/ask_market")],
+)
+async def test_an_unsure_answer_offers_the_runner_up(
+    confidences: tuple[float, float], first: str
+) -> None:
+    """The next likely topic is the first button beside an answer that was a close call."""
+    names = ("ask_salary", "ask_hours")
+    ranking = [
+        {"name": name, "confidence": sureness}
+        for name, sureness in zip(names, confidences, strict=True)
+    ]
+    message, _ = await said(
+        answering.ActionAnswer(), tracker("ask_salary", "what is it", intent_ranking=ranking)
+    )
+    payloads = [each["payload"] for each in message["buttons"]]
+    assert payloads[0] == first and len(payloads) == len(set(payloads)) <= 4
