@@ -8,15 +8,15 @@ from tests.judging import judge, judge_typos, names, shares, table
 from tests.served import Server
 
 FLOORS = {
-    "in scope": 0.90,
-    "near the topic": 0.80,
-    "off topic": 0.93,
+    "in scope": 0.94,
+    "near the topic": 0.90,
+    "off topic": 0.97,
     "other careers": 0.95,
-    "the assistant": 0.90,
-    "conversations": 0.85,
-    "several questions": 0.80,
-    "one with and/or": 0.85,
-    "with typos": 0.85,
+    "the assistant": 0.95,
+    "conversations": 0.93,
+    "several questions": 0.83,
+    "one with and/or": 0.86,
+    "with typos": 0.91,
 }
 """The least share that must be right at once."""
 
