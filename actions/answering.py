@@ -42,7 +42,7 @@ class ActionAnswer(SpeakingAction):
         guide, context = self.guide(tracker), read_context(tracker)
         events: Events = []
         unknown: str | None = None
-        for message in asked(tracker):
+        for place, message in enumerate(asked(tracker)):
             question = read_question(message)
             wanted = question.first("career") or unknown
             if wanted and wanted not in self.guides and question.topic not in ASSISTANT:
@@ -53,7 +53,7 @@ class ActionAnswer(SpeakingAction):
             guide, unknown = self.guides.get(str(wanted), guide), None
             bare = is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
-            points = not events or question.topic in ("follow_up", "more", "nlu_fallback")
+            points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")
             question = resolve(question, context if points else Context(), guide, bare)
             topic, reply = self._reply(question, context, guide, tracker, message)
             say(dispatcher, doubted(reply, topic, guide, _ranking(message)), topic, guide)

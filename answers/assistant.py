@@ -106,9 +106,10 @@ def doubted(
     """
     if reply.kind != "answer" or reply.buttons is not None or not ranking:
         return reply
-    sureness = ranking[0][1]
-    others = [name for name, least in ranking[1:] if name != topic and least >= sureness * RIVAL]
-    likely = _usable(guide, others)[:1] if sureness < DOUBTFUL else []
+    (thought, sureness), *_ = ranking
+    others = [name for name, least in ranking if name != topic and least >= sureness * RIVAL]
+    doubtful = thought != topic or sureness < DOUBTFUL
+    likely = _usable(guide, others)[:1] if doubtful else []
     usual = [each for each in next_buttons(guide, topic) if each not in likely]
     return replace(reply, buttons=(*likely, *usual)[:MOST_BUTTONS])
 

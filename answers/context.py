@@ -10,7 +10,7 @@ from typing import TypeVar
 from answers.day import under_way
 from answers.lesson import spoken
 from answers.model import Answer, Question
-from answers.pointing import Step, item_pointed_at, step_pointed_at, topic_pointed_at
+from answers.pointing import HOW_LONG, WHY, Step, item_pointed_at, step_pointed_at, topic_pointed_at
 from answers.registry import TOPICS, answer, covers, topics
 from guides.schema import Guide
 from understanding.text import fold
@@ -49,8 +49,6 @@ ENTITIES_OF: dict[str, tuple[str, ...]] = {
 SCORED = ("highest", "lowest")
 
 THAT = re.compile(r"\b(?:that|this one|that one|those|these|the last one)\b")
-WHY = re.compile(r"\b(?:why|how come|wrong|not true|false|untrue|a myth)\b|\bwhy's\b")
-HOW_LONG = re.compile(r"\b(?:how (?:long|many (?:years|months))|takes?|duration|years)\b")
 HARD = re.compile(r"\b(?:hard|difficult|tough|easy)\b")
 
 EXPLAINING = re.compile(
@@ -154,9 +152,10 @@ def _can_go_on(context: Context) -> bool:
 
 def _next(question: Question, context: Context, guide: Guide, step: Step) -> Question:
     if context.topic == "day" and context.focus.get("time") and guide.day:
-        entry = under_way(guide.day, context.focus["time"])
-        place = guide.day.entries.index(entry) if entry else -1
-        beside = _at(guide.day.entries, place + step)
+        entries = guide.day.entries
+        entry = under_way(guide.day, context.focus["time"], context.focus.get("part"))
+        outside = len(entries) if step < 0 else -1
+        beside = _at(entries, (entries.index(entry) if entry else outside) + step)
         values = {**question.values, "time": (beside.at.strftime("%H:%M"),)}
         return replace(question, topic="day", values=values)
     if context.topic == "pathway" and context.focus.get("stage") and guide.pathway:

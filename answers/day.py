@@ -41,8 +41,8 @@ def day(guide: Guide, question: Question) -> Answer:
 
 def _moment(guide: Guide, day: Day, time: str, part: str | None) -> Answer:
     entry = under_way(day, time, part)
-    focus = {"time": time}
     if entry is None:
+        focus = {"time": time, "part": part} if part else {"time": time}
         facts = {
             "career": guide.title,
             "first": _line(day.entries[0]),
@@ -57,6 +57,7 @@ def _moment(guide: Guide, day: Day, time: str, part: str | None) -> Answer:
         "position": "first" if place == 0 else "last",
     }
     response = "utter_answer_day_last" if last else "utter_answer_day_moment"
+    focus = {"time": entry.at.strftime("%H:%M")}
     return Answer(response, facts, card=_card(day, (entry,)), focus=focus)
 
 

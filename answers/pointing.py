@@ -40,16 +40,14 @@ def _pointer(words: str, *same: str, **other: str) -> Pointer:
     return Pointer(re.compile(rf"\b(?:{words})\b"), {**{topic: topic for topic in same}, **other})
 
 
+LENGTH = r"how long|how many (?:years|months)|takes?|duration|years|months|time"
+HOW_LONG = re.compile(rf"\b(?:{LENGTH})\b")
+
 POINTERS = (
     _pointer(r"(?:how many )?hours?(?: (?:a|per|each|every) week)?", high_school="high_school"),
+    _pointer(LENGTH, "education", "pathway", "day"),
     _pointer(
-        r"how long|how many (?:years|months)|takes?|duration|years|months",
-        "education",
-        "pathway",
-        "day",
-    ),
-    _pointer(
-        r"costs?|expensive|cheap|pric(?:e|y)|afford|money|how much",
+        r"costs?|expensive|cheap|pric(?:e|y)|afford|how much(?= (?:is|does|do(?:es)? it|for|was|would)\b)",
         "education",
         pathway="education",
         college="education",
@@ -81,18 +79,21 @@ FORWARD = re.compile(
 BACK = re.compile(r"\b(?:before (?:that|this|it)|previous|earlier|one before)\b")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 ORDINAL = re.compile(
-    rf"\b(?:{'|'.join(ORDINALS)}|last|final|1st|2nd|3rd|4th|5th|6th)\b(?! (?:thing|step|year))"
+    rf"\b(?:{'|'.join(ORDINALS)}|last|final|1st|2nd|3rd|4th|5th|6th)\b(?! (?:thing|year|to last))"
 )
-WHY = re.compile(r"\b(?:why'?s?|how come|wrong|not true|false|untrue|a myth|so)\b")
+DOING = re.compile(r"\b(?:do|does|did)\b")
+"""With it "first" is a time: "what do they do first"."""
+WHY = re.compile(r"\b(?:why'?s?|how come|wrong|not true|false|untrue|a myth)\b")
 LONGEST = 9
 """Words of a message that can point back."""
 
 
 def topic_pointed_at(text: str, before: str | None) -> str | None:
     """The topic that a typed text asks of the topic answered before, if it holds nothing else."""
-    for pointer in POINTERS:
-        topic = pointer.topics.get(before or "")
-        if topic and leans(text, pointer.words):
+    usable = [pointer for pointer in POINTERS if before in pointer.topics]
+    for topic in dict.fromkeys(pointer.topics[str(before)] for pointer in usable):
+        same = (pointer.words.pattern for pointer in usable if pointer.topics[str(before)] == topic)
+        if leans(text, re.compile("|".join(same))):
             return topic
     return None
 
@@ -108,7 +109,8 @@ def item_pointed_at(text: str, guide: Guide, topic: str | None) -> str | None:
     """The id of "the second one" in the list that was answered, if the text holds nothing else."""
     items = _listed(guide, topic)
     found = ORDINAL.search(fold(text))
-    if not (found and items and leans(text, re.compile(f"{ORDINAL.pattern}|{WHY.pattern}"))):
+    words = re.compile(rf"{ORDINAL.pattern}|{WHY.pattern}|\bso\b")
+    if not (found and items and leans(text, words)) or DOING.search(fold(text)):
         return None
     place = -1 if found[0] in ("last", "final") else _place(found[0])
     return items[place] if place < len(items) else None

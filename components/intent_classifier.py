@@ -25,11 +25,12 @@ from components.entity_extractor import entities_in
 from components.sentence_encoder import find_encoder
 from guides.loading import load_guides
 from understanding.classifier import IntentClassifier, needs_encoder
-from understanding.fitting import Settings
+from understanding.fitting import DEFAULTS, Settings
 from understanding.parts import Part, find_parts
 from understanding.reading import OCCUPATIONS, Reader
 from understanding.spelling import WORDS, Spelling, count_words
 from understanding.terms import guide_terms
+from understanding.text import fold
 
 BAND = "band"
 """Message property: "answer", "offer" or "refuse". Unless it is "answer" the intent of the
@@ -51,9 +52,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def get_default_config() -> dict[str, Any]:
         """The measured settings."""
         return {
-            "C": 5.0,  # inverse strength of the regularisation
-            "dense_weight": 1.5,  # of the sentence embedding beside the n-grams
-            "caution": 0.5,  # what an example weighs that no guide answers
+            "C": DEFAULTS.C,  # inverse strength of the regularisation
+            "dense_weight": DEFAULTS.dense_weight,  # of the sentence embedding beside the n-grams
+            "caution": DEFAULTS.caution,  # what an example weighs that no guide answers
             "spell": True,  # repair the spelling first
             "ranking_length": 10,  # intents that a message keeps
             "encoder": "auto",  # on; off; auto: with a warning, off where there is none
@@ -151,7 +152,11 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def classify(self, text: str) -> list[Part]:
         """The questions in a typed text with all their intents, likeliest first."""
         assert self._classifier, "train or load the component first"
-        return find_parts(text, self._read, self._classifier.predict)
+        return find_parts(text, self._read, self._classifier.predict, self._named)
+
+    def _named(self, text: str) -> str | None:
+        subject = self._reader.careers.subject(fold(text))
+        return subject.value if subject else None
 
     def _read(self, text: str) -> str:
         return self._repair(self._reader.for_classifier(text))

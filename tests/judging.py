@@ -88,16 +88,14 @@ def group(name: str, entry: Entry) -> str:
 def _judge_entry(server: Server, name: str, entry: Entry) -> Verdict:
     sender = server.session()
     faults = []
-    tapped = False
-    for turn in entry.get("turns", [entry]):
+    turns = entry.get("turns", [entry])
+    for turn in turns:
         replies = server.ask(sender, turn["ask"])
         said = fault(turn, replies)
         if said:
             faults.append(f"{turn['ask']!r} {said}")
-            tapped = _tap_mends(server, sender, turn, replies)
-    return Verdict(
-        group(name, entry), name, tuple(faults), not faults or (tapped and len(faults) == 1)
-    )
+    mended = len(faults) == 1 and len(turns) == 1 and _tap_mends(server, sender, entry, replies)
+    return Verdict(group(name, entry), name, tuple(faults), not faults or mended)
 
 
 def _tap_mends(server: Server, sender: str, turn: Entry, replies: Replies) -> bool:
@@ -110,6 +108,8 @@ def _tap_mends(server: Server, sender: str, turn: Entry, replies: Replies) -> bo
 
 def fault(turn: Entry, replies: Replies) -> str | None:
     """What is wrong with the replies to one question, or None."""
+    if not replies:
+        return "no reply"
     for reply in replies:
         check_reply(reply)
     checks: tuple[Callable[[Entry, Replies], str | None], ...] = (_kind, _topics, _holds, _lacks)

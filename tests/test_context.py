@@ -255,6 +255,7 @@ def test_explaining_a_subject_of_the_lesson_is_its_passage(
         ("just the us then", "uncovered", Context("salary"), "salary"),
         ("whats the lowest", "skills", Context("salary"), "salary"),
         ("and the median?", "salary", Context("salary"), "salary"),
+        ("cost and time?", "pros_cons", Context("education", {"route": "degree"}), "education"),
         ("how sure are you", "bot", Context("salary"), "salary"),
         ("how sure are you", "bot", Context("outlook"), "sources"),
         ("by what year", "sources", Context("outlook"), "outlook"),
@@ -274,6 +275,10 @@ def test_words_that_only_lean_are_asked_of_the_last_answer(
     ("text", "topic", "after"),
     [
         ("how much do they earn", "salary", Context("education", {"route": "degree"})),
+        ("how much do they get", "salary", Context("education", {"route": "degree"})),
+        ("money?", "salary", Context("pathway", {"stage": "mid"})),
+        ("what do i do first", "first_step", Context("education")),
+        ("what do they do first", "day", Context("myths")),
         ("how many hours a week do they work", "hours", Context("education")),
         ("what does teamwork depend on", "teamwork", Context("salary")),
         ("how long is a normal work day", "hours", Context("pathway", {"stage": "mid"})),
@@ -306,3 +311,21 @@ def test_what_came_before_is_the_step_before(resolved: Resolved) -> None:
     assert resolved("education", "and before that?", after).first("stage") == "junior"
     first = Context("pathway", {"stage": "high_school"})
     assert resolved("education", "and before that?", first).first("stage") == "high_school"
+
+
+def test_after_the_evening_comes_no_morning(resolved: Resolved, guides: Guides) -> None:
+    """ "And before that" from an hour outside the day is its last entry, "after that" its first."""
+    day = guides[M].day
+    assert day
+    outside = Context("day", {"time": "00:00"})
+    last, first = (entry.at.strftime("%H:%M") for entry in (day.entries[-1], day.entries[0]))
+    assert resolved("more", "and before that", outside).first("time") == last
+    assert resolved("more", "and after that", outside).first("time") == first
+
+
+def test_the_moment_answered_is_remembered_as_a_time(guides: Guides) -> None:
+    """ "At 9 in the evening" is kept with its part of the day; "at 9" as the entry's time."""
+    late = answer(guides[M], Question("day", "", {"time": ("~9:00",), "part": ("evening",)}))
+    assert dict(late.focus) == {"time": "~9:00", "part": "evening"}
+    early = answer(guides[M], Question("day", "", {"time": ("~9:10",)}))
+    assert dict(early.focus) == {"time": "09:00"}

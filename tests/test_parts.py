@@ -44,8 +44,12 @@ def read(text: str) -> str:
     return without_opener(fold(text))
 
 
+def named(text: str) -> str | None:
+    return next((career for career in ("nurse", "mlops") if career in text), None)
+
+
 def parts(text: str) -> list[Part]:
-    return find_parts(text, read, rank)
+    return find_parts(text, read, rank, named)
 
 
 def intents(text: str) -> list[str]:
@@ -68,6 +72,7 @@ def intents(text: str) -> list[str]:
         ("what do they earn? and what do they earn in india?", ["salary", "uncovered"]),
         ("what do they earn? how is the weather?", ["salary", "out_of_scope"]),
         ("pros and cons, and what do they earn", ["pros_cons", "salary"]),
+        ("what do mlops people earn? and what do nurses earn?", ["salary", "salary"]),
     ],
 )
 def test_several_questions_are_found_in_order(text: str, expected: list[str]) -> None:
@@ -128,3 +133,11 @@ def test_few_pieces_are_classified() -> None:
 
     find_parts("hours, " * 30 + "what do they earn? is it long hours?", read, counted)
     assert len(asked) <= 10
+
+
+def test_two_intents_made_one_leave_a_ranking() -> None:
+    """The joined intent stands once, as sure as the less sure half, and its halves are gone."""
+    joined, _ = parts("pros and cons, and what do they earn")
+    names = [name for name, _ in joined.ranking]
+    assert names[0] == "ask_pros_cons" and len(names) == len(set(names))
+    assert not {"ask_pros", "ask_cons"} & set(names)

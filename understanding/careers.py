@@ -19,7 +19,7 @@ STANDS_FOR_CAREER = re.compile(
 ASIDE = re.compile(
     r"\b(?:with|from|than|vs\.?|versus|between|just|or|not|same as|like(?! being)|into|other|also|and|my|our|his|her|their|a certified|are you|"
     r"(?:mom|mum|mother|dad|father|sister|brother|aunt|uncle|cousin|friend|parents?) (?:is|was|are|works as)|"
-    r"asks?|asked|alongside|including|i'?m|i am|we'?re|we are|who (?:is|are)|which|my \w+|^as)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
+    r"asks?|asked|alongside|including|i'?m|i am|we'?re|we are|i work(?:ed)? as|(?:need|have) to be|who(?:'?s| is| are)|which|my \w+|^as)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
 )
 CERTAIN = re.compile(
     r"\b(?:becom(?:e|ing)|to be|(?:what|who|how)\b.{0,30}\blike being|career of|job of|work of|life of|day of|salary of|pay of|"
@@ -59,10 +59,11 @@ class Careers:
         found: list[Entity] = []
         run = words(text)
         stems = [word.stem for word in run]
+        repaired = [self._repaired(stem) for stem in stems]
         for first in range(len(run)):
             for last in range(first + 1, min(first + self.longest, len(run)) + 1):
-                exact = tuple(word.text for word in run[first:last])
-                value = self._value(tuple(stems[first:last]), exact)
+                forms = (stems, [word.text for word in run], repaired)
+                value = self._value(*(tuple(form[first:last]) for form in forms))
                 if value:
                     found.append(Entity("career", value, run[first].start, run[last - 1].end))
         return _without_overlaps(longest_first(found))
@@ -112,12 +113,13 @@ class Careers:
             text = before + name + text[entity.end :]
         return text
 
-    def _value(self, stems: tuple[str, ...], exact: tuple[str, ...]) -> str | None:
+    def _value(
+        self, stems: tuple[str, ...], exact: tuple[str, ...], repaired: tuple[str, ...]
+    ) -> str | None:
         for form in (stems, exact):
             value = self.guided.get(form) or self.others.get(form)
             if value:
                 return value
-        repaired = tuple(map(self._repaired, stems))
         return self.others.get(repaired) or self._guided_misspelt(stems)
 
     def _guided_misspelt(self, stems: tuple[str, ...]) -> str | None:
@@ -137,16 +139,16 @@ class Careers:
         """The word of an occupation's name that an unknown word is one slip away from."""
         if len(typed) < SHORTEST_OTHER_WITH_TYPO or typed in general_words():
             return typed
-        words = self._words.get(typed[0], [])
-        near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=1)
+        known = self._words.get(typed[0], [])
+        near = process.extract(typed, known, scorer=OSA.distance, score_cutoff=1)
         likely = [str(word) for word, _, _ in near if slip(typed, word) == 0]
         return likely[0] if likely else typed
 
 
 def _is_measure(text: str, entity: Entity) -> bool:
-    """Whether this career is measured by the career: "does a nurse earn more than they do"."""
+    """Whether it is only compared: "does a nurse earn more than they do", "nurse or this"."""
     rest = text[entity.end :]
-    than = re.search(r"\bthan\b", rest)
+    than = re.search(r"\b(?:than|or|vs|versus)\b", rest)
     return bool(than and STANDS_FOR_CAREER.search(rest[than.end() :]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import combinations
 
 from understanding.text import WORD
@@ -26,23 +27,32 @@ HALF = re.compile(rf".*\b(?:{OPEN}|{VERB}|{PRONOUN}|and|or|to|of|the|a)$")
 BARE = re.compile(rf"{OPEN}(?!.*\b{VERB}\b)")
 """A question without its verb, like "how much time" before "does it take"."""
 
-SENTENCE, SOFT, RUN_ON = 0.0, 0.1, 0.3
-"""Kinds of cuts, as costs: how much surer the pieces must be for it (see `find_parts`)."""
 
-CUTS: tuple[tuple[re.Pattern[str], float], ...] = (
-    (re.compile(r"\s*\?+[\s?!.,]*|\s*\n\s*|\s*(?:[!;]+|\.+(?=\s))\s*"), SENTENCE),
+class Kind(IntEnum):
+    """What stands at a cut; of too many cuts those of the lower kinds are kept."""
+
+    SENTENCE = 0
+    """The end of a sentence, or of the message."""
+    SOFT = 1
+    """A comma, or a word such as "and"."""
+    RUN_ON = 2
+    """Nothing: a new question just begins."""
+
+
+CUTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(r"\s*\?+[\s?!.,]*|\s*\n\s*|\s*(?:[!;]+|\.+(?=\s))\s*"), Kind.SENTENCE),
     (
         re.compile(
             r"[\s,]+(?:and also|and then|but also|and|also|then|plus|n|but)\s+|\s*[&+]\s*|\s*,\s+"
         ),
-        SOFT,
+        Kind.SOFT,
     ),
     (
         re.compile(
             rf"\s+(?={OPEN}\s+(?:{VERB}|much|many|long|hard|big)\b)|\s+(?={VERB}\s+{PRONOUN}\b)"
             r"|\s+(?=(?:what|how|where|who)'?s\s+(?:the|its|it|their)\b)"
         ),
-        RUN_ON,
+        Kind.RUN_ON,
     ),
 )
 """Where a message may be cut."""
@@ -54,7 +64,7 @@ class Cut:
 
     start: int
     end: int
-    cost: float
+    kind: Kind
 
 
 def find_cuts(text: str) -> list[Cut]:
@@ -62,14 +72,14 @@ def find_cuts(text: str) -> list[Cut]:
     if len(text.split()) > MOST_WORDS:
         return []
     found: list[Cut] = []
-    for pattern, cost in CUTS:
+    for pattern, kind in CUTS:
         for place in pattern.finditer(text.lower()):
-            cut = Cut(place.start(), place.end(), cost)
+            cut = Cut(place.start(), place.end(), kind)
             if all(cut.end <= other.start or other.end <= cut.start for other in found):
                 found.append(cut)
     usable = [cut for cut in found if _parts_questions(text.lower(), cut, found)]
-    cheapest = sorted(usable, key=lambda cut: (cut.cost, cut.start))[:MOST_CUTS]
-    return sorted(cheapest, key=lambda cut: cut.start)
+    kept = sorted(usable, key=lambda cut: (cut.kind, cut.start))[:MOST_CUTS]
+    return sorted(kept, key=lambda cut: cut.start)
 
 
 def _parts_questions(text: str, cut: Cut, cuts: Sequence[Cut]) -> bool:
@@ -78,7 +88,7 @@ def _parts_questions(text: str, cut: Cut, cuts: Sequence[Cut]) -> bool:
     start = max((other.end for other in cuts if other.end <= cut.start), default=0)
     before = text[start : cut.start].strip()
     turned = BARE.match(before) and re.match(VERB, text[cut.end :])
-    return cut.cost < RUN_ON or not (HALF.match(before) or turned)
+    return cut.kind < Kind.RUN_ON or not (HALF.match(before) or turned)
 
 
 def cuttings(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import log
 
 from understanding.classifier import Ranking
-from understanding.cuts import OPEN, SENTENCE, VERB, Cut, cuttings, find_cuts, pieces
+from understanding.cuts import OPEN, VERB, Cut, Kind, cuttings, find_cuts, pieces
 from understanding.text import WORD
 from understanding.thresholds import NOT_ANSWERED
 
@@ -56,12 +56,13 @@ class Part:
     """One question of a message.
 
     `text` is as typed, `plain` as the classifier reads it; `ranking` has the likeliest intent
-    first and is empty if there is no word in the text.
+    first and is empty if there is no word in the text; `career` is one that it names.
     """
 
     text: str
     plain: str
     ranking: Ranking
+    career: str | None = None
 
     @property
     def intent(self) -> str:
@@ -80,11 +81,11 @@ class Part:
             return False
         return "?" in self.text or not STORY.match(self.plain)
 
-    def stands(self, before: float, after: float) -> bool:
+    def stands(self, before: Kind, after: Kind) -> bool:
         """Whether it is a sure question by itself, between cuts of these kinds."""
         if self.sureness < SURE or not (self.intent in NOT_ANSWERED or "ask_" in self.intent):
             return False
-        if self.is_sentence or before == after == SENTENCE:
+        if self.is_sentence or before == after == Kind.SENTENCE:
             return True
         return self.sureness >= SURE_OF_NOUN and len(self.words.split()) <= LONGEST_NOUN
 
@@ -99,21 +100,27 @@ class Part:
         return bool(ASKS.match(self.plain))
 
 
-def find_parts(text: str, read: Callable[[str], str], rank: Callable[[str], Ranking]) -> list[Part]:
+def find_parts(
+    text: str,
+    read: Callable[[str], str],
+    rank: Callable[[str], Ranking],
+    named: Callable[[str], str | None] = lambda text: None,
+) -> list[Part]:
     """The questions in a typed text, in order; the text itself if it holds only one.
 
     Of the ways to cut, the one with the most questions wins, then the surest. Neighbouring
-    questions differ in their intent.
+    questions differ in their intent or career.
 
     Args:
         read: brings a typed text into the classifier's form.
         rank: the intents of a text in that form, likeliest first.
+        named: the career that a typed text is about, if it names one.
     """
 
     @cache
     def part(piece: str) -> Part:
         plain = read(piece)
-        return Part(piece, plain, rank(plain) if WORD.search(plain) else [])
+        return Part(piece, plain, rank(plain) if WORD.search(plain) else [], named(piece))
 
     whole = part(text)
     best, most = [whole], (1, 0.0)
@@ -131,8 +138,7 @@ def _joined(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         intent = JOINED.get(frozenset([waiting.intent, part.intent])) if waiting else None
         if waiting and intent:
-            text, plain = f"{waiting.text}, {part.text}", f"{waiting.plain}, {part.plain}"
-            waiting = Part(text, plain, [(intent, part.sureness), *part.ranking])
+            waiting = _as_one(waiting, part, intent)
             continue
         if waiting:
             yield waiting
@@ -141,21 +147,28 @@ def _joined(parts: Sequence[Part]) -> Iterator[Part]:
         yield waiting
 
 
+def _as_one(one: Part, other: Part, intent: str) -> Part:
+    sureness = min(one.sureness, other.sureness)
+    rest = [pair for pair in other.ranking if pair[0] not in (intent, one.intent, other.intent)]
+    text, plain = f"{one.text}, {other.text}", f"{one.plain}, {other.plain}"
+    return Part(text, plain, [(intent, sureness), *rest], one.career or other.career)
+
+
 def _asked(parts: Sequence[Part], cuts: Sequence[Cut]) -> list[Part]:
     """The parts that ask something; none if one of them cannot stand on its own."""
-    kinds = [SENTENCE, *(cut.cost for cut in cuts), SENTENCE]
+    kinds = [Kind.SENTENCE, *(cut.kind for cut in cuts), Kind.SENTENCE]
     edges = list(pairwise(kinds))
     asking = [(part, edge) for part, edge in zip(parts, edges, strict=True) if part.asks]
     asked = [part for part, _ in asking]
-    bound = any(
-        one.intent == other.intent or _belongs(one, other) for one, other in pairwise(asked)
-    )
+    bound = any(_belongs(one, other) for one, other in pairwise(asked))
     if len(asked) < 2 or bound or not all(part.stands(*edge) for part, edge in asking):
         return []
     return asked
 
 
 def _belongs(one: Part, other: Part) -> bool:
-    """Whether the other is a further noun of the sentence before it."""
+    """Whether the other asks the same again, or is a further noun of the sentence before it."""
+    if one.intent == other.intent:
+        return other.career in (None, one.career)
     noun = not other.is_sentence and "?" not in one.text
     return noun and one.is_sentence and not SUBJECT.match(other.words)

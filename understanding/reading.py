@@ -14,7 +14,7 @@ from understanding.entity import Entity, longest_first
 from understanding.students import find_grades, find_hours
 from understanding.terms import Lexicon, guide_terms
 from understanding.text import fold, without_opener, words
-from understanding.times import find_parts, find_times
+from understanding.times import find_parts_of_day, find_times
 
 OCCUPATIONS = Path(__file__).parent.parent / "data" / "occupations.txt"
 STAMP = re.compile(
@@ -77,7 +77,7 @@ class Reader:
             *([subject] if subject else []),
             *self.careers.compared(folded),
             *find_times(folded),
-            *find_parts(folded),
+            *find_parts_of_day(folded),
             *find_grades(folded),
             *find_hours(folded),
             *_find_stamps(folded),

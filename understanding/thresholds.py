@@ -67,7 +67,7 @@ class HeldOut:
 def held_out(
     probabilities: FloatArray, labels: npt.NDArray[Any], intents: Sequence[str]
 ) -> HeldOut:
-    """Judge out-of-fold probabilities of shape (texts, intents); `labels` are places in `intents`."""
+    """Judge probabilities of held-out texts (texts, intents); `labels` are places in `intents`."""
     refused = np.array([intent in NOT_ANSWERED for intent in intents])
     best = probabilities.argmax(axis=1)
     return HeldOut(probabilities.max(axis=1), ~refused[best], best == labels, ~refused[labels])

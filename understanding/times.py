@@ -130,7 +130,7 @@ def find_times(text: str) -> Iterator[Entity]:
             yield Entity("time", time, found.start(), found.end())
 
 
-def find_parts(text: str) -> Iterator[Entity]:
+def find_parts_of_day(text: str) -> Iterator[Entity]:
     """Parts of the day in a folded text: morning, afternoon, evening or night."""
     for pattern, value in NAMED_PARTS:
         for found in pattern.finditer(text):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.nlu import machine, picture, public, report, runs
-from bench.nlu.pipelines import NAMES
+from bench.nlu.pipelines import MOST_FOR_DIET, NAMES
 from bench.nlu.results import Result, judge, read_results
 from bench.nlu.sets import FEW, ROOT, DataError, QuestionSet, own
 from serving.logs import silence_warnings
@@ -19,8 +19,6 @@ from serving.model import environment
 RESULTS = ROOT / "results" / "nlu"
 PAGE, PICTURE = "nlu.md", "nlu.png"
 OWN = "own"
-MOST_FOR_DIET = 5000
-"""Training examples beyond which DIET takes hours: it is left out there."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bench.nlu.pipelines import MOST_FOR_DIET
 from bench.nlu.results import Figures, Result
 
 Cell = Callable[[Figures], str]
@@ -18,7 +19,7 @@ INTRODUCTION = """\
 - **logistic**: Rasa's LogisticRegressionClassifier on word and character n-grams
 - **diet**: the pipeline of Rasa's template with DIETClassifier, {epochs} epochs
 
-All learn from the same data through Rasa and read through `Agent.parse_message`, each in a process of its own, one after the other, on one thread; training takes all cores. DIET is left out where there are more than 5000 training phrases: it would take hours.
+All learn from the same data through Rasa and read through `Agent.parse_message`, each in a process of its own, one after the other, on one thread; training takes all cores. DIET is left out where there are more than {most} training phrases: it would take hours.
 """
 
 MEANINGS = """\
@@ -93,7 +94,7 @@ ROWS: tuple[tuple[str, str, Cell], ...] = (
 def write(results: Sequence[Result], facts: Sequence[str], picture: str | None) -> str:
     """The whole page, in the order of the results; `picture` is the file of the picture beside it."""
     epochs = sorted({result.epochs for result in results if result.pipeline == "diet"})
-    parts = [INTRODUCTION.format(epochs=" or ".join(map(str, epochs)) or "100")]
+    parts = [INTRODUCTION.format(most=MOST_FOR_DIET, epochs=" or ".join(map(str, epochs)) or "100")]
     parts.append("".join(f"- {fact}\n" for fact in facts))
     for name in dict.fromkeys(result.set for result in results):
         parts.append(table([result for result in results if result.set == name]))
