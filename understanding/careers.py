@@ -141,7 +141,7 @@ class Careers:
             return typed
         known = self._words.get(typed[0], [])
         near = process.extract(typed, known, scorer=OSA.distance, score_cutoff=1)
-        likely = [str(word) for word, _, _ in near if slip(typed, word) == 0]
+        likely = [str(word) for word, _, _ in near if slip(typed, word) <= 1]
         return likely[0] if likely else typed
 
 
