@@ -77,27 +77,25 @@ class Part:
     @property
     def asks(self) -> bool:
         """Whether something is asked in it; a story or a greeting asks nothing."""
-        if self.intent in BESIDE:
-            return False
-        return "?" in self.text or not STORY.match(self.plain)
-
-    def stands(self, before: Kind, after: Kind) -> bool:
-        """Whether it is a sure question by itself, between cuts of these kinds."""
-        if self.sureness < SURE or not (self.intent in NOT_ANSWERED or "ask_" in self.intent):
-            return False
-        if self.is_sentence or before == after == Kind.SENTENCE:
-            return True
-        return self.sureness >= SURE_OF_NOUN and len(self.words.split()) <= LONGEST_NOUN
+        return not tells(self.text, self.plain) and self.intent not in BESIDE
 
     @property
-    def words(self) -> str:
-        """What the classifier reads, less the mark at its end."""
-        return self.plain.rstrip("?!. ")
+    def is_sure(self) -> bool:
+        """Whether its topic is sure enough to stand on its own."""
+        least = SURE if ASKS.match(self.plain) or "?" in self.text else SURE_OF_NOUN
+        answers = self.intent in NOT_ANSWERED or self.intent.startswith("ask_")
+        return answers and self.sureness >= least
 
-    @property
-    def is_sentence(self) -> bool:
-        """Whether it begins like a question or a request."""
-        return bool(ASKS.match(self.plain))
+
+def tells(text: str, plain: str) -> bool:
+    """Whether a piece, as typed and as the classifier reads it, begins like a story."""
+    return "?" not in text and bool(STORY.match(plain))
+
+
+def can_stand(plain: str, before: Kind, after: Kind) -> bool:
+    """Whether a piece between cuts of these kinds has the form of a question of its own."""
+    sentence = ASKS.match(plain) or before == after == Kind.SENTENCE
+    return bool(sentence) or len(plain.split()) <= LONGEST_NOUN
 
 
 def find_parts(
@@ -117,6 +115,8 @@ def find_parts(
         named: the career that a typed text is about, if it names one.
     """
 
+    read = cache(read)
+
     @cache
     def part(piece: str) -> Part:
         plain = read(piece)
@@ -125,7 +125,10 @@ def find_parts(
     whole = part(text)
     best, most = [whole], (1, 0.0)
     for cuts in cuttings(find_cuts(text)):
-        asked = _asked([part(piece) for piece in pieces(text, cuts)], cuts)
+        texts = list(pieces(text, cuts))
+        if not _possible([(piece, read(piece)) for piece in texts], cuts):
+            continue  # before the costly part: each piece that is ranked takes milliseconds
+        asked = _asked(list(map(part, texts)))
         worth = len(asked), sum(log(each.sureness) for each in asked)
         if worth > most:
             best, most = asked, worth
@@ -154,14 +157,23 @@ def _as_one(one: Part, other: Part, intent: str) -> Part:
     return Part(text, plain, [(intent, sureness), *rest], one.career or other.career)
 
 
-def _asked(parts: Sequence[Part], cuts: Sequence[Cut]) -> list[Part]:
+def _possible(texts: Sequence[tuple[str, str]], cuts: Sequence[Cut]) -> bool:
+    """Whether two pieces or more, as typed and as read, have the form of questions, and no other
+    piece but stories is left."""
+    kinds = pairwise([Kind.SENTENCE, *(cut.kind for cut in cuts), Kind.SENTENCE])
+    asking = [
+        can_stand(plain, *edges)
+        for (text, plain), edges in zip(texts, kinds, strict=True)
+        if not tells(text, plain)
+    ]
+    return len(asking) > 1 and all(asking)
+
+
+def _asked(parts: Sequence[Part]) -> list[Part]:
     """The parts that ask something; none if one of them cannot stand on its own."""
-    kinds = [Kind.SENTENCE, *(cut.kind for cut in cuts), Kind.SENTENCE]
-    edges = list(pairwise(kinds))
-    asking = [(part, edge) for part, edge in zip(parts, edges, strict=True) if part.asks]
-    asked = [part for part, _ in asking]
+    asked = [part for part in parts if part.asks]
     bound = any(_belongs(one, other) for one, other in pairwise(asked))
-    if len(asked) < 2 or bound or not all(part.stands(*edge) for part, edge in asking):
+    if len(asked) < 2 or bound or not all(part.is_sure for part in asked):
         return []
     return asked
 
@@ -170,5 +182,5 @@ def _belongs(one: Part, other: Part) -> bool:
     """Whether the other asks the same again, or is a further noun of the sentence before it."""
     if one.intent == other.intent:
         return other.career in (None, one.career)
-    noun = not other.is_sentence and "?" not in one.text
-    return noun and one.is_sentence and not SUBJECT.match(other.words)
+    noun = not ASKS.match(other.plain) and "?" not in one.text
+    return noun and bool(ASKS.match(one.plain)) and not SUBJECT.match(other.plain.rstrip("?!. "))
