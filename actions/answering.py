@@ -29,6 +29,9 @@ from understanding.text import fold
 FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 """Kinds of replies that no follow-up points at."""
 
+ABOUT_US = ("bot", "careers", "person", "privacy")
+"""Topics in which any career may be named: "is a teacher typing this", "which careers are there"."""
+
 ASSISTANT = tuple(topic for topic in TOPICS if topic not in topics())
 
 
@@ -45,7 +48,7 @@ class ActionAnswer(SpeakingAction):
         for place, message in enumerate(asked(tracker)):
             question = read_question(message)
             wanted = question.first("career") or unknown
-            if wanted and wanted not in self.guides and question.topic not in ASSISTANT:
+            if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
                 if wanted != unknown:
                     say(dispatcher, no_guide(self.guides, wanted), "careers", None)
                 unknown = wanted

@@ -316,6 +316,9 @@ def test_a_plural_is_read_as_its_singular(pair: str) -> None:
         ("do you need to be a mathematician to do this", None),
         ("nurse or this, which pays more", None),
         ("cna you tell me what they earn", None),
+        ("what do i need to be a vet", "vet"),
+        ("as a nurse how much would i make", "nurse"),
+        ("do you have to be a surgeon to earn well", "surgeon"),
         ("does a nurse earn more than someone in this job", None),
     ],
 )

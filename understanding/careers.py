@@ -19,7 +19,7 @@ STANDS_FOR_CAREER = re.compile(
 ASIDE = re.compile(
     r"\b(?:with|from|than|vs\.?|versus|between|just|or|not|same as|like(?! being)|into|other|also|and|my|our|his|her|their|a certified|are you|"
     r"(?:mom|mum|mother|dad|father|sister|brother|aunt|uncle|cousin|friend|parents?) (?:is|was|are|works as)|"
-    r"asks?|asked|alongside|including|i'?m|i am|we'?re|we are|i work(?:ed)? as|(?:need|have) to be|who(?:'?s| is| are)|which|my \w+|^as)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
+    r"asks?|asked|alongside|including|i'?m|i am|we'?re|we are|i work(?:ed)? as|who(?:'?s| is| are)|which|my \w+)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
 )
 CERTAIN = re.compile(
     r"\b(?:becom(?:e|ing)|to be|(?:what|who|how)\b.{0,30}\blike being|career of|job of|work of|life of|day of|salary of|pay of|"
@@ -27,6 +27,8 @@ CERTAIN = re.compile(
 )
 """What makes a career the subject even where "it" came before: "does it take to become a ..."."""
 
+AT_SCHOOL = ("teacher", "professor", "librarian", "coach", "principal", "school counselor")
+"""People who ask for their students."""
 COMPARING = re.compile(r"\b(?:than|compar\w+|vs\.?|versus|difference|or)\b")
 SHORTEST_WITH_TYPO = 6
 SHORTEST_WITH_TWO_TYPOS = 14
@@ -83,7 +85,8 @@ class Careers:
         for entity in found:
             before = text[: entity.start]
             pointed = STANDS_FOR_CAREER.search(before) and not CERTAIN.search(before)
-            if not ASIDE.search(before) and not pointed and not _is_measure(text, entity):
+            aside = ASIDE.search(before) or _speaks(before, entity) or _is_measure(text, entity)
+            if not aside and not pointed:
                 return entity
         return None
 
@@ -145,10 +148,15 @@ class Careers:
         return likely[0] if likely else typed
 
 
+def _speaks(before: str, entity: Entity) -> bool:
+    """Whether someone at school speaks: "as a teacher, I need the sources"."""
+    return bool(re.match(r"as an? $", before)) and entity.value in AT_SCHOOL
+
+
 def _is_measure(text: str, entity: Entity) -> bool:
     """Whether it is only compared: "does a nurse earn more than they do", "nurse or this"."""
     rest = text[entity.end :]
-    than = re.search(r"\b(?:than|or|vs|versus)\b", rest)
+    than = re.search(r"\b(?:than|or|vs|versus|to (?:do|get|have|be in|work in))\b", rest)
     return bool(than and STANDS_FOR_CAREER.search(rest[than.end() :]))
 
 
