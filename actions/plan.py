@@ -30,11 +30,7 @@ class ValidatePlanForm(GuidedForm):
     ) -> dict[str, Any]:
         """A grade that the message names, or a bare number when the grade was asked for."""
         asked = tracker.get_slot("requested_slot") == "grade"
-        grade = (
-            read_question(tracker.latest_message).first("grade")
-            if _fits_the_plan(tracker)
-            else None
-        )
+        grade = _named(tracker, "grade")
         number = bare_number(fold(_text(tracker))) if asked and not grade else None
         if number is not None and 9 <= number <= 12:
             grade = f"{number:g}"
@@ -45,11 +41,7 @@ class ValidatePlanForm(GuidedForm):
     ) -> dict[str, Any]:
         """Hours that the message names, or a bare number when the hours were asked for."""
         asked = tracker.get_slot("requested_slot") == "hours"
-        hours = (
-            read_question(tracker.latest_message).first("hours")
-            if _fits_the_plan(tracker)
-            else None
-        )
+        hours = _named(tracker, "hours")
         number = bare_number(fold(_text(tracker))) if asked and not hours else None
         if number is not None:
             hours = f"{number:g}"
@@ -117,6 +109,12 @@ class ActionAskHours(SpeakingAction):
         question = Answer("utter_ask_hours", kind="plan", buttons=buttons)
         say(dispatcher, question, "make_plan", self.guide(tracker))
         return []
+
+
+def _named(tracker: Tracker, entity: str) -> str | None:
+    """The first value of an entity in the message, if the message speaks of the plan."""
+    question = read_question(tracker.latest_message)
+    return question.first(entity) if _fits_the_plan(tracker) else None
 
 
 def _fits_the_plan(tracker: Tracker) -> bool:

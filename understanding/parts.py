@@ -56,13 +56,12 @@ class Part:
     """One question of a message.
 
     `text` is as typed, `plain` as the classifier reads it; `ranking` has the likeliest intent
-    first and is empty if there is no word in the text; `career` is one that it names.
+    first and is empty if there is no word in the text.
     """
 
     text: str
     plain: str
     ranking: Ranking
-    career: str | None = None
 
     @property
     def intent(self) -> str:
@@ -120,7 +119,7 @@ def find_parts(
     @cache
     def part(piece: str) -> Part:
         plain = read(piece)
-        return Part(piece, plain, rank(plain) if WORD.search(plain) else [], named(piece))
+        return Part(piece, plain, rank(plain) if WORD.search(plain) else [])
 
     whole = part(text)
     best, most = [whole], (1, 0.0)
@@ -128,7 +127,7 @@ def find_parts(
         texts = list(pieces(text, cuts))
         if not _possible([(piece, read(piece)) for piece in texts], cuts):
             continue  # before the costly part: each piece that is ranked takes milliseconds
-        asked = _asked(list(map(part, texts)))
+        asked = _asked(list(map(part, texts)), named)
         worth = len(asked), sum(log(each.sureness) for each in asked)
         if worth > most:
             best, most = asked, worth
@@ -154,7 +153,7 @@ def _as_one(one: Part, other: Part, intent: str) -> Part:
     sureness = min(one.sureness, other.sureness)
     rest = [pair for pair in other.ranking if pair[0] not in (intent, one.intent, other.intent)]
     text, plain = f"{one.text}, {other.text}", f"{one.plain}, {other.plain}"
-    return Part(text, plain, [(intent, sureness), *rest], one.career or other.career)
+    return Part(text, plain, [(intent, sureness), *rest])
 
 
 def _possible(texts: Sequence[tuple[str, str]], cuts: Sequence[Cut]) -> bool:
@@ -169,18 +168,18 @@ def _possible(texts: Sequence[tuple[str, str]], cuts: Sequence[Cut]) -> bool:
     return len(asking) > 1 and all(asking)
 
 
-def _asked(parts: Sequence[Part]) -> list[Part]:
+def _asked(parts: Sequence[Part], named: Callable[[str], str | None]) -> list[Part]:
     """The parts that ask something; none if one of them cannot stand on its own."""
     asked = [part for part in parts if part.asks]
-    bound = any(_belongs(one, other) for one, other in pairwise(asked))
+    bound = any(_belongs(one, other, named) for one, other in pairwise(asked))
     if len(asked) < 2 or bound or not all(part.is_sure for part in asked):
         return []
     return asked
 
 
-def _belongs(one: Part, other: Part) -> bool:
+def _belongs(one: Part, other: Part, named: Callable[[str], str | None]) -> bool:
     """Whether the other asks the same again, or is a further noun of the sentence before it."""
     if one.intent == other.intent:
-        return other.career in (None, one.career)
+        return named(other.text) in (None, named(one.text))
     noun = not ASKS.match(other.plain) and "?" not in one.text
     return noun and bool(ASKS.match(one.plain)) and not SUBJECT.match(other.plain.rstrip("?!. "))
