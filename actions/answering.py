@@ -142,7 +142,7 @@ class ActionStartOver(SpeakingAction):
         return "action_start_over"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        guide = self.guides[self.school.default_guide]
+        guide = self.first_guide(tracker)
         say(
             dispatcher,
             about_assistant("start_over", self.guides, guide, self.school),

@@ -42,9 +42,14 @@ class GuidedAction(Action, ABC):
         self.guides, self.school = (guides, school) if guides and school else library()
 
     def guide(self, tracker: Tracker) -> Guide:
-        """The guide in use: the one last named, else the school's default."""
+        """The guide in use: the one last named, else the page's, else the school's default."""
         slug = tracker.get_slot("career")
-        return self.guides[slug if slug in self.guides else self.school.default_guide]
+        return self.guides[slug] if slug in self.guides else self.first_guide(tracker)
+
+    def first_guide(self, tracker: Tracker) -> Guide:
+        """The guide that a conversation starts with: the page's, else the school's default."""
+        slug = str((tracker.latest_message.get("metadata") or {}).get("guide"))
+        return self.guides.get(slug, self.guides[self.school.default_guide])
 
     @abstractmethod
     def name(self) -> str:

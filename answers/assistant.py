@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answers.model import MOST_BUTTONS, Answer, Button, Question, list_card
+from answers.model import sources as named_sources
 from answers.registry import TOPICS, answers, button, covers, next_buttons, title
 from answers.words import lines, listed, numbered
 from guides.loading import Guides
@@ -38,9 +39,7 @@ def sources(guide: Guide, question: Question) -> Answer:
             else "The date of the last check is not stated, so how recent it is is not known."
         ),
     }
-    card = list_card(
-        "Sources", ("", [(work.title, f"{work.publisher} ({work.kind})") for work in works])
-    )
+    card = {"type": "sources", "title": "Sources", "sources": named_sources(guide)}
     return Answer("utter_answer_sources", facts, card=card)
 
 

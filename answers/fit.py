@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from answers.model import Answer, Button, Question, list_card
+from answers.model import Answer, Button, Card, Question, list_card
 from answers.registry import answers, button
 from answers.words import lines, numbered
 from guides.schema import Guide, Myth
@@ -74,7 +74,7 @@ def pros(guide: Guide, question: Question) -> Answer:
     """The whole list of upsides."""
     assert guide.pros
     facts = {"career": guide.title, "pros": lines(guide.pros)}
-    return Answer("utter_answer_pros", facts, card=list_card("Upsides", ("", guide.pros)))
+    return Answer("utter_answer_pros", facts, card=_pros_cons_card("Upsides", guide.pros, []))
 
 
 @answers("cons", section="cons")
@@ -82,7 +82,7 @@ def cons(guide: Guide, question: Question) -> Answer:
     """The whole list of downsides."""
     assert guide.cons
     facts = {"career": guide.title, "cons": lines(guide.cons)}
-    return Answer("utter_answer_cons", facts, card=list_card("Downsides", ("", guide.cons)))
+    return Answer("utter_answer_cons", facts, card=_pros_cons_card("Downsides", [], guide.cons))
 
 
 @answers("pros_cons", section="pros")
@@ -90,8 +90,12 @@ def pros_cons(guide: Guide, question: Question) -> Answer:
     """Both lists."""
     upsides, downsides = guide.pros or [], guide.cons or []
     facts = {"career": guide.title, "pros": lines(upsides), "cons": lines(downsides)}
-    card = list_card("Pros and cons", ("Upsides", upsides), ("Downsides", downsides))
+    card = _pros_cons_card("Pros and cons", upsides, downsides)
     return Answer("utter_answer_pros_cons", facts, card=card)
+
+
+def _pros_cons_card(title: str, pros: Sequence[str], cons: Sequence[str]) -> Card:
+    return {"type": "pros_cons", "title": title, "pros": list(pros), "cons": list(cons)}
 
 
 @answers("myths", section="myths")
@@ -102,17 +106,22 @@ def myths(guide: Guide, question: Question) -> Answer:
     if myth:
         facts: dict[str, str] = {"claim": myth.claim, "truth": myth.truth}
         response = "utter_answer_myth_inferred" if myth.inferred else "utter_answer_myth"
-        card = list_card("Myth", ("", [(myth.claim, myth.truth)]))
+        card = _myths_card("Myth", [myth])
         return Answer(response, facts, card=card, focus={"myth": myth.id})
     facts = {
         "career": guide.title,
         "myths": numbered(f'"{myth.claim}" {myth.truth}' for myth in guide.myths),
         "claims": lines(myth.claim for myth in guide.myths),
     }
-    card = list_card("Myths", ("", [(myth.claim, myth.truth) for myth in guide.myths]))
+    card = _myths_card("Myths", guide.myths)
     if question.text and not ABOUT_MYTHS.search(fold(question.text)):
         return Answer("utter_answer_myth_unknown", facts, kind="fallback", card=card)
     return Answer("utter_answer_myths", facts, card=card)
+
+
+def _myths_card(title: str, myths: Sequence[Myth]) -> Card:
+    pairs = [{"claim": myth.claim, "truth": myth.truth} for myth in myths]
+    return {"type": "myths", "title": title, "myths": pairs}
 
 
 def claimed(myths: Sequence[Myth], question: Question) -> Myth | None:

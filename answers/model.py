@@ -104,7 +104,7 @@ def custom(answer: Answer, topic: str, guide: Guide | None) -> dict[str, Any]:
 
 def sources(guide: Guide) -> list[dict[str, str]]:
     """The guide's sources as a page shows them."""
-    return [work.dict() for work in guide.sources.works]
+    return [work.dict(exclude_none=True) for work in guide.sources.works]
 
 
 def facts_card(title: str, facts: Mapping[str, str], caveat: str | None = None) -> Card:

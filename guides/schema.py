@@ -511,6 +511,13 @@ class Source(Section):
     publisher: Text = Field(..., description="who published it")
     title: Text = Field(..., description="its title")
     kind: Text = Field(..., description="the kind of source, e.g. Industry")
+    url: str | None = Field(None, description="where it can be read; https only")
+
+    @validator("url")
+    def _https(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"https://[^\s\"'<>\\]+", value):
+            raise ValueError("expected an address that starts with https://")
+        return value
 
 
 class Sources(Section):

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, validator
 
 from guides.documents import DocumentError, build, read
 from guides.loading import Guides
 from guides.schema import Section, Text, some
 
 SCHOOL = Path(__file__).parent.parent / "school.yml"
+ORIGIN = re.compile(
+    r"https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9]\d{0,4})?"
+)
+"""One exact origin, as browsers write it: scheme, host, and a port where it is not the usual one."""
+
+
+def origin(value: str) -> str:
+    """The value, if it is one exact origin.
+
+    Raises:
+        ValueError: it is a pattern, a wildcard, or has a path.
+    """
+    usual = (value.startswith("https:") and value.endswith(":443")) or (
+        value.startswith("http:") and value.endswith(":80")
+    )
+    if not ORIGIN.fullmatch(value) or usual:
+        raise ValueError(
+            "expected one exact origin such as https://www.school.example:"
+            " no path, no slash at its end, no *, lower case, no :443 or :80"
+        )
+    return value
 
 
 class Person(Section):
@@ -34,14 +57,33 @@ class School(Section):
     person: Person = Field(..., description="whom students can talk to")
     default_guide: Text = Field(..., description="slug of the guide used where none is named")
     crisis_lines: list[CrisisLine] = some("where help is to be had, in the order shown")
+    keep_days: int = Field(
+        30, ge=0, le=30, description="days that conversations are kept; 0 keeps nothing"
+    )
+    address: str | None = Field(
+        None, description="origin at which browsers reach the assistant, where a proxy changes it"
+    )
+    embed_sites: list[str] = Field(
+        [],
+        description="exact origins of the sites that may embed the chat; empty: none but its own",
+    )
+
+    @validator("address")
+    def _address(cls, value: str | None) -> str | None:
+        return value and origin(value)
+
+    @validator("embed_sites", each_item=True)
+    def _site(cls, value: str) -> str:
+        return origin(value)
 
 
-def load_school(guides: Guides, path: Path = SCHOOL) -> School:
-    """The school's settings.
+def load_school(guides: Guides, path: Path | None = None) -> School:
+    """The school's settings, from the file that GUIDEPOST_SCHOOL names where it is set.
 
     Raises:
         DocumentError: with all faults of the file.
     """
+    path = path or Path(os.environ.get("GUIDEPOST_SCHOOL", SCHOOL))
     school = build(School, read(path), path.name)
     if school.default_guide not in guides:
         raise DocumentError(
