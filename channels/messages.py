@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Container, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
+
+from answers.registry import TOPICS
 
 LONGEST_MESSAGE = 500
 """Characters."""
 LARGEST_BODY = 8192
 """Bytes."""
+VERDICTS = ("up", "down")
+"""What a thumb can say."""
 
 UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
@@ -30,10 +34,21 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message of a student."""
+    """One message of a student, and the guide that the page is about where it says so."""
 
-    sender: Any
     text: str
+    guide: str | None = None
+
+
+def read_request(kind: str | None, body: bytes) -> dict[str, Any]:
+    """The JSON object of a request.
+
+    Raises:
+        Refused: 415 if it is not sent as JSON, 413 if it is too large, 400 if it is no object.
+    """
+    if (kind or "").partition(";")[0].strip().lower() != "application/json":
+        raise Refused(415, "not_json", "Send Content-Type: application/json.")
+    return read_body(body)
 
 
 def read_body(body: bytes) -> dict[str, Any]:
@@ -53,15 +68,19 @@ def read_body(body: bytes) -> dict[str, Any]:
     return data
 
 
-def read_message(data: dict[str, Any], offered: Set[str]) -> Incoming:
-    """The sender and the text of a message.
+def read_message(data: dict[str, Any], offered: Set[str], guides: Container[str] = ()) -> Incoming:
+    """The text of a message, and its guide.
 
     Args:
         offered: the payloads of the assistant's own buttons; only these keep their slash.
+        guides: the slugs that a message may name.
 
     Raises:
-        Refused: 400 if there are no words in it, 413 if it is too long.
+        Refused: 400 if there are no words in it or no such guide, 413 if it is too long.
     """
+    guide = data.get("guide")
+    if guide is not None and not _is_named(guide, guides):
+        raise Refused(400, "no_guide", 'Send "guide" as the name of a guide, or leave it out.')
     text = data.get("message")
     if not isinstance(text, str):
         raise Refused(400, "no_message", 'Send "message" as text.')
@@ -72,7 +91,27 @@ def read_message(data: dict[str, Any], offered: Set[str]) -> Incoming:
         raise Refused(400, "no_message", "Send a message with some words in it.")
     if text.startswith("/") and text not in offered:
         text = text.lstrip("/ ") or "?"
-    return Incoming(data.get("sender"), text)
+    return Incoming(text, guide)
+
+
+def read_feedback(data: dict[str, Any], guides: Container[str]) -> tuple[str, str, str]:
+    """Guide, topic and verdict of a thumb; the guide is empty where the reply came from none.
+
+    Raises:
+        Refused: 400 if one of them is none that there is.
+    """
+    guide, topic, verdict = (data.get(key) for key in ("guide", "topic", "verdict"))
+    if guide is not None and not _is_named(guide, guides):
+        raise Refused(400, "no_guide", 'Send "guide" as the name of a guide, or null.')
+    if not _is_named(topic, TOPICS):
+        raise Refused(400, "no_topic", 'Send "topic" as the topic of the reply.')
+    if verdict not in VERDICTS:
+        raise Refused(400, "no_verdict", f'Send "verdict" as one of: {", ".join(VERDICTS)}.')
+    return guide or "", topic, verdict
+
+
+def _is_named(value: object, names: Container[str]) -> TypeGuard[str]:
+    return isinstance(value, str) and value in names
 
 
 def clean(text: str) -> str:

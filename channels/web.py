@@ -1,12 +1,10 @@
-"""The web channel: sessions, messages, and the chat page."""
+"""The web channel: sessions, messages, what a page needs beside them, and the pages."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import mimetypes
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -16,12 +14,16 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from answers.assistant import crisis
+from answers.menu import first_questions, menu
 from answers.model import Answer
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from answers.words import tidy
-from channels.messages import Refused, read_body, read_message
+from channels.messages import Refused, read_feedback, read_message, read_request
+from channels.pages import add_pages
 from channels.sessions import Sessions, session_key
+from channels.sites import Sites
+from channels.transcript import transcript
 from guides.loading import Guides, load_guides
 from guides.school import School, load_school
 from understanding.crisis import CrisisPhrases
@@ -29,20 +31,12 @@ from understanding.crisis import CrisisPhrases
 log = logging.getLogger(__name__)
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
+Given = dict[str, Any]
+"""The JSON object of a request."""
 
-PAGE = Path(__file__).parent / "page"
+ROUTES = "/webhooks/web"
 TURN_SECONDS = 15
 """How long a student waits before hearing that it did not work."""
-
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-cache",
-}
 
 
 class WebOutput(CollectingOutputChannel):
@@ -64,6 +58,8 @@ class WebInput(InputChannel):
     def __init__(self, sessions: Sessions, guides: Guides, school: School) -> None:
         responses = load_responses()
         self.sessions = sessions
+        self.guides, self.school = guides, school
+        self.sites = Sites(school.embed_sites, school.address)
         self.offered = offered_payloads(guides)
         self.phrases = CrisisPhrases()
         self.help = message(crisis(school), "crisis", responses)
@@ -79,45 +75,108 @@ class WebInput(InputChannel):
         return cls(Sessions(session_key()), guides, load_school(guides))
 
     def url_prefix(self) -> str:
-        """The root: the page lives at /chat, beside /webhooks/web."""
+        """The root: the pages live at /chat and /embed, beside /webhooks/web."""
         return "/"
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         """The routes of the channel."""
         routes = Blueprint("web")
 
-        @routes.post("/webhooks/web/session")
-        async def session(request: Request) -> HTTPResponse:
-            try:
-                read_body(request.body)
-            except Refused as refused:
-                return json_response(refused.body, status=refused.status)
-            return json_response({"sender": self.sessions.new()})
+        async def webhook(request: Request, given: Given) -> Any:
+            incoming = read_message(given, self.offered, self.guides)
+            conversation = self._conversation(given)
+            replies = await self.turn(
+                on_new_message, conversation, incoming.text, guide=incoming.guide
+            )
+            return [{**reply, "recipient_id": given["sender"]} for reply in replies]
 
-        @routes.post("/webhooks/web/webhook")
-        async def webhook(request: Request) -> HTTPResponse:
-            try:
-                incoming = read_message(read_body(request.body), self.offered)
-                conversation = self.sessions.conversation(incoming.sender)
-                if conversation is None:
-                    raise Refused(401, "no_session", "Ask for a session first.")
-            except Refused as refused:
-                return json_response(refused.body, status=refused.status)
-            replies = await self.turn(on_new_message, conversation, incoming.text)
-            return json_response([{**reply, "recipient_id": incoming.sender} for reply in replies])
+        self._add(routes, "session", self._session)
+        self._add(routes, "webhook", webhook)
+        self._add(routes, "history", self._history)
+        self._add(routes, "forget", self._forget)
+        self._add(routes, "feedback", self._feedback)
 
-        for file in PAGE.iterdir():
-            _serve(routes, "/chat" if file.name == "index.html" else f"/chat/{file.name}", file)
+        @routes.get(f"{ROUTES}/about")
+        async def about(request: Request) -> HTTPResponse:
+            return json_response(
+                self.about(request.args.get("guide")), headers=self.sites.cors(request)
+            )
+
+        add_pages(routes, self.sites)
         return routes
 
+    def _add(
+        self, routes: Blueprint, name: str, answer: Callable[[Request, Given], Awaitable[Any]]
+    ) -> None:
+        @routes.route(f"{ROUTES}/{name}", methods=["POST", "OPTIONS"], name=name)
+        async def answered(request: Request) -> HTTPResponse:
+            headers = self.sites.cors(request)
+            if request.method == "OPTIONS":
+                return HTTPResponse(status=204, headers=headers)
+            try:
+                body = await answer(request, read_request(request.content_type, request.body))
+                return json_response(body, headers=headers)
+            except Refused as refused:
+                return json_response(refused.body, status=refused.status, headers=headers)
+
+    def _conversation(self, given: Given) -> str:
+        conversation = self.sessions.conversation(given.get("sender"))
+        if conversation is None:
+            raise Refused(401, "no_session", "Ask for a session first.")
+        return conversation
+
+    async def _session(self, request: Request, given: Given) -> Given:
+        return {"sender": self.sessions.new()}
+
+    async def _history(self, request: Request, given: Given) -> list[Given]:
+        store = request.app.ctx.agent.tracker_store
+        tracker = await store.retrieve_full_tracker(self._conversation(given))
+        return transcript(tracker.events) if tracker else []
+
+    async def _forget(self, request: Request, given: Given) -> Given:
+        await request.app.ctx.agent.tracker_store.forget(self._conversation(given))
+        return {}
+
+    async def _feedback(self, request: Request, given: Given) -> Given:
+        self._conversation(given)
+        counted = read_feedback(given, self.guides)
+        await request.app.ctx.agent.tracker_store.count_feedback(*counted)
+        return {}
+
+    def about(self, slug: str | None) -> Given:
+        """What a page shows before the first message; an unknown guide becomes the default."""
+        guide = self.guides.get(slug or "", self.guides[self.school.default_guide])
+        return {
+            "school": self.school.name,
+            "person": self.school.person.dict(),
+            "keep_days": self.school.keep_days,
+            "guide": guide.slug,
+            "guides": [{"slug": each.slug, "title": each.title} for each in self.guides.values()],
+            "questions": [vars(each) for each in first_questions(guide)],
+            "menu": [
+                {"group": group, "topics": [vars(each) for each in buttons]}
+                for group, buttons in menu(guide).items()
+            ],
+        }
+
     async def turn(
-        self, on_new_message: OnMessage, conversation: str, text: str
+        self,
+        on_new_message: OnMessage,
+        conversation: str,
+        text: str,
+        guide: str | None = None,
     ) -> list[dict[str, Any]]:
         """The replies to one message: help in a crisis, an apology where there would be none."""
         if self.phrases.found_in(text):
             return [dict(self.help)]
         output = WebOutput()
-        asked = UserMessage(text, output, conversation, input_channel=self.name())
+        asked = UserMessage(
+            text,
+            output,
+            conversation,
+            input_channel=self.name(),
+            metadata={"guide": guide} if guide else None,
+        )
         running = asyncio.ensure_future(on_new_message(asked))
         try:
             await asyncio.wait_for(asyncio.shield(running), TURN_SECONDS)
@@ -133,12 +192,3 @@ def _with_last_buttons(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for earlier in messages[:-1]:
         earlier.pop("buttons", None)
     return messages
-
-
-def _serve(routes: Blueprint, path: str, file: Path) -> None:
-    body = file.read_bytes()
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-
-    @routes.get(path, name=f"page_{file.stem}_{file.suffix[1:]}")
-    async def page(request: Request) -> HTTPResponse:
-        return HTTPResponse(body, headers=HEADERS, content_type=f"{kind}; charset=utf-8")

@@ -1,0 +1,201 @@
+"""The chat page, the counselors' page and the loader: built files, served strictly."""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from channels.messages import Refused
+from channels.sites import Sites
+
+PAGE = Path(__file__).parent / "page"
+"""What `web/` builds."""
+
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+"""Names of encodings by preference, and the endings of the files that hold them."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), payment=(), usb=(), microphone=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+FOR_EVER = "public, max-age=31536000, immutable"
+AN_HOUR = "public, max-age=3600"
+NEVER = "no-store"
+
+SNIPPET_KEYS = ("guide", "topic", "colour", "position")
+"""What a site may choose, as attributes of the loader and as words of an address."""
+WIDEST, HIGHEST = 420, 640
+"""Pixels of the frame that other sites are offered."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One built file with what was compressed of it when it was built."""
+
+    kind: str
+    bodies: Mapping[str, bytes]
+
+    def response(self, request: Request, headers: Mapping[str, str]) -> HTTPResponse:
+        """The file in the best encoding that the browser takes."""
+        taken = [part.partition(";")[0].strip() for part in _accepted(request).split(",")]
+        encoding = next((name for name in ENCODINGS if name in taken and name in self.bodies), "")
+        coded = {"Content-Encoding": encoding} if encoding else {}
+        return HTTPResponse(
+            self.bodies[encoding],
+            headers={**headers, **coded, "Vary": "Accept-Encoding"},
+            content_type=self.kind,
+        )
+
+
+def _accepted(request: Request) -> str:
+    return str(request.headers.get("accept-encoding", ""))
+
+
+def read_asset(file: Path) -> Asset:
+    """A built file and its compressed siblings."""
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    siblings = {name: file.with_name(file.name + ending) for name, ending in ENCODINGS.items()}
+    found = {name: path.read_bytes() for name, path in siblings.items() if path.exists()}
+    return Asset(f"{kind}; charset=utf-8", {"": file.read_bytes(), **found})
+
+
+def add_pages(routes: Blueprint, sites: Sites) -> None:
+    """Serve every page and file of the build."""
+    _add_assets(routes)
+    _add_html(routes, sites)
+    _add_oembed(routes, sites)
+
+
+def _add_assets(routes: Blueprint) -> None:
+    files = {file.name: read_asset(file) for file in (PAGE / "assets").iterdir() if _plain(file)}
+    loader = read_asset(PAGE / "embed.js")
+
+    @routes.get("/assets/<name:str>")
+    async def asset(request: Request, name: str) -> HTTPResponse:
+        if name not in files:
+            return json_response(Refused(404, "no_file", "There is no such file.").body, status=404)
+        return files[name].response(request, {**ALWAYS, "Cache-Control": FOR_EVER})
+
+    @routes.get("/embed.js")
+    async def embed_script(request: Request) -> HTTPResponse:
+        # Other sites load it, so it must not be held back by their own isolation.
+        open_to_all = {"Cross-Origin-Resource-Policy": "cross-origin"}
+        return loader.response(request, {**ALWAYS, **open_to_all, "Cache-Control": AN_HOUR})
+
+
+def _plain(file: Path) -> bool:
+    return file.suffix not in ENCODINGS.values()
+
+
+def _add_html(routes: Blueprint, sites: Sites) -> None:
+    chat, embed, sample = (
+        (PAGE / f"{name}.html").read_text(encoding="utf-8") for name in ("chat", "embed", "sample")
+    )
+    strict = {**ALWAYS, "Cache-Control": NEVER}
+    framed = {**strict, "Content-Security-Policy": f"{POLICY}; {sites.frame_ancestors}"}
+    alone = {**strict, "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'"}
+
+    @routes.get("/chat")
+    async def chat_page(request: Request) -> HTTPResponse:
+        link = discovery(sites.origin(request), chosen(request))
+        return _page(chat.replace("</head>", f"{link}</head>"), framed)
+
+    @routes.get("/embed")
+    async def embed_page(request: Request) -> HTTPResponse:
+        return _page(embed, alone)
+
+    @routes.get("/embed/sample")
+    async def sample_page(request: Request) -> HTTPResponse:
+        script = snippet(sites.origin(request), chosen(request))
+        return _page(sample.replace("</body>", f"{script}</body>"), alone)
+
+
+def _page(body: str, headers: Mapping[str, str]) -> HTTPResponse:
+    return HTTPResponse(body, headers=dict(headers), content_type="text/html; charset=utf-8")
+
+
+def chosen(request: Request) -> dict[str, str]:
+    """What a site chose, from the address of a request."""
+    return {key: request.args.get(key) for key in SNIPPET_KEYS if request.args.get(key)}
+
+
+def chat_address(origin: str, choices: Mapping[str, str]) -> str:
+    """The address of the chat page with what a site chose."""
+    return f"{origin}/chat?{urlencode(choices)}" if choices else f"{origin}/chat"
+
+
+def snippet(origin: str, choices: Mapping[str, str]) -> str:
+    """The one line that puts a launcher on a page."""
+    named = "".join(f' data-{key}="{html.escape(value)}"' for key, value in choices.items())
+    return f'<script src="{html.escape(origin)}/embed.js"{named} async></script>'
+
+
+def discovery(origin: str, choices: Mapping[str, str]) -> str:
+    """The link by which a blog finds the oEmbed answer for the page."""
+    asked = urlencode({"url": chat_address(origin, choices), "format": "json"})
+    address = html.escape(f"{origin}/oembed?{asked}")
+    return (
+        f'<link rel="alternate" type="application/json+oembed" href="{address}" title="Guidepost">'
+    )
+
+
+def _add_oembed(routes: Blueprint, sites: Sites) -> None:
+    @routes.get("/oembed")
+    async def oembed(request: Request) -> HTTPResponse:
+        try:
+            if request.args.get("format", "json") != "json":
+                raise Refused(501, "only_json", "Ask with format=json.")
+            return json_response(embedding(sites.origin(request), request), headers=ALWAYS)
+        except Refused as refused:
+            return json_response(refused.body, status=refused.status, headers=ALWAYS)
+
+
+def embedding(origin: str, request: Request) -> dict[str, str | int]:
+    """The oEmbed answer, type rich, for an address of the chat page (https://oembed.com).
+
+    Raises:
+        Refused: 404 if the address is not one of this server's chat page, 400 for a bad size.
+    """
+    asked = urlsplit(request.args.get("url", ""))
+    if f"{asked.scheme}://{asked.netloc}" != origin or asked.path != "/chat":
+        raise Refused(404, "no_chat", f'Send "url" as an address that starts with {origin}/chat.')
+    given = parse_qs(asked.query)
+    choices = {key: given[key][0] for key in SNIPPET_KEYS if key in given}
+    width, height = _size(request, "maxwidth", WIDEST), _size(request, "maxheight", HIGHEST)
+    address = html.escape(chat_address(origin, choices))
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": "Guidepost",
+        "provider_name": "Guidepost",
+        "provider_url": origin,
+        "width": width,
+        "height": height,
+        "html": (
+            f'<blockquote><a href="{address}">Guidepost</a></blockquote>'
+            f'<iframe src="{address}" title="Guidepost" width="{width}" height="{height}"></iframe>'
+        ),
+    }
+
+
+def _size(request: Request, name: str, usual: int) -> int:
+    asked = request.args.get(name, str(usual))
+    if not asked.isdecimal() or not 1 <= int(asked) <= 10000:
+        raise Refused(400, "bad_size", f'Send "{name}" as a number of pixels.')
+    return min(usual, int(asked))

@@ -1,0 +1,48 @@
+"""A stored conversation, as a page shows it again after a reload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+from answers.model import payload
+from answers.registry import TOPICS, title
+from answers.words import tidy
+
+Entry = dict[str, Any]
+
+LONGEST = 200
+"""Entries, the newest."""
+
+
+def transcript(events: Iterable[Event]) -> list[Entry]:
+    """Who said what and when, oldest first: `from`, `text`, `at` (seconds), `buttons`, `custom`.
+
+    A student's tap is shown as the title of its button.
+    """
+    entries: list[Entry] = []
+    titles = {payload(topic): title(topic) for topic in TOPICS}
+    for event in events:
+        if isinstance(event, UserUttered) and event.text:
+            said = titles.get(event.text, event.text)
+            entries.append({"from": "student", "text": said, "at": event.timestamp})
+        elif isinstance(event, BotUttered) and event.text:
+            buttons = event.data.get("buttons") or []
+            titles.update({each["payload"]: each["title"] for each in buttons})
+            entries.append(_reply(event))
+    return _with_last_buttons(entries)[-LONGEST:]
+
+
+def _reply(event: BotUttered) -> Entry:
+    kept = {key: event.data[key] for key in ("buttons", "custom") if event.data.get(key)}
+    return {"from": "guide", "text": tidy(event.text), "at": event.timestamp, **kept}
+
+
+def _with_last_buttons(entries: list[Entry]) -> list[Entry]:
+    for entry, following in pairwise(entries):
+        if entry["from"] == following["from"]:
+            entry.pop("buttons", None)
+    return entries
