@@ -1,0 +1,94 @@
+// Talks to the assistant's web channel. Paths are relative to our own origin.
+
+export interface Button {
+  title: string;
+  payload: string;
+}
+
+export interface Source {
+  publisher: string;
+  title: string;
+  kind: string;
+  url?: string;
+}
+
+/** A picture of a reply; its shapes are in answers/reply.schema.json. */
+export interface Card {
+  type: string;
+  title?: string;
+  [key: string]: unknown;
+}
+
+export interface Custom {
+  kind: string;
+  topic: string;
+  guide: string | null;
+  sources: Source[];
+  card?: Card;
+}
+
+export interface Reply {
+  text: string;
+  buttons?: Button[];
+  custom?: Custom;
+}
+
+export interface Told extends Reply {
+  from: "student" | "guide";
+  at: number; // seconds
+}
+
+export interface About {
+  school: string;
+  person: { name: string; contact: string };
+  keep_days: number;
+  guide: string;
+  guides: { slug: string; title: string }[];
+  questions: Button[];
+  menu: { group: string; topics: Button[] }[];
+}
+
+const ROUTES = "/webhooks/web/";
+const SECONDS = 30; // above the server's own limit of a turn
+
+/** The server refused, with its code; or it did not answer, with none. */
+export class Failure extends Error {
+  constructor(readonly code: string, readonly status: number) {
+    super(code);
+  }
+}
+
+async function call<T>(path: string, options: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(ROUTES + path, { ...options, signal: AbortSignal.timeout(SECONDS * 1000) });
+  } catch {
+    throw new Failure("no_answer", 0);
+  }
+  const data = await response.json().catch(() => null);
+  if (response.ok && data) return data as T;
+  throw new Failure(data?.error?.code ?? "no_answer", response.status);
+}
+
+const post = <T>(path: string, body: object): Promise<T> =>
+  call<T>(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+export const about = (guide: string): Promise<About> =>
+  call(`about?${new URLSearchParams({ guide })}`, {});
+
+export const newSession = async (): Promise<string> =>
+  (await post<{ sender: string }>("session", {})).sender;
+
+export const ask = (sender: string, message: string, guide: string): Promise<Reply[]> =>
+  post("webhook", { sender, message, guide });
+
+export const history = (sender: string): Promise<Told[]> => post("history", { sender });
+
+export const forget = (sender: string): Promise<object> => post("forget", { sender });
+
+export const vote = (sender: string, custom: Custom, verdict: "up" | "down"): Promise<object> =>
+  post("feedback", { sender, guide: custom.guide, topic: custom.topic, verdict });
