@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import ConstrainedInt, Field
 
 from guides.documents import DocumentError, build, read
 from guides.loading import Guides
@@ -27,12 +27,23 @@ class CrisisLine(Section):
     how: Text = Field(..., description="how to reach it, e.g. call or text 988")
 
 
+class Days(ConstrainedInt):
+    """Days that a student's words are kept."""
+
+    strict = True
+    ge = 0
+    le = 30
+
+
 class School(Section):
     """The settings of one school."""
 
     name: Text = Field(..., description="the school's name, as used in a sentence")
     person: Person = Field(..., description="whom students can talk to")
     default_guide: Text = Field(..., description="slug of the guide used where none is named")
+    keep_days: Days = Field(
+        Days(30), description="days until a conversation is deleted; with 0 none is ever written"
+    )
     crisis_lines: list[CrisisLine] = some("where help is to be had, in the order shown")
 
 
