@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from serving.checks import Unusable, fault_of_port, faults_of_files
+from serving.checks import Unusable, fault_of_database, fault_of_port, faults_of_files
 from serving.logs import silence_warnings
 from serving.model import TrainingError, environment, model_path, thresholds, train
 
@@ -63,7 +63,7 @@ def run() -> None:
     """Train where needed, then serve until Ctrl-C."""
     if not PORT.isdigit() or not 0 < int(PORT) < 65536:
         raise Unusable([f"PORT is {PORT!r}: use a number from 1 to 65535"])
-    fault = fault_of_port(HOST, int(PORT))
+    fault = fault_of_port(HOST, int(PORT)) or fault_of_database()
     if fault:
         raise Unusable([fault])
     model = prepare()
