@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check train format frozen bench-nlu clean
+.PHONY: help run test check train format frozen bench-nlu feedback clean
 
 export RASA_TELEMETRY_ENABLED := false
 export PORT ?= 5005
@@ -43,6 +43,9 @@ train: $(READY)  ## train the model, if anything changed
 format: $(READY)  ## format the code
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+
+feedback: $(READY)  ## show which answers helped, by topic
+	@$(PYTHON) -m serving feedback
 
 clean:  ## remove what set-up, training and tests made
 	rm -rf .venv .tools .cache .rasa models results
