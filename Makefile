@@ -19,6 +19,7 @@ run: $(READY)  ## set up, train where needed, start, print the address
 	@exec $(PYTHON) -m serving run
 
 test: check  ## set up and run every test
+	@bash tests/setup.sh
 	@$(PYTHON) -m serving train
 	@$(PYTHON) -m rasa data validate --fail-on-warnings > .cache/validate.log 2>&1 || { tail -5 .cache/validate.log; exit 1; }
 	@$(PYTHON) -m pytest tests/slow
