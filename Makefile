@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check train format frozen bench-nlu clean
+.PHONY: help run test check train format frozen bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
 export PORT ?= 5005
@@ -19,9 +19,11 @@ run: $(READY)  ## set up, train where needed, start, print the address
 	@exec $(PYTHON) -m serving run
 
 test: check  ## set up and run every test
+	@bash tests/setup.sh
 	@$(PYTHON) -m serving train
 	@$(PYTHON) -m rasa data validate --fail-on-warnings > .cache/validate.log 2>&1 || { tail -5 .cache/validate.log; exit 1; }
-	@$(PYTHON) -m pytest tests/slow
+	@bash web/check.sh
+	@$(PYTHON) -m pytest tests/slow tests/browser
 
 frozen: $(READY)  ## ask the frozen questions: rarely, and without tuning on them
 	@$(PYTHON) -m serving train
@@ -32,7 +34,7 @@ check: $(READY)  ## format, lint, types, guides, fast tests
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@$(PYTHON) -m serving check
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/slow
+	@$(PYTHON) -m pytest -n 2 --ignore=tests/slow --ignore=tests/browser
 
 bench-nlu: $(READY)  ## measure intent classifiers (hours); add sets by CLINC150= BANKING77= HWU64= HINT3=
 	@$(PYTHON) -m bench.nlu
@@ -44,8 +46,14 @@ format: $(READY)  ## format the code
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
+feedback: $(READY)  ## show which answers helped, by topic
+	@$(PYTHON) -m serving feedback
+
+web:  ## build the pages (needs Node.js 20)
+	@cd web && npm ci --ignore-scripts --silent && npm run build
+
 clean:  ## remove what set-up, training and tests made
-	rm -rf .venv .tools .cache .rasa models results
+	rm -rf .venv .tools .cache .rasa models results web/node_modules
 
 $(READY): requirements.lock .python-version
 	@bash serving/setup.sh $(UV_VERSION)

@@ -24,6 +24,8 @@ from channels.pages import add_pages
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import transcript
+from conversations.database import Away
+from conversations.store import ConversationStore, unwrapped
 from guides.loading import Guides, load_guides
 from guides.school import School, load_school
 from understanding.crisis import CrisisPhrases
@@ -37,6 +39,9 @@ Given = dict[str, Any]
 ROUTES = "/webhooks/web"
 TURN_SECONDS = 15
 """How long a student waits before hearing that it did not work."""
+
+
+AWAY = Refused(503, "away", "What is kept cannot be reached now. Please try again later.")
 
 
 class WebOutput(CollectingOutputChannel):
@@ -63,6 +68,7 @@ class WebInput(InputChannel):
         self.offered = offered_payloads(guides)
         self.phrases = CrisisPhrases()
         self.help = message(crisis(school), "crisis", responses)
+        self.forgetful = message(Answer("utter_may_forget", kind="smalltalk"), "privacy", responses)
         self.apology = message(Answer("utter_error", kind="error"), "error", responses)
 
     @classmethod
@@ -88,6 +94,8 @@ class WebInput(InputChannel):
             replies = await self.turn(
                 on_new_message, conversation, incoming.text, guide=incoming.guide
             )
+            if kept_by(request).warn_once(conversation):
+                replies.insert(0, dict(self.forgetful))
             return [{**reply, "recipient_id": given["sender"]} for reply in replies]
 
         self._add(routes, "session", self._session)
@@ -118,6 +126,9 @@ class WebInput(InputChannel):
                 return json_response(body, headers=headers)
             except Refused as refused:
                 return json_response(refused.body, status=refused.status, headers=headers)
+            except Away as away:
+                log.error("the store is away: %s", away)
+                return json_response(AWAY.body, status=AWAY.status, headers=headers)
 
     def _conversation(self, given: Given) -> str:
         conversation = self.sessions.conversation(given.get("sender"))
@@ -129,18 +140,17 @@ class WebInput(InputChannel):
         return {"sender": self.sessions.new()}
 
     async def _history(self, request: Request, given: Given) -> list[Given]:
-        store = request.app.ctx.agent.tracker_store
-        tracker = await store.retrieve_full_tracker(self._conversation(given))
+        tracker = await kept_by(request).retrieve_full_tracker(self._conversation(given))
         return transcript(tracker.events) if tracker else []
 
     async def _forget(self, request: Request, given: Given) -> Given:
-        await request.app.ctx.agent.tracker_store.forget(self._conversation(given))
+        await kept_by(request).forget(self._conversation(given))
         return {}
 
     async def _feedback(self, request: Request, given: Given) -> Given:
         self._conversation(given)
         counted = read_feedback(given, self.guides)
-        await request.app.ctx.agent.tracker_store.count_feedback(*counted)
+        await kept_by(request).count_feedback(*counted)
         return {}
 
     def about(self, slug: str | None) -> Given:
@@ -186,6 +196,13 @@ class WebInput(InputChannel):
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
         return _with_last_buttons(output.messages) or [dict(self.apology)]
+
+
+def kept_by(request: Request) -> ConversationStore:
+    """The store of the assistant that takes the request."""
+    store = unwrapped(request.app.ctx.agent.tracker_store)
+    assert isinstance(store, ConversationStore), "serving/server.py refuses any other"
+    return store
 
 
 def _with_last_buttons(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

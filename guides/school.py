@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from pydantic import Field, validator
+from pydantic import ConstrainedInt, Field, validator
 
 from guides.documents import DocumentError, build, read
 from guides.loading import Guides
@@ -50,16 +50,24 @@ class CrisisLine(Section):
     how: Text = Field(..., description="how to reach it, e.g. call or text 988")
 
 
+class Days(ConstrainedInt):
+    """Days that a student's words are kept."""
+
+    strict = True
+    ge = 0
+    le = 30
+
+
 class School(Section):
     """The settings of one school."""
 
     name: Text = Field(..., description="the school's name, as used in a sentence")
     person: Person = Field(..., description="whom students can talk to")
     default_guide: Text = Field(..., description="slug of the guide used where none is named")
-    crisis_lines: list[CrisisLine] = some("where help is to be had, in the order shown")
-    keep_days: int = Field(
-        30, ge=0, le=30, description="days that conversations are kept; 0 keeps nothing"
+    keep_days: Days = Field(
+        Days(30), description="days until a conversation is deleted; with 0 none is ever written"
     )
+    crisis_lines: list[CrisisLine] = some("where help is to be had, in the order shown")
     address: str | None = Field(
         None, description="origin at which browsers reach the assistant, where a proxy changes it"
     )

@@ -1,4 +1,4 @@
-"""Command line: `python -m serving check | train | run`."""
+"""Command line: `python -m serving check | train | run | feedback`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from serving.checks import Unusable, fault_of_port, faults_of_files
+from serving.checks import Unusable, fault_of_database, fault_of_port, faults_of_files
 from serving.logs import silence_warnings
 from serving.model import TrainingError, environment, model_path, thresholds, train
 
@@ -15,7 +15,7 @@ HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "5005")
 
 
-COMMANDS = ("check", "train", "run")
+COMMANDS = ("check", "train", "run", "feedback")
 
 
 def main(command: str) -> int:
@@ -24,7 +24,7 @@ def main(command: str) -> int:
     try:
         if command not in COMMANDS:
             raise Unusable([f"unknown command {command!r}: use one of {', '.join(COMMANDS)}"])
-        {"check": check, "train": prepare, "run": run}[command]()
+        {"check": check, "train": prepare, "run": run, "feedback": feedback}[command]()
     except Unusable as error:
         print("\n".join(error.faults), file=sys.stderr)
         return 1
@@ -63,7 +63,7 @@ def run() -> None:
     """Train where needed, then serve until Ctrl-C."""
     if not PORT.isdigit() or not 0 < int(PORT) < 65536:
         raise Unusable([f"PORT is {PORT!r}: use a number from 1 to 65535"])
-    fault = fault_of_port(HOST, int(PORT))
+    fault = fault_of_port(HOST, int(PORT)) or fault_of_database()
     if fault:
         raise Unusable([fault])
     model = prepare()
@@ -72,6 +72,16 @@ def run() -> None:
     from serving.server import serve
 
     serve(model, HOST, int(PORT))
+
+
+def feedback() -> None:
+    """Print how often each answer was found helpful."""
+    fault = fault_of_database()
+    if fault:
+        raise Unusable([fault])
+    from serving.feedback import feedback_table
+
+    print(feedback_table())
 
 
 if __name__ == "__main__":

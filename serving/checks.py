@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
+from conversations.database import Unplaced, database_url
 from guides.documents import DocumentError, read
 from guides.loading import load_guides
 from guides.school import load_school
@@ -57,6 +58,21 @@ def _faults_of_domain(path: Path) -> list[str]:
         said = " ".join(str(error).split())
         return [f"{path.name}: {said}"]
     return []
+
+
+def fault_of_database() -> str | None:
+    """Why conversations cannot be kept where the environment says, or None.
+
+    A PostgreSQL that cannot be reached now is no fault: it may come back.
+    """
+    try:
+        if load_school(load_guides()).keep_days:
+            database_url()
+    except DocumentError:
+        return None  # named by faults_of_files
+    except Unplaced as error:
+        return str(error)
+    return None
 
 
 def fault_of_port(host: str, port: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from asyncio import AbstractEventLoop
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,13 @@ from rasa.core.run import (
     create_http_input_channels,
     load_agent_on_start,
 )
+from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
 
+from conversations.retention import keep_to_limit
+from conversations.store import ConversationStore, unwrapped
 from serving.actions import InProcessActions
 from serving.checks import Unusable
 from serving.logs import configure_logs
@@ -35,9 +39,14 @@ def serve(model: Path, host: str, port: int) -> None:
     except RasaException as error:
         raise Unusable([" ".join(str(error).split())]) from error
     endpoints.action = InProcessActions()
+    endpoints.tracker_store = store = conversation_store(
+        TrackerStore.create(endpoints.tracker_store)
+    )
     app = configure_app(channels, enable_api=False, port=port, endpoints=endpoints)
     app.register_listener(partial(_load, model, endpoints), "before_server_start")
+    app.register_listener(partial(_keep, store), "after_server_start")
     app.register_listener(partial(_say_ready, port), "after_server_start")
+    app.register_listener(partial(_stop_keeping, store), "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     app.run(host=host, port=port, access_log=False, motd=False)
 
@@ -49,6 +58,34 @@ async def _load(
     agent = await load_agent_on_start(str(model), endpoints, None, app, loop)
     if not agent.is_ready():
         raise Unusable([f"{model.name}: cannot be loaded: remove it from models/ and start again"])
+
+
+def conversation_store(store: TrackerStore) -> ConversationStore:
+    """Our store inside of Rasa's.
+
+    Raises:
+        Unusable: it is another. Rasa only warns of one that it cannot import, and then forgets
+            everything at each restart.
+    """
+    found = unwrapped(store)
+    if isinstance(found, ConversationStore):
+        return found
+    raise Unusable(
+        [
+            f"endpoints.yml: tracker_store: found {type(found).__name__},"
+            " expected type: conversations.store.ConversationStore"
+        ]
+    )
+
+
+async def _keep(store: ConversationStore, app: Sanic, _: object) -> None:
+    await store.healthy()  # so that a database that is away is named now
+    app.ctx.retention = asyncio.ensure_future(keep_to_limit(store))
+
+
+async def _stop_keeping(store: ConversationStore, app: Sanic, _: object) -> None:
+    app.ctx.retention.cancel()
+    store.close()
 
 
 async def _say_ready(port: int, app: Sanic, _: object) -> None:

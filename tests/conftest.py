@@ -30,6 +30,7 @@ FOLDERS = (
     "answers",
     "channels",
     "components",
+    "conversations",
     "data",
     "guides",
     "serving",

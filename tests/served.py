@@ -35,7 +35,12 @@ class Server:
             cwd=ROOT,
             stdout=self._log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PORT": str(self.port), **environment},
+            env={
+                **os.environ,
+                "PORT": str(self.port),
+                "GUIDEPOST_DATA": str(log.parent / "data"),
+                **environment,
+            },
         )
         self._await_ready(log, ready)
 

@@ -247,3 +247,15 @@ def test_the_shipped_guide_has_the_figures_of_its_source(mlops: Guide) -> None:
     assert mlops.sources.verified is None
     assert [entry.topic for entry in mlops.faq] == SHIPPED["faq"]
     assert [len(part) for part in (mlops.pros, mlops.cons, mlops.myths)] == [4, 4, 4]
+
+
+@pytest.mark.parametrize("days", ["-1", "31", "7.5", '"7"', "true", "forever"])
+def test_days_are_a_number_up_to_30(tmp_path: Path, guides: Guides, days: str) -> None:
+    """Anything else names the key; without the key it is 30."""
+    shipped = SCHOOL.read_text(encoding="utf-8")
+    school = tmp_path / "school.yml"
+    school.write_text(shipped.replace("keep_days: 30", f"keep_days: {days}"))
+    with pytest.raises(DocumentError, match=r"school\.yml: keep_days: found"):
+        load_school(guides, school)
+    school.write_text(shipped.replace("keep_days: 30", ""))
+    assert load_school(guides, school).keep_days == 30

@@ -1,0 +1,114 @@
+"""The bounded copy in memory that turns work from while the database is away."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rasa.shared.core.events import Event, SessionStarted
+
+from conversations.events import as_json
+from conversations.tables import Row
+
+log = logging.getLogger(__name__)
+
+MOST_TALKS = 1000
+MOST_EVENTS = 30_000
+"""Of all talks together."""
+
+
+@dataclass
+class Talk:
+    """One conversation as far as this process knows it."""
+
+    rows: list[Row] = field(default_factory=list)
+    """The current session, and what was before it in the same turn."""
+    unsaved: list[Row] = field(default_factory=list)
+    """What the database does not have yet."""
+    held: int = 0
+    """How many events of the tracker are in `rows`."""
+    placed: bool = True
+    """Whether the numbers of `rows` are those of the database."""
+    warned: bool = False
+    """Whether the student was told that the assistant may forget."""
+    forgotten: bool = False
+    """Deleted on request: what a turn that still runs says of it is not kept."""
+    used: float = field(default_factory=time.time)
+    """Seconds since 1970."""
+
+    def begin_turn(self) -> None:
+        """Leave out all but the current session, as a tracker does when it is loaded."""
+        self.rows = [row for row in self.rows if row.number >= self.rows[-1].session]
+        self.held = len(self.rows)
+
+    def add(self, events: Sequence[Event]) -> None:
+        """Take up those events of a tracker that are new."""
+        for event in events[self.held :]:
+            number = self.rows[-1].number + 1 if self.rows else 0
+            starts = isinstance(event, SessionStarted) or not self.rows
+            session = number if starts else self.rows[-1].session
+            row = Row(number, session, event.timestamp, as_json(event))
+            self.rows.append(row)
+            self.unsaved.append(row)
+        self.held = len(events)
+
+    def place(self, first: int) -> None:
+        """Number the events of a talk that began while the database was away from `first` on."""
+        self.rows, self.unsaved = (
+            [row._replace(number=row.number + first, session=row.session + first) for row in rows]
+            for rows in (self.rows, self.unsaved)
+        )
+        self.placed = True
+
+    def saved(self, last: int) -> None:
+        """Note that the database has all events up to a number."""
+        self.unsaved = [row for row in self.unsaved if row.number > last]
+
+
+class Memory:
+    """Talks by conversation id; the longest unused give way to the newest."""
+
+    def __init__(self) -> None:
+        self._talks: OrderedDict[str, Talk] = OrderedDict()
+
+    def get(self, conversation: str) -> Talk | None:
+        """The talk of a conversation, if it is known and not deleted."""
+        talk = self._talks.get(conversation)
+        return None if talk is None or talk.forgotten else talk
+
+    def put(self, conversation: str, talk: Talk) -> None:
+        """Keep a talk, and let go of what is too much."""
+        talk.used = time.time()
+        self._talks[conversation] = talk
+        self._talks.move_to_end(conversation)
+        events = sum(len(talk.rows) + len(talk.unsaved) for talk in self._talks.values())
+        while len(self._talks) > MOST_TALKS or events > MOST_EVENTS:
+            _, oldest = self._talks.popitem(last=False)
+            events -= len(oldest.rows) + len(oldest.unsaved)
+            if oldest.unsaved:
+                log.error("memory is full: a conversation that was not written is lost")
+
+    def forget(self, conversation: str) -> None:
+        """Drop a conversation, with what a running turn may still say of it."""
+        self.put(conversation, Talk(forgotten=True))
+
+    def is_forgotten(self, conversation: str) -> bool:
+        """Whether it was dropped since its last turn began."""
+        talk = self._talks.get(conversation)
+        return talk is not None and talk.forgotten
+
+    def drop(self, before: float) -> None:
+        """Drop talks unused since a time in seconds since 1970."""
+        for conversation in [name for name, talk in self._talks.items() if talk.used < before]:
+            del self._talks[conversation]
+
+    def unsaved(self) -> list[tuple[str, Talk]]:
+        """What the database does not have yet."""
+        return [(name, talk) for name, talk in self._talks.items() if talk.unsaved]
+
+    def conversations(self) -> list[str]:
+        """The ids of all that is known."""
+        return [name for name, talk in self._talks.items() if talk.rows]
