@@ -125,6 +125,10 @@ def _near(guide: Guide, nearest: Sequence[str]) -> tuple[Button, ...]:
     return tuple(dict.fromkeys([*usable[: MOST_BUTTONS - 1], *usual]))[:MOST_BUTTONS]
 
 
+MAY_FORGET = Answer("utter_may_forget", kind="smalltalk")
+"""Said once in a conversation while nothing can be written down."""
+
+
 def crisis(school: School) -> Answer:
     """Where help is to be had now; said before anything else and never with other buttons."""
     helps = [(line.name, line.how) for line in school.crisis_lines]

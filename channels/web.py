@@ -13,7 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from answers.assistant import crisis
+from answers.assistant import MAY_FORGET, crisis
 from answers.menu import first_questions, menu
 from answers.model import Answer
 from answers.offers import offered_payloads
@@ -68,7 +68,7 @@ class WebInput(InputChannel):
         self.offered = offered_payloads(guides)
         self.phrases = CrisisPhrases()
         self.help = message(crisis(school), "crisis", responses)
-        self.forgetful = message(Answer("utter_may_forget", kind="smalltalk"), "privacy", responses)
+        self.forgetful = message(MAY_FORGET, "privacy", responses)
         self.apology = message(Answer("utter_error", kind="error"), "error", responses)
 
     @classmethod

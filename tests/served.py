@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -57,9 +57,12 @@ class Server:
         self.stop()
         raise RuntimeError(f"the server was not ready in {READY_SECONDS} s")
 
-    def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
+    def get(
+        self, path: str, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of a GET."""
-        with request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+        asked = request.Request(f"http://127.0.0.1:{self.port}{path}", headers=dict(headers or {}))
+        with request.urlopen(asked, timeout=20) as answer:
             named = {name.lower(): value for name, value in answer.headers.items()}
             return answer.status, named, answer.read()
 

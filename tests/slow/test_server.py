@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib import error
+from urllib import error, request
+from urllib.parse import quote
 
 import pytest
 
-from serving.model import environment, model_path
+from channels.pages import PAGE
+from serving.model import ROOT, environment, model_path
 from tests.served import Server, check_reply, kinds, launched, reply_text
 
 WEBHOOK = "/webhooks/web/webhook"
@@ -65,23 +68,136 @@ def test_rasas_own_doors_are_shut(server: Server, path: str) -> None:
 
 
 def test_the_page_is_served_strictly(server: Server) -> None:
-    """The page, its script and its style come with a policy that allows our own files alone."""
-    for path, kind in (
-        ("/chat", "html"),
-        ("/chat/chat.js", "javascript"),
-        ("/chat/chat.css", "css"),
-    ):
+    """Every page has a policy that allows our own files alone, and is never kept by a cache."""
+    for path in ("/chat", "/embed", "/embed/sample"):
         status, headers, body = server.get(path)
-        assert status == 200 and kind in headers["content-type"] and body
-        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert status == 200 and "html" in headers["content-type"] and body
+        policy = headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+        assert "require-trusted-types-for 'script'" in policy and "unsafe" not in policy
+        assert policy.endswith("frame-ancestors 'self'")
         assert headers["x-content-type-options"] == "nosniff"
-        assert b"http://" not in body and b"https://" not in body
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "camera=()" in headers["permissions-policy"]
+        assert headers["cache-control"] == "no-store"
 
 
-def test_the_page_is_short() -> None:
-    """The page will be replaced, so it stays under 200 lines."""
-    files = (Path(__file__).parent.parent.parent / "channels/page").iterdir()
-    assert sum(len(file.read_text().splitlines()) for file in files) < 200
+def test_files_are_kept_for_ever_and_sent_compressed(server: Server) -> None:
+    """Files named by their content are immutable; each comes in the encoding that is asked for."""
+    names = re.findall(rb"/assets/[\w.-]+", server.get("/chat")[2])
+    assert len(names) >= 3
+    for name in names:
+        _, headers, plain = server.get(name.decode())
+        assert "immutable" in headers["cache-control"] and "content-encoding" not in headers
+        if len(plain) < 512:
+            continue
+        for encoding in ("gzip", "br"):
+            _, headers, packed = server.get(name.decode(), {"Accept-Encoding": encoding})
+            assert headers["content-encoding"] == encoding and len(packed) < len(plain) / 2
+    _, headers, _ = server.get("/embed.js")
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "max-age=3600" in headers["cache-control"]
+
+
+def test_the_files_that_are_built_name_no_other_host() -> None:
+    """No script, style or page loads anything from elsewhere, and no tracker came along."""
+    for file in PAGE.rglob("*"):
+        if file.suffix in (".js", ".css", ".html"):
+            text = file.read_text()
+            assert not re.search(r"(?:src|href)=.?https?:|url\(.?https?:|@import", text), file.name
+            assert not re.search(r"posthog|segment\.(?:io|com)|googleapis", text), file.name
+
+
+def test_oembed_answers_for_the_chat_page(server: Server) -> None:
+    """A blog gets a frame of the page that it names, within the size that it names."""
+    origin = f"http://127.0.0.1:{server.port}"
+    asked = quote(f"{origin}/chat?topic=day&colour=teal&x=<b>")
+    _, _, body = server.get(f"/oembed?url={asked}&maxwidth=300&format=json")
+    answer = json.loads(body)
+    assert (answer["type"], answer["version"], answer["width"]) == ("rich", "1.0", 300)
+    assert f'src="{origin}/chat?topic=day&amp;colour=teal"' in answer["html"]
+    assert f"{origin}/oembed?url=" in server.get("/chat")[2].decode()
+    for query, status in (
+        ("url=https://elsewhere.example/chat", 404),
+        (f"url={quote(origin)}/other", 404),
+        (f"url={asked}&format=xml", 501),
+        (f"url={asked}&maxwidth=wide", 400),
+        ("", 404),
+    ):
+        with pytest.raises(error.HTTPError) as refused:
+            server.get(f"/oembed?{query}")
+        assert refused.value.code == status
+
+
+def test_only_listed_sites_may_read(tmp_path: Path) -> None:
+    """A listed origin gets its name back, look-alikes get nothing; frames follow the same list."""
+    school = tmp_path / "school.yml"
+    listed = "https://www.school.example"
+    text = (ROOT / "school.yml").read_text()
+    school.write_text(text.replace("embed_sites: []", f"embed_sites: [{listed}]"))
+    running = launched(tmp_path / "log.txt", GUIDEPOST_SCHOOL=str(school))
+    try:
+        for origin, allowed in (
+            (listed, listed),
+            ("http://www.school.example", None),
+            ("https://www.school.example.evil.test", None),
+            ("https://x.www.school.example", None),
+            ("https://www.school.example:8443", None),
+            ("null", None),
+        ):
+            _, headers, _ = running.get("/webhooks/web/about", {"Origin": origin})
+            assert headers.get("access-control-allow-origin") == allowed, origin
+            assert headers["vary"] == "Origin"
+        assert (
+            f"frame-ancestors 'self' {listed}" in running.get("/chat")[1]["content-security-policy"]
+        )
+        assert listed not in running.get("/embed")[1]["content-security-policy"]
+    finally:
+        running.stop()
+
+
+def test_a_message_must_be_sent_as_json(server: Server) -> None:
+    """A form or plain text, which any site could send, is refused."""
+    for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
+        asked = request.Request(
+            f"http://127.0.0.1:{server.port}{SESSION}", b"{}", {"Content-Type": kind}
+        )
+        with pytest.raises(error.HTTPError) as refused:
+            request.urlopen(asked)
+        assert refused.value.code == 415
+
+
+def test_history_and_forget(server: Server) -> None:
+    """What was said comes back with the titles of taps; after `forget` nothing does."""
+    sender = server.session()
+    server.ask(sender, "how much do they earn")
+    server.ask(sender, "/ask_day")
+    body = json.dumps({"sender": sender}).encode()
+    _, told = server.post("/webhooks/web/history", body)
+    said = [entry["text"] for entry in told if entry["from"] == "student"]
+    assert said == ["how much do they earn", "A typical day"]
+    assert told[1]["custom"]["card"]["type"] == "facts" and told[1]["buttons"]
+    assert server.post("/webhooks/web/forget", body) == (200, {})
+    assert server.post("/webhooks/web/history", body) == (200, [])
+    assert server.post("/webhooks/web/history", b"{}")[0] == 401
+
+
+def test_a_vote_names_what_there_is(server: Server) -> None:
+    """A vote on a real topic is counted; a made-up topic, guide or verdict is refused."""
+    vote = {"sender": server.session(), "guide": "mlops-engineer", "topic": "day", "verdict": "up"}
+    assert server.post("/webhooks/web/feedback", json.dumps(vote).encode()) == (200, {})
+    for wrong in ({"topic": "x"}, {"guide": "x"}, {"verdict": "x"}, {"topic": {}}, {"sender": ""}):
+        status, _ = server.post("/webhooks/web/feedback", json.dumps({**vote, **wrong}).encode())
+        assert status in (400, 401), wrong
+
+
+def test_the_guide_of_the_page_is_used(server: Server) -> None:
+    """A message may name the guide of its page; a made-up one is refused."""
+    asked = {"sender": server.session(), "message": "hello"}
+    good = json.dumps({**asked, "guide": "mlops-engineer"}).encode()
+    assert server.post(WEBHOOK, good)[0] == 200
+    for guide in ("nurse", 5, {}, ""):
+        assert server.post(WEBHOOK, json.dumps({**asked, "guide": guide}).encode())[0] == 400
 
 
 def test_every_button_can_be_tapped(server: Server) -> None:

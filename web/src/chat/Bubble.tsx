@@ -26,10 +26,10 @@ export function Bubble(props: Props) {
 const timeOf = (at: Date): string =>
   at.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
 
-function Mine({ text, at }: Entry) {
+function Mine({ id, text, at }: Entry) {
   const time = timeOf(at);
   return (
-    <Message role="user" name={words.you} timestamp={time} isLiveRegion={false} aria-label={words.from.student(time)}>
+    <Message role="user" name={words.you} timestamp={time} isLiveRegion={false} aria-label={words.from.student(id + 1, time)}>
       <p className="said">{text}</p>
     </Message>
   );
@@ -50,7 +50,7 @@ function Answer({ entry, talk, tools, canRead }: Props) {
       botWord={words.machine}
       timestamp={time}
       isLiveRegion={false}
-      aria-label={words.from.guide(time)}
+      aria-label={words.from.guide(entry.id + 1, time)}
       className={`pf-chatbot__message pf-chatbot__message--bot kind-${custom?.kind ?? "answer"}`}
     >
       {lines.length > 0 && (

@@ -17,7 +17,10 @@ export const chat = {
     personal: "Please type no names, addresses, phone numbers or passwords.",
     person: (name: string) => `For anything personal, talk to ${name}.`,
   },
-  from: { student: (at: string) => `You, ${at}`, guide: (at: string) => `Guidepost, ${at}` },
+  from: {
+    student: (number: number, at: string) => `You, message ${number}, ${at}`,
+    guide: (number: number, at: string) => `Guidepost, message ${number}, ${at}`,
+  },
   you: "You",
   placeholder: "Ask about this career",
   send: "Send",
