@@ -26,6 +26,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SETTLED = 700
+"""Milliseconds until nothing scrolls any more."""
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 
@@ -143,6 +145,7 @@ def shot(request: pytest.FixtureRequest) -> Callable[..., None]:
 
     def take(page: Page, name: str, **options: object) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(SETTLED)
         page.screenshot(path=PICTURES / f"{name}.png", **options)
 
     return take

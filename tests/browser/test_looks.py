@@ -41,7 +41,6 @@ def test_the_page_breaks_no_rule(
     for card, question in QUESTIONS.items():
         reply = say(page, question)
         reply.locator(f".card-{card}").wait_for()
-        page.wait_for_timeout(400)
         shot(page, f"{card}-{scheme}-{width}")
     page.locator(".cited summary").first.click()
     page.mouse.move(0, 0)

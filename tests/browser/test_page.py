@@ -130,9 +130,9 @@ def test_the_plan_is_ticked_copied_and_printed(
     expect(page.locator(".sheet")).to_be_visible()
     expect(page.locator("#root")).to_be_hidden()
     assert page.locator(".sheet input:checked").count() == 1
+    shot(page, "print-plan")
     page.pdf(path=tmp_path / "plan.pdf")
     assert (tmp_path / "plan.pdf").stat().st_size > 5000
-    shot(page, "print-plan")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     expect(page.locator(".sheet")).to_have_count(0)

@@ -263,7 +263,7 @@ export function besideCard(text: string, card: HTMLElement | null): string[] {
   const inCard = (line: string, place: number) =>
     LISTED.test(line)
       ? wordsOf(line.replace(/^\d+\. /, "")).every((word) => said.has(word))
-      : place > 0 && drawn.includes(line);
+      : place > 0 && drawn.includes(line.replace(/:$/, ""));
   const kept = lines.filter((line, place) => !inCard(line, place));
   return kept.filter((line, place) =>
     !line.endsWith(":") || wordsOf(line).length > LONGEST_HEADING || LISTED.test(kept[place + 1] ?? ""));
