@@ -32,7 +32,7 @@ TWO_EDITS_FROM = 7
 CACHED = 10_000
 
 DISGUISES = str.maketrans("013457@$!|", "oieastasil")
-DISGUISED = re.compile(r"(?<![a-z0-9])[a-z][a-z013457@$!|]*[013457@$!|][a-z013457@$!|]*[a-z3]")
+DISGUISED = re.compile(r"(?<![a-z0-9])[a-z][a-z013457@$!|]*[013457@$!|][a-z013457@$!|]*[a-z13]")
 """Figures and signs that stand for letters: "su1cide", "k!ll", "b1tch"."""
 BLEEPED = re.compile(r"(?<=[a-z])[*#_.]+(?=[a-z])")
 SPELLED_OUT = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
@@ -85,10 +85,14 @@ def simplified(text: str) -> str:
     """The text in plain letters and figures: no accents, disguises, apostrophes or signs."""
     marked = unicodedata.normalize("NFD", fold(text))
     text = "".join(letter for letter in marked if not unicodedata.combining(letter))
-    text = DISGUISED.sub(lambda found: found[0].translate(DISGUISES), text.replace("'", ""))
+    text = DISGUISED.sub(_undisguised, text.replace("'", ""))
     text = re.sub(r"([a-z])\1{2,}", r"\1", BLEEPED.sub(_bleep, text))
     text = re.sub(r"[^a-z0-9]+", " ", text).strip()
     return SPELLED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
+
+
+def _undisguised(found: re.Match[str]) -> str:
+    return found[0].replace("11", "ll").translate(DISGUISES)
 
 
 def _bleep(found: re.Match[str]) -> str:
