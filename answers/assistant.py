@@ -126,6 +126,12 @@ def _near(guide: Guide, nearest: Sequence[str]) -> tuple[Button, ...]:
     return tuple(dict.fromkeys([*usable[: MOST_BUTTONS - 1], *usual]))[:MOST_BUTTONS]
 
 
+def boundary(again: bool = False) -> Answer:
+    """A calm line to an insult or a sexual message; a shorter one if it comes again."""
+    response = "utter_boundary_again" if again else "utter_boundary"
+    return Answer(response, kind="boundary", buttons=())
+
+
 def crisis(school: School) -> Answer:
     """Where help is to be had now; said before anything else and never with other buttons."""
     helps = [(line.name, line.how) for line in school.crisis_lines]

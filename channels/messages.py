@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,11 +53,14 @@ def read_body(body: bytes) -> dict[str, Any]:
     return data
 
 
-def read_message(data: dict[str, Any], offered: Set[str]) -> Incoming:
+def read_message(
+    data: dict[str, Any], offered: Set[str], urgent: Callable[[str], bool] = lambda text: False
+) -> Incoming:
     """The sender and the text of a message.
 
     Args:
         offered: the payloads of the assistant's own buttons; only these keep their slash.
+        urgent: whether a text must be answered however long it is.
 
     Raises:
         Refused: 400 if there are no words in it, 413 if it is too long.
@@ -65,7 +68,7 @@ def read_message(data: dict[str, Any], offered: Set[str]) -> Incoming:
     text = data.get("message")
     if not isinstance(text, str):
         raise Refused(400, "no_message", 'Send "message" as text.')
-    if len(text) > LONGEST_MESSAGE:
+    if len(text) > LONGEST_MESSAGE and not urgent(text):
         raise Refused(413, "too_long", f"Use at most {LONGEST_MESSAGE} characters.")
     text = clean(text)
     if not text:

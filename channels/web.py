@@ -15,16 +15,15 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from answers.assistant import crisis
 from answers.model import Answer
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from answers.words import tidy
 from channels.messages import Refused, read_body, read_message
+from channels.screening import Screening
 from channels.sessions import Sessions, session_key
 from guides.loading import Guides, load_guides
 from guides.school import School, load_school
-from understanding.crisis import CrisisPhrases
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +64,7 @@ class WebInput(InputChannel):
         responses = load_responses()
         self.sessions = sessions
         self.offered = offered_payloads(guides)
-        self.phrases = CrisisPhrases()
-        self.help = message(crisis(school), "crisis", responses)
+        self.screening = Screening(school, responses)
         self.apology = message(Answer("utter_error", kind="error"), "error", responses)
 
     @classmethod
@@ -97,7 +95,9 @@ class WebInput(InputChannel):
         @routes.post("/webhooks/web/webhook")
         async def webhook(request: Request) -> HTTPResponse:
             try:
-                incoming = read_message(read_body(request.body), self.offered)
+                incoming = read_message(
+                    read_body(request.body), self.offered, self.screening.is_urgent
+                )
                 conversation = self.sessions.conversation(incoming.sender)
                 if conversation is None:
                     raise Refused(401, "no_session", "Ask for a session first.")
@@ -113,11 +113,12 @@ class WebInput(InputChannel):
     async def turn(
         self, on_new_message: OnMessage, conversation: str, text: str
     ) -> list[dict[str, Any]]:
-        """The replies to one message: help in a crisis, an apology where there would be none."""
-        if self.phrases.found_in(text):
-            return [dict(self.help)]
+        """The replies to one message: those of the screening, or an apology where there is none."""
+        screened = self.screening.check(conversation, text)
+        if screened.reply:
+            return [screened.reply]
         output = WebOutput()
-        asked = UserMessage(text, output, conversation, input_channel=self.name())
+        asked = UserMessage(screened.text, output, conversation, input_channel=self.name())
         running = asyncio.ensure_future(on_new_message(asked))
         try:
             await asyncio.wait_for(asyncio.shield(running), TURN_SECONDS)

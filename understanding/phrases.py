@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -52,9 +52,9 @@ class PhraseList:
             re.error: a phrase is no regular expression.
         """
         data = read(path)
-        lists = _filled_lists(data.get("lists", {}))
-        self._phrases = _any_of(data["phrases"], lists)
-        self._figures = _any_of(data.get("figures", []), lists)
+        lists = filled_lists(data.get("lists", {}))
+        self._phrases = any_of(data["phrases"], lists)
+        self._figures = any_of(data.get("figures", []), lists)
         self._joined = re.compile("|".join(data.get("joined", [])) or r"(?!)")
         self._meant: list[str] = [word for word in data["words"] if len(word) >= SHORTEST_MEANT]
         self._known = general_words().keys() | read_words(WORDS)[0] | set(data["words"])
@@ -100,12 +100,13 @@ def _bleep(found: re.Match[str]) -> str:
     return " " if found[0] in (".", "...", "..", "_") else ""
 
 
-def _any_of(phrases: list[str], lists: dict[str, str]) -> re.Pattern[str]:
+def any_of(phrases: Iterable[str], lists: Mapping[str, str], ends: str = "") -> re.Pattern[str]:
+    """One expression for all phrases, as whole words; `ends` must follow."""
     filled = "|".join(_filled(phrase, lists) for phrase in phrases) or r"(?!)"
-    return re.compile(rf"\b(?:{filled})\b")
+    return re.compile(rf"\b(?:{filled})\b{ends}")
 
 
-def _filled_lists(lists: dict[str, Any]) -> dict[str, str]:
+def filled_lists(lists: Mapping[str, str]) -> dict[str, str]:
     """The lists with the earlier ones written into the later ones."""
     filled: dict[str, str] = {}
     for name, choices in lists.items():
@@ -113,7 +114,7 @@ def _filled_lists(lists: dict[str, Any]) -> dict[str, str]:
     return filled
 
 
-def _filled(phrase: str, lists: dict[str, str]) -> str:
+def _filled(phrase: str, lists: Mapping[str, str]) -> str:
     for name, choices in lists.items():
         phrase = phrase.replace("{" + name + "}", choices)
     return phrase
