@@ -129,6 +129,12 @@ MAY_FORGET = Answer("utter_may_forget", kind="smalltalk")
 """Said once in a conversation while nothing can be written down."""
 
 
+def boundary(again: bool = False) -> Answer:
+    """A calm line to an insult or a sexual message; a shorter one if it comes again."""
+    response = "utter_boundary_again" if again else "utter_boundary"
+    return Answer(response, kind="boundary", buttons=())
+
+
 def crisis(school: School) -> Answer:
     """Where help is to be had now; said before anything else and never with other buttons."""
     helps = [(line.name, line.how) for line in school.crisis_lines]

@@ -19,6 +19,7 @@ Kind = Literal[
     "handoff",
     "no_guide",
     "crisis",
+    "boundary",
     "error",
 ]
 Card = dict[str, Any]

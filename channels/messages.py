@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Container, Set
+from collections.abc import Callable, Container, Set
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -68,12 +68,18 @@ def read_body(body: bytes) -> dict[str, Any]:
     return data
 
 
-def read_message(data: dict[str, Any], offered: Set[str], guides: Container[str] = ()) -> Incoming:
+def read_message(
+    data: dict[str, Any],
+    offered: Set[str],
+    guides: Container[str] = (),
+    urgent: Callable[[str], bool] = lambda text: False,
+) -> Incoming:
     """The text of a message, and its guide.
 
     Args:
         offered: the payloads of the assistant's own buttons; only these keep their slash.
         guides: the slugs that a message may name.
+        urgent: whether a text must be answered however long it is.
 
     Raises:
         Refused: 400 if there are no words in it or no such guide, 413 if it is too long.
@@ -84,7 +90,7 @@ def read_message(data: dict[str, Any], offered: Set[str], guides: Container[str]
     text = data.get("message")
     if not isinstance(text, str):
         raise Refused(400, "no_message", 'Send "message" as text.')
-    if len(text) > LONGEST_MESSAGE:
+    if len(text) > LONGEST_MESSAGE and not urgent(text):
         raise Refused(413, "too_long", f"Use at most {LONGEST_MESSAGE} characters.")
     text = clean(text)
     if not text:

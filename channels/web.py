@@ -13,7 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from answers.assistant import MAY_FORGET, crisis
+from answers.assistant import MAY_FORGET
 from answers.menu import first_questions, menu
 from answers.model import Answer
 from answers.offers import offered_payloads
@@ -21,6 +21,7 @@ from answers.responses import load_responses, message
 from answers.words import tidy
 from channels.messages import Refused, read_feedback, read_message, read_request
 from channels.pages import add_pages
+from channels.screening import Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import transcript
@@ -28,7 +29,6 @@ from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
 from guides.loading import Guides, load_guides
 from guides.school import School, load_school
-from understanding.crisis import CrisisPhrases
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +66,7 @@ class WebInput(InputChannel):
         self.guides, self.school = guides, school
         self.sites = Sites(school.embed_sites, school.address)
         self.offered = offered_payloads(guides)
-        self.phrases = CrisisPhrases()
-        self.help = message(crisis(school), "crisis", responses)
+        self.screening = Screening(school, responses)
         self.forgetful = message(MAY_FORGET, "privacy", responses)
         self.apology = message(Answer("utter_error", kind="error"), "error", responses)
 
@@ -89,7 +88,7 @@ class WebInput(InputChannel):
         routes = Blueprint("web")
 
         async def webhook(request: Request, given: Given) -> Any:
-            incoming = read_message(given, self.offered, self.guides)
+            incoming = read_message(given, self.offered, self.guides, self.screening.is_urgent)
             conversation = self._conversation(given)
             replies = await self.turn(
                 on_new_message, conversation, incoming.text, guide=incoming.guide
@@ -178,12 +177,13 @@ class WebInput(InputChannel):
         text: str,
         guide: str | None = None,
     ) -> list[dict[str, Any]]:
-        """The replies to one message: help in a crisis, an apology where there would be none."""
-        if self.phrases.found_in(text):
-            return [dict(self.help)]
+        """The replies to one message: those of the screening, or an apology where there is none."""
+        screened = self.screening.check(conversation, text)
+        if screened.reply:
+            return [screened.reply]
         output = WebOutput()
         asked = UserMessage(
-            text,
+            screened.text,
             output,
             conversation,
             input_channel=self.name(),

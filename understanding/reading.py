@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from guides.schema import Guide
+from understanding.asides import asides
 from understanding.careers import Careers
 from understanding.criteria import find_criteria
 from understanding.entity import Entity, longest_first
+from understanding.personal import without_placeholders
 from understanding.students import find_grades, find_hours
 from understanding.terms import Lexicon, guide_terms
 from understanding.text import fold, without_opener, words
@@ -36,10 +38,18 @@ FILLER = re.compile(
     r"would|you"
 )
 """Words that add nothing of their own beside a value."""
+DOING = re.compile(r"\b(?:can|could|should) (?:i|you|u|we) do\b")
+"""What asks for something to do and so is more than a value."""
 
 
 def is_bare(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a folded text holds values only, like "4pm" or "and the cheapest?"."""
+    """Whether a folded text holds values only, like "4pm" or "and the cheapest?".
+
+    What students say of themselves does not count.
+    """
+    text = asides().blanked(text)
+    if DOING.search(text):
+        return False
     covered = [(entity["start"], entity["end"]) for entity in entities if "start" in entity]
     rest = [
         word.text
@@ -66,12 +76,12 @@ class Reader:
 
     def for_classifier(self, text: str) -> str:
         """The text as the classifier learns and sees it: folded, no opener, career masked."""
-        folded = without_opener(fold(text))
+        folded = without_opener(asides().without(without_placeholders(fold(text))))
         return self.careers.mask(HOME.sub("", folded) if self.at_home else folded)
 
     def entities(self, text: str) -> list[Entity]:
         """All entities of a message, in text order; places are those of the folded text."""
-        folded = fold(text)
+        folded = asides().blanked(fold(text))
         subject = self.careers.subject(folded)
         found = [
             *([subject] if subject else []),

@@ -77,7 +77,7 @@ async def test_errors_are_logged_without_words(
 
 def test_the_channels_own_replies_are_replies_like_any_other(channel: WebInput) -> None:
     """The apology and the help have the shape that pages rely on, and can be sent as JSON."""
-    for reply, kind in ((channel.apology, "error"), (channel.help, "crisis")):
+    for reply, kind in ((channel.apology, "error"), (channel.screening.help, "crisis")):
         check_reply(json.loads(json.dumps(reply)))
         assert reply["custom"]["kind"] == kind
     assert WebOutput.name() == WebInput.name() == "web"
@@ -92,3 +92,24 @@ async def test_help_comes_before_understanding(channel: WebInput) -> None:
     (reply,) = await channel.turn(agent, "conversation", "i wanna kil my self")
     for line in ("988", "HOME to 741741", "911", "your school counselor", "nobody has been told"):
         assert line in reply["text"]
+
+
+async def test_understanding_and_memory_see_no_personal_data(channel: WebInput) -> None:
+    """What goes on to the dialogue, its store and its logs holds placeholders."""
+    seen: list[str] = []
+
+    async def agent(asked: UserMessage) -> None:
+        seen.append(str(asked.text))
+
+    await channel.turn(agent, "conversation", "my name is jonas, 415-555-2671. the pay?")
+    assert seen == ["my name is [name], [phone]. the pay?"]
+
+
+async def test_an_insult_ends_at_the_channel(channel: WebInput) -> None:
+    """It gets a calm line, in full once, and goes no further."""
+
+    async def agent(asked: UserMessage) -> None:
+        raise AssertionError("the message must not reach the dialogue")
+
+    replies = [await channel.turn(agent, "conversation", "you suck") for _ in range(2)]
+    assert replies == [[channel.screening.boundary], [channel.screening.boundary_again]]

@@ -10,7 +10,7 @@ import type { Entry, Talk } from "./talk";
 
 const words = strings.chat;
 const CRISIS = "crisis"; // its words stand whole, and nothing stands beside them
-const UNRATED = [CRISIS, "error"];
+const UNRATED = [CRISIS, "boundary", "error"];
 
 interface Props {
   entry: Entry;

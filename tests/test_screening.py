@@ -1,0 +1,83 @@
+"""What comes before understanding: help, a boundary, personal data blanked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from channels import screening
+from channels.messages import LONGEST_MESSAGE, Refused, read_message
+from channels.screening import Screening
+from guides.school import School
+from tests.served import check_reply
+
+
+@pytest.fixture
+def screen(school: School, responses: Mapping[str, str]) -> Screening:
+    return Screening(school, responses)
+
+
+def test_distress_gets_help(screen: Screening) -> None:
+    """The lines of the school, every time, and never a claim that somebody was told."""
+    for _ in range(2):
+        screened = screen.check("one", "my name is jonas and i want to die")
+        assert screened.reply == screen.help and not screened.text
+    assert "988" in screen.help["text"] and "nobody has been told" in screen.help["text"]
+
+
+def test_the_boundary_is_said_in_full_once(screen: Screening) -> None:
+    """Once in full in each conversation, then in one shorter line."""
+    heard = [screen.check(talk, "you suck").reply for talk in ("one", "one", "two", "one")]
+    first, again = screen.boundary, screen.boundary_again
+    assert heard == [first, again, first, again]
+    assert len(again["text"]) < len(first["text"])
+
+
+def test_help_comes_before_the_boundary(screen: Screening) -> None:
+    """An insult does not hide distress."""
+    reply = screen.check("one", "fuck you i want to kill myself").reply
+    assert reply and reply["custom"]["kind"] == "crisis"
+
+
+def test_any_other_message_goes_on_without_personal_data(screen: Screening) -> None:
+    """Questions pass, with what students type of themselves blanked."""
+    screened = screen.check("one", "what the hell is mlops, mail a@b.com")
+    assert screened.reply is None and screened.text == "what the hell is mlops, mail [e-mail]"
+
+
+def test_the_replies_are_replies_like_any_other(screen: Screening) -> None:
+    """They have the shape that pages rely on; a page that changes one changes no other."""
+    for reply in (screen.help, screen.boundary, screen.boundary_again):
+        check_reply(json.loads(json.dumps(reply)))
+    given = screen.check("one", "kms").reply
+    assert given is not None and given is not screen.help
+
+
+def test_few_conversations_are_remembered(
+    screen: Screening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The oldest are forgotten, so that memory stays small."""
+    monkeypatch.setattr(screening, "REMEMBERED", 2)
+    for talk in ("one", "two", "three"):
+        screen.check(talk, "you suck")
+    assert screen.check("three", "you suck").reply == screen.boundary_again
+    assert screen.check("one", "you suck").reply == screen.boundary
+
+
+def test_distress_may_be_longer_than_a_message(screen: Screening) -> None:
+    """Whoever writes much in distress is not told to write less; anybody else is."""
+    long = "everything is too much and nobody listens to me. " * 12
+    assert len(long) > LONGEST_MESSAGE
+    asked = {"sender": "one", "message": long + "i want to die"}
+    assert read_message(asked, set(), screen.is_urgent).text.endswith("die")
+    with pytest.raises(Refused):
+        read_message({**asked, "message": long}, set(), screen.is_urgent)
+
+
+@pytest.mark.parametrize("text", ["/i want to die", "/kms", "// su1cide", "/ask_salary kms"])
+def test_a_slash_hides_no_distress(screen: Screening, text: str) -> None:
+    """A message that looks like a command is read as words."""
+    read = read_message({"message": text}, {"/ask_salary"}, screen.is_urgent).text
+    assert screen.check("one", read).reply == screen.help
