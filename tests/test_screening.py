@@ -71,13 +71,13 @@ def test_distress_may_be_longer_than_a_message(screen: Screening) -> None:
     long = "everything is too much and nobody listens to me. " * 12
     assert len(long) > LONGEST_MESSAGE
     asked = {"sender": "one", "message": long + "i want to die"}
-    assert read_message(asked, set(), screen.is_urgent).text.endswith("die")
+    assert read_message(asked, set(), urgent=screen.is_urgent).text.endswith("die")
     with pytest.raises(Refused):
-        read_message({**asked, "message": long}, set(), screen.is_urgent)
+        read_message({**asked, "message": long}, set(), urgent=screen.is_urgent)
 
 
 @pytest.mark.parametrize("text", ["/i want to die", "/kms", "// su1cide", "/ask_salary kms"])
 def test_a_slash_hides_no_distress(screen: Screening, text: str) -> None:
     """A message that looks like a command is read as words."""
-    read = read_message({"message": text}, {"/ask_salary"}, screen.is_urgent).text
+    read = read_message({"message": text}, {"/ask_salary"}, urgent=screen.is_urgent).text
     assert screen.check("one", read).reply == screen.help
