@@ -21,6 +21,7 @@ from answers.responses import load_responses, message
 from answers.words import tidy
 from channels.messages import Refused, read_feedback, read_message, read_request
 from channels.pages import add_pages
+from channels.patches import apply_patches
 from channels.screening import Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
@@ -76,6 +77,7 @@ class WebInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebInput:
+        apply_patches()
         guides = load_guides()
         return cls(Sessions(session_key()), guides, load_school(guides))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from functools import lru_cache
 
 from rasa.shared.core.events import Event
 
@@ -25,14 +24,7 @@ def events_of(rows: Sequence[Row]) -> list[Event]:
     for row in rows:
         try:
             data = json.loads(row.data)
-            found.append(_kind(data["event"])._from_parameters(data))
+            found.append(Event.resolve_by_type(data["event"])._from_parameters(data))
         except (ValueError, KeyError, TypeError) as error:
             log.error("event %s cannot be read: %s", row.number, type(error).__name__)
     return found
-
-
-@lru_cache
-def _kind(name: str) -> type[Event]:
-    # Rasa goes through all classes of events for each event: most of the cost of a long talk.
-    kind: type[Event] = Event.resolve_by_type(name)
-    return kind
