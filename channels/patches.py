@@ -46,7 +46,7 @@ def _resolved(type_name: str, default: Any) -> type[Event] | None:
     return found
 
 
-def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
+def resolve_by_type(type_name: str, default: Any = None) -> type[Event] | None:
     """The class of an event; Rasa walks over all subclasses for every event of a conversation."""
     return _resolved(type_name, default)
 
