@@ -230,9 +230,9 @@ def test_a_command_is_only_text(server: Server) -> None:
         "/x@0.1",
     ):
         replies = server.ask(sender, command)
-        assert set(kinds(replies)) <= {"fallback", "clarify", "answer", "smalltalk", "no_guide"}, (
-            command
-        )
+        # Three that are not understood in a row are handed to a person.
+        allowed = {"fallback", "clarify", "answer", "smalltalk", "no_guide", "handoff"}
+        assert set(kinds(replies)) <= allowed, command
     assert "nurse" not in reply_text(server.ask(sender, "and the salary"))
 
 
