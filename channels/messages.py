@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Set
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, TypeGuard
 
 from answers.registry import TOPICS
@@ -26,9 +27,11 @@ UNSEEN = re.compile(
 class Refused(Exception):
     """A request that gets an error instead of a turn."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
-        self.status = status
+    def __init__(self, status: int, code: str, message: str, wait: float = 0) -> None:
+        """`wait`: seconds after which another try makes sense; 0 where it never does."""
+        self.status, self.code = status, code
         self.body = {"error": {"code": code, "message": message}}
+        self.headers = {"Retry-After": str(ceil(wait))} if wait else {}
         super().__init__(message)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
@@ -34,6 +34,17 @@ def transcript(events: Iterable[Event]) -> list[Entry]:
             titles.update({each["payload"]: each["title"] for each in buttons})
             entries.append(_reply(event))
     return _with_last_buttons(entries)[-LONGEST:]
+
+
+def said_to(events: Iterable[Event]) -> list[Entry]:
+    """The replies to a message, of the events that came after it."""
+    turn = takewhile(lambda event: not isinstance(event, UserUttered), events)
+    replies = [_reply(event) for event in turn if isinstance(event, BotUttered) and event.text]
+    for reply in replies:
+        del reply["from"], reply["at"]
+    for reply in replies[:-1]:
+        reply.pop("buttons", None)
+    return replies
 
 
 def _reply(event: BotUttered) -> Entry:

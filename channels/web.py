@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
-from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -18,14 +21,26 @@ from answers.menu import first_questions, menu
 from answers.model import Answer
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
-from answers.words import tidy
+from channels.health import add_health
+from channels.limits import (
+    A_SESSION,
+    AN_ADDRESS,
+    NEW_SESSIONS,
+    Addresses,
+    Allowance,
+    InFlight,
+)
 from channels.messages import Refused, read_feedback, read_message, read_request
+from channels.metrics import IN_FLIGHT, REFUSED, SECONDS, STORE_UP, count_replies
+from channels.once import Once
+from channels.output import WebOutput
 from channels.pages import add_pages
 from channels.patches import apply_patches
+from channels.reading import Reader
 from channels.screening import Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
-from channels.transcript import transcript
+from channels.transcript import said_to, transcript
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
 from guides.loading import Guides, load_guides
@@ -45,19 +60,6 @@ TURN_SECONDS = 15
 AWAY = Refused(503, "away", "What is kept cannot be reached now. Please try again later.")
 
 
-class WebOutput(CollectingOutputChannel):
-    """Collects each reply as one message with text, buttons and custom object together."""
-
-    @classmethod
-    def name(cls) -> str:
-        return "web"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        kept = {key: message[key] for key in ("buttons", "custom") if message.get(key)}
-        text = tidy(message.get("text") or "")
-        self.messages.append({"recipient_id": recipient_id, "text": text, **kept})
-
-
 class WebInput(InputChannel):
     """Rasa's input channel for the chat page and for portals."""
 
@@ -67,6 +69,13 @@ class WebInput(InputChannel):
         self.guides, self.school = guides, school
         self.sites = Sites(school.embed_sites, school.address)
         self.offered = offered_payloads(guides)
+        self.addresses = Addresses(school.proxies)
+        self.messages_of_session = Allowance(A_SESSION)
+        self.messages_of_address = Allowance(AN_ADDRESS)
+        self.sessions_of_address = Allowance(NEW_SESSIONS)
+        self.in_flight = InFlight()
+        self.once = Once()
+        self.reader = Reader()
         self.screening = Screening(school, responses)
         self.forgetful = message(MAY_FORGET, "privacy", responses)
         self.apology = message(Answer("utter_error", kind="error"), "error", responses)
@@ -92,12 +101,31 @@ class WebInput(InputChannel):
         async def webhook(request: Request, given: Given) -> Any:
             incoming = read_message(given, self.offered, self.guides, self.screening.is_urgent)
             conversation = self._conversation(given)
-            replies = await self.turn(
-                on_new_message, conversation, incoming.text, guide=incoming.guide
-            )
-            store = unwrapped(request.app.ctx.agent.tracker_store)
-            if isinstance(store, ConversationStore) and store.warn_once(conversation):
-                replies.insert(0, dict(self.forgetful))
+            urgent = self.screening.is_urgent(incoming.text)
+            if not urgent:
+                self.messages_of_session.demand(conversation)
+                self.messages_of_address.demand(self._address(request))
+
+            agent, given_id = request.app.ctx.agent, given.get("id")
+
+            async def turn() -> list[Given]:
+                with (
+                    nullcontext() if urgent else self.in_flight,
+                    SECONDS.time(),
+                    IN_FLIGHT.track_inprogress(),
+                ):
+                    replies = await said_before(agent, conversation, given_id) or await self.turn(
+                        partial(self._understood, agent, on_new_message),
+                        conversation,
+                        incoming.text,
+                        guide=incoming.guide,
+                        message_id=given_id,
+                    )
+                self._note_state(agent, conversation, replies)
+                count_replies(replies)
+                return replies
+
+            replies = await self.once.run(conversation, given_id, turn)
             return [{**reply, "recipient_id": given["sender"]} for reply in replies]
 
         self._add(routes, "session", self._session)
@@ -113,6 +141,7 @@ class WebInput(InputChannel):
             )
 
         add_pages(routes, self.sites)
+        add_health(routes)
         return routes
 
     def _add(
@@ -127,10 +156,27 @@ class WebInput(InputChannel):
                 body = await answer(request, read_request(request.content_type, request.body))
                 return json_response(body, headers=headers)
             except Refused as refused:
-                return json_response(refused.body, status=refused.status, headers=headers)
+                REFUSED.labels(refused.code).inc()
+                return json_response(
+                    refused.body, status=refused.status, headers={**headers, **refused.headers}
+                )
             except Away as away:
                 log.error("the store is away: %s", away)
                 return json_response(AWAY.body, status=AWAY.status, headers=headers)
+
+    async def _understood(
+        self, agent: Agent, on_new_message: OnMessage, asked: UserMessage
+    ) -> None:
+        asked.parse_data = await self.reader.read(agent, asked.text)
+        await on_new_message(asked)
+
+    def _note_state(self, agent: Agent, conversation: str, replies: list[Given]) -> None:
+        """Tell a student once that the assistant may forget, and the metrics each time."""
+        store = unwrapped(agent.tracker_store)
+        if isinstance(store, ConversationStore):
+            STORE_UP.set(not store.degraded)
+            if store.warn_once(conversation):
+                replies.insert(0, dict(self.forgetful))
 
     def _conversation(self, given: Given) -> str:
         conversation = self.sessions.conversation(given.get("sender"))
@@ -138,7 +184,12 @@ class WebInput(InputChannel):
             raise Refused(401, "no_session", "Ask for a session first.")
         return conversation
 
+    def _address(self, request: Request) -> str:
+        forwarded = request.headers.getall("x-forwarded-for", [])
+        return self.addresses.of(request.ip, ",".join(forwarded))
+
     async def _session(self, request: Request, given: Given) -> Given:
+        self.sessions_of_address.demand(self._address(request))
         return {"sender": self.sessions.new()}
 
     async def _history(self, request: Request, given: Given) -> list[Given]:
@@ -147,7 +198,9 @@ class WebInput(InputChannel):
         return transcript(tracker.events) if tracker else []
 
     async def _forget(self, request: Request, given: Given) -> Given:
-        await kept_by(request).forget(self._conversation(given))
+        conversation = self._conversation(given)
+        await kept_by(request).forget(conversation)
+        self.once.forget(conversation)
         return {}
 
     async def _feedback(self, request: Request, given: Given) -> Given:
@@ -178,6 +231,7 @@ class WebInput(InputChannel):
         conversation: str,
         text: str,
         guide: str | None = None,
+        message_id: str | None = None,
     ) -> list[dict[str, Any]]:
         """The replies to one message: those of the screening, or an apology where there is none."""
         screened = self.screening.check(conversation, text)
@@ -189,6 +243,7 @@ class WebInput(InputChannel):
             output,
             conversation,
             input_channel=self.name(),
+            message_id=message_id,
             metadata={"guide": guide} if guide else None,
         )
         running = asyncio.ensure_future(on_new_message(asked))
@@ -200,6 +255,14 @@ class WebInput(InputChannel):
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
         return _with_last_buttons(output.messages) or [dict(self.apology)]
+
+
+async def said_before(agent: Agent, conversation: str, message_id: str | None) -> list[Given]:
+    """The replies to a message that was answered before, also by a process that is gone."""
+    store = unwrapped(agent.tracker_store)
+    if message_id is None or not isinstance(store, ConversationStore):
+        return []
+    return said_to(await store.events_after(conversation, message_id))
 
 
 def kept_by(request: Request) -> ConversationStore:

@@ -55,6 +55,11 @@ class Talk:
             self.unsaved.append(row)
         self.held = len(events)
 
+    def after(self, mark: str) -> list[Row]:
+        """What came after the last event that has these words in it."""
+        found = [row.number for row in self.rows if mark in row.data]
+        return [row for row in self.rows if found and row.number > found[-1]]
+
     def place(self, first: int) -> None:
         """Number the events of a talk that began while the database was away from `first` on."""
         self.rows, self.unsaved = (

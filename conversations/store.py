@@ -9,7 +9,16 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import AwaitableTrackerStore, FailSafeTrackerStore, TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from conversations import tables
@@ -25,6 +34,8 @@ LONGEST_ID = 255
 """Characters."""
 DAY = 24 * 60 * 60
 """Seconds."""
+MOST_TURNS = 20
+"""Of a session: a turn costs by the events of its session, so a long one goes on in another."""
 
 
 class ConversationStore(TrackerStore):
@@ -71,11 +82,22 @@ class ConversationStore(TrackerStore):
             rows = known.rows if known else []
         return self._tracker(conversation_id, rows)
 
+    async def events_after(self, conversation_id: str, message_id: str) -> list[Event]:
+        """What came after the message with this id; nothing where it is not known."""
+        known = self._memory.get(_checked(conversation_id))
+        try:
+            rows = await self._archive.ask(partial(tables.rows_after, conversation_id, message_id))
+        except Away:
+            rows = known.after(tables.mark(message_id)) if known else []
+        return events_of(rows)
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the new events of a tracker."""
         conversation = tracker.sender_id
         if self._memory.is_forgotten(conversation):
             return
+        if _is_long(tracker):
+            tracker.update_with_events(_next_session(tracker), self.domain)
         await self.stream_events(tracker)
         talk = self._memory.get(conversation) or await self._begin_turn(conversation)
         talk.add(list(tracker.events))
@@ -171,6 +193,29 @@ class ConversationStore(TrackerStore):
         if not events:
             return None
         return DialogueStateTracker.from_events(conversation, events, self.domain.slots)
+
+
+def _is_long(tracker: DialogueStateTracker) -> bool:
+    said = sum(isinstance(event, UserUttered) for event in tracker.events)
+    return said >= MOST_TURNS and tracker.latest_action_name == ACTION_LISTEN_NAME
+
+
+def _next_session(tracker: DialogueStateTracker) -> list[Event]:
+    """A session that goes on where this one is, in a form too."""
+    slots = [
+        SlotSet(name, slot.value)
+        for name, slot in tracker.slots.items()
+        if slot.value != slot.initial_value
+    ]
+    form = tracker.active_loop_name
+    loop = [ActionExecuted(form), ActiveLoop(form)] if form else []
+    return [
+        ActionExecuted(ACTION_SESSION_START_NAME),
+        SessionStarted(),
+        *slots,
+        *loop,
+        ActionExecuted(ACTION_LISTEN_NAME),
+    ]
 
 
 def unwrapped(store: TrackerStore) -> TrackerStore:

@@ -54,6 +54,15 @@ WHOLE = text(
     """SELECT number, session, timestamp, data FROM events
     WHERE conversation = :conversation ORDER BY number"""
 )
+AFTER = text(
+    """SELECT number, session, timestamp, data FROM events
+    WHERE conversation = :conversation AND number > (
+        SELECT MAX(number) FROM (
+            SELECT number, data FROM events
+            WHERE conversation = :conversation ORDER BY number DESC LIMIT :recent) AS recent
+        WHERE data LIKE :marked)
+    ORDER BY number"""
+)
 NEXT = text("SELECT COALESCE(MAX(number) + 1, 0) FROM events WHERE conversation = :conversation")
 INSERT = text(
     """INSERT INTO events (conversation, number, session, timestamp, data)
@@ -80,6 +89,10 @@ PROBE = text(
     """INSERT INTO probe (id, timestamp) VALUES (1, :now)
     ON CONFLICT (id) DO UPDATE SET timestamp = excluded.timestamp"""
 )
+
+
+RECENT = 200
+"""Events among which a message that is sent again is looked for: some twenty turns."""
 
 
 class Row(NamedTuple):
@@ -118,6 +131,18 @@ def session_rows(conversation: str, connection: Connection) -> list[Row]:
 def all_rows(conversation: str, connection: Connection) -> list[Row]:
     """Every session, in order."""
     return [Row(*row) for row in connection.execute(WHOLE, {"conversation": conversation})]
+
+
+def mark(message_id: str) -> str:
+    """What stands in the event of a message with this id."""
+    return f'"message_id": "{message_id}"'
+
+
+def rows_after(conversation: str, message_id: str, connection: Connection) -> list[Row]:
+    """What came after a message, in order; nothing where it is not known."""
+    marked = f"%{mark(message_id)}%"
+    values = {"conversation": conversation, "marked": marked, "recent": RECENT}
+    return [Row(*row) for row in connection.execute(AFTER, values)]
 
 
 def next_number(conversation: str, connection: Connection) -> int:

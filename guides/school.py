@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 
 from pydantic import ConstrainedInt, Field, validator
@@ -75,6 +76,19 @@ class School(Section):
         [],
         description="exact origins of the sites that may embed the chat; empty: none but its own",
     )
+
+    proxies: list[str] = Field(
+        [], description="addresses or networks of proxies whose X-Forwarded-For is believed"
+    )
+
+    @validator("proxies", each_item=True)
+    def _network(cls, value: str) -> str:
+        try:
+            return str(ip_network(value))
+        except ValueError as error:
+            raise ValueError(
+                "expected an address such as 127.0.0.1 or a network such as 10.0.0.0/8"
+            ) from error
 
     @validator("address")
     def _address(cls, value: str | None) -> str | None:

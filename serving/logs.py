@@ -1,4 +1,4 @@
-"""Logs without anything that a student wrote."""
+"""Logs as JSON lines, without anything that a student wrote."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 KEPT = ("event", "level", "timestamp", "error", "action_name", "policy_name", "loop_name")
 """Rasa's log entries also carry texts, slots and trackers; these keys never do."""
+OURS = ("actions", "answers", "channels", "conversations", "guides", "serving", "understanding")
+"""Packages whose log lines are known to hold no words of students."""
+
+Entry = MutableMapping[str, Any]
 
 
-def without_words(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def without_words(_: Any, __: str, entry: Entry) -> Entry:
     """A log entry less every field that may hold a student's words; an error by its kind alone."""
     error = entry.get("exc_info")
     if error is True:
@@ -25,6 +30,14 @@ def without_words(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMa
     return {key: value for key, value in entry.items() if key in KEPT}
 
 
+def place_alone(_: Any, __: str, entry: Entry) -> Entry:
+    """Where a line of another library came from, in place of what it says: that may quote anybody."""
+    record: logging.LogRecord | None = entry.get("_record")
+    if record and record.name.partition(".")[0] not in OURS:
+        entry["event"] = f"{record.name}:{record.lineno}"
+    return entry
+
+
 def silence_warnings() -> None:
     """Keep the warnings of Rasa's old libraries, which reset the filters, off the screen."""
     logging.captureWarnings(True)
@@ -34,16 +47,20 @@ def silence_warnings() -> None:
 def configure_logs(level: int = logging.WARNING) -> None:
     """Log from `level` up to standard error, one JSON object a line."""
     silence_warnings()
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    shared: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+    ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_log_level, shared[1]],
+            processors=[place_alone, without_words, structlog.processors.JSONRenderer()],
+        )
     )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            without_words,
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[*shared, without_words, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from asyncio import AbstractEventLoop
 from functools import partial
 from pathlib import Path
 
+from prometheus_client import start_http_server
 from rasa.core.run import (
     close_resources,
     configure_app,
@@ -18,10 +20,12 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
 
+from channels.health import answers_a_turn
+from channels.metrics import REGISTRY
 from conversations.retention import keep_to_limit
 from conversations.store import ConversationStore, unwrapped
 from serving.actions import InProcessActions
-from serving.checks import Unusable
+from serving.checks import Unusable, fault_of_port
 from serving.logs import configure_logs
 from serving.model import ROOT
 
@@ -48,7 +52,21 @@ def serve(model: Path, host: str, port: int) -> None:
     app.register_listener(partial(_say_ready, port), "after_server_start")
     app.register_listener(partial(_stop_keeping, store), "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
+    _serve_metrics()
     app.run(host=host, port=port, access_log=False, motd=False)
+
+
+def _serve_metrics() -> None:
+    """Metrics for this machine alone, on METRICS_PORT; without it there are none."""
+    port = os.environ.get("METRICS_PORT", "")
+    if not port:
+        return
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise Unusable([f"METRICS_PORT is {port!r}: use a number from 1 to 65535, or leave it out"])
+    fault = fault_of_port("127.0.0.1", int(port))
+    if fault:
+        raise Unusable([f"{fault.replace('with PORT', 'with METRICS_PORT')}"])
+    start_http_server(int(port), addr="127.0.0.1", registry=REGISTRY)
 
 
 async def _load(
@@ -89,4 +107,7 @@ async def _stop_keeping(store: ConversationStore, app: Sanic, _: object) -> None
 
 
 async def _say_ready(port: int, app: Sanic, _: object) -> None:
+    # The first turn loads what is loaded late; no student waits for that.
+    if not await answers_a_turn(app.ctx.agent):
+        raise Unusable(["the model is loaded but answers nothing: see the log above"])
     print(f"Ready: http://localhost:{port}/chat  (Ctrl-C stops it)", flush=True)

@@ -120,7 +120,8 @@ def ask(checked: Checked) -> Ask:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The assistant, served as `make run` serves it, for all slow tests together."""
-    running = launched(tmp_path_factory.mktemp("server") / "log.txt")
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    running = launched(log, GUIDEPOST_LIMITS="off")  # tests ask faster than people do
     yield running
     running.stop()
 

@@ -29,7 +29,7 @@ from conversations import archive, database, memory, retention, tables
 from conversations.database import Away, Unplaced, database_url
 from conversations.events import events_of
 from conversations.memory import Memory, Talk
-from conversations.store import ConversationStore
+from conversations.store import MOST_TURNS, ConversationStore
 from conversations.tables import Row
 from serving import checks
 from serving.checks import Unusable
@@ -393,7 +393,7 @@ def test_two_threads_share_a_database() -> None:
         for turn in range(30):
             await say(store, name, str(turn))
         await until_back(store)
-        assert said(await store.retrieve(name)) == [str(turn) for turn in range(30)]
+        assert said(await store.retrieve_full_tracker(name)) == [str(n) for n in range(30)]
         store.close()
         done.append(name)
 
@@ -469,3 +469,43 @@ async def test_another_store_is_refused(store: ConversationStore) -> None:
 def test_no_test_writes_beside_the_code() -> None:
     """The tests keep their conversations in folders of their own."""
     assert Path(os.environ["GUIDEPOST_DATA"]) != database.FOLDER
+
+
+async def test_a_long_session_goes_on_in_another(store: ConversationStore) -> None:
+    """Slots and a form that runs are carried over, and a turn loads no more than one session."""
+    tracker = await say(store, "a", "first")
+    tracker.update(SlotSet("career", "nurse"))
+    tracker.update(ActionExecuted("quiz_form"))
+    tracker.update(ActiveLoop("quiz_form"))
+    tracker.update(SlotSet("requested_slot", "fit_answer"))
+    tracker.update(ActionExecuted("action_listen"))
+    await store.save(tracker)
+    lengths = []
+    for number in range(3 * MOST_TURNS):
+        current = await say(store, "a", f"message {number}")
+        assert current.get_slot("career") == "nurse" and current.active_loop_name == "quiz_form"
+        assert current.get_slot("requested_slot") == "fit_answer"
+        lengths.append(len(current.events))
+    assert max(lengths) <= 4 * MOST_TURNS + 10
+    whole = said(await store.retrieve_full_tracker("a"))
+    assert whole == ["first", *(f"message {number}" for number in range(3 * MOST_TURNS))]
+
+
+async def test_what_was_said_to_a_message_is_found_again(
+    store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its id, from the database and from memory; nothing where it is not known."""
+    tracker = await say(store, "a", "before")
+    tracker.update(UserUttered("mine", message_id="the-id-of-mine"))
+    tracker.update(BotUttered("yours"))
+    await store.save(tracker)
+
+    async def found(conversation: str, name: str) -> list[str]:
+        events = await store.events_after(conversation, name)
+        return [event.text for event in events if isinstance(event, BotUttered)]
+
+    assert await found("a", "the-id-of-mine") == ["yours"]
+    assert await found("b", "the-id-of-mine") == await found("a", "another-id") == []
+    part(store, monkeypatch)
+    assert await found("a", "the-id-of-mine") == ["yours"]
+    assert await found("a", "another-id") == await found("c", "another-id") == []

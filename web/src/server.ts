@@ -83,8 +83,15 @@ export const about = (guide: string): Promise<About> =>
 export const newSession = async (): Promise<string> =>
   (await post<{ sender: string }>("session", {})).sender;
 
-export const ask = (sender: string, message: string, guide: string): Promise<Reply[]> =>
-  post("webhook", { sender, message, guide });
+/** Ask; the same `id` again gets the same answer, and never asks twice. */
+export const ask = (
+  sender: string, message: string, guide: string, id: string,
+): Promise<Reply[]> => post("webhook", { sender, message, guide, id });
+
+/** An id for a message; not randomUUID, which pages served by plain http do not have. */
+export const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, "0")).join("");
 
 export const history = (sender: string): Promise<Told[]> => post("history", { sender });
 

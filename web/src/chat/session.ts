@@ -25,13 +25,13 @@ export class Session {
   }
 
   /** Ask; a session that is too old is replaced by a new one, without a word to the student. */
-  async ask(message: string, guide: string): Promise<server.Reply[]> {
-    if (!this.kept.sender) return server.ask(await this.begin(), message, guide);
+  async ask(message: string, guide: string, id: string): Promise<server.Reply[]> {
+    if (!this.kept.sender) return server.ask(await this.begin(), message, guide, id);
     try {
-      return await server.ask(this.kept.sender, message, guide);
+      return await server.ask(this.kept.sender, message, guide, id);
     } catch (error) {
       if (!(error instanceof server.Failure) || error.status !== 401) throw error;
-      return server.ask(await this.begin(), message, guide);
+      return server.ask(await this.begin(), message, guide, id);
     }
   }
 

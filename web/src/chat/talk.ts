@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { type Button, Failure, type Reply, type Told } from "../server";
+import { type Button, Failure, newId, type Reply, type Told } from "../server";
 import { strings } from "../strings";
 import type { Session } from "./session";
 
@@ -54,7 +54,9 @@ export function useTalk(session: Session, guide: string) {
     ...reply, id: number.current++, from, at,
   });
 
-  const send = async ({ title, payload }: Button, about = guide): Promise<void> => {
+  const send = async (
+    { title, payload }: Button, about = guide, id = newId(),
+  ): Promise<void> => {
     if (waiting.current) return;
     const mine = add("student", { text: title });
     const current = talkNumber.current;
@@ -63,7 +65,7 @@ export function useTalk(session: Session, guide: string) {
     setTrouble(undefined);
     setEntries((before) => [...before, mine]);
     try {
-      const replies = await session.ask(payload, about);
+      const replies = await session.ask(payload, about, id);
       if (current !== talkNumber.current) return;
       setEntries((before) => [...before, ...replies.map((reply) => add("guide", reply))]);
       say(replies.map((reply) => reply.text).join("\n"));
@@ -71,7 +73,7 @@ export function useTalk(session: Session, guide: string) {
       setEntries((before) => before.filter(({ id }) => id !== mine.id));
       const retry = () => {
         setDraft((before) => ({ number: before.number + 1, text: "" }));
-        void send({ title, payload }, about);
+        void send({ title, payload }, about, id);
       };
       if (title === payload) setDraft((before) => ({ number: before.number + 1, text: title }));
       fail(error, "no_answer", retry);

@@ -1,0 +1,58 @@
+"""Whether the assistant lives, and whether it can do its work."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import logging
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from channels.output import WebOutput
+from conversations.store import ConversationStore, unwrapped
+
+log = logging.getLogger(__name__)
+
+NOBODY = "nobody"
+"""The conversation of the probe: no sender of a student is signed for it."""
+SECONDS = 5
+"""Limit of a probe."""
+
+
+async def answers_a_turn(agent: Agent) -> bool:
+    """Whether a whole turn works: understanding, dialogue, action, words. It is kept nowhere."""
+    output = WebOutput()
+    processor = copy.copy(agent.processor)
+    processor.tracker_store = InMemoryTrackerStore(agent.domain)
+    try:
+        asked = UserMessage("hello", output, NOBODY)
+        await asyncio.wait_for(processor.handle_message(asked), SECONDS)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
+        log.error("the probe failed: %s", type(error).__name__)
+        return False
+    kinds = [(message.get("custom") or {}).get("kind") for message in output.messages]
+    return bool(kinds) and "error" not in kinds
+
+
+def add_health(routes: Blueprint) -> None:
+    """Serve /health and /ready."""
+
+    @routes.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        return json_response({"alive": True})
+
+    @routes.get("/ready")
+    async def ready(request: Request) -> HTTPResponse:
+        agent = request.app.ctx.agent
+        store = unwrapped(agent.tracker_store)
+        state = {
+            "turn": await answers_a_turn(agent),
+            "store": isinstance(store, ConversationStore) and await store.healthy(),
+        }
+        return json_response(state, status=200 if all(state.values()) else 503)
