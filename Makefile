@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check train format frozen bench-nlu feedback web clean
+.PHONY: help run test check train format fuzz frozen bench bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
 export PORT ?= 5005
@@ -25,6 +25,10 @@ test: check  ## set up and run every test
 	@bash web/check.sh
 	@$(PYTHON) -m pytest tests/slow tests/browser
 
+fuzz: $(READY)  ## send 10,000 new bad and good requests (CASES= for another number)
+	@$(PYTHON) -m serving train
+	@FUZZ_CASES=$(or $(CASES),10000) $(PYTHON) -m pytest tests/slow/test_fuzz.py
+
 frozen: $(READY)  ## ask the frozen questions: rarely, and without tuning on them
 	@$(PYTHON) -m serving train
 	@$(PYTHON) -m tests.frozen
@@ -35,6 +39,9 @@ check: $(READY)  ## format, lint, types, guides, fast tests
 	@.venv/bin/mypy
 	@$(PYTHON) -m serving check
 	@$(PYTHON) -m pytest -n 2 --ignore=tests/slow --ignore=tests/browser
+
+bench: $(READY)  ## measure turns, load and memory against Rasa's default recipe (half an hour)
+	@$(PYTHON) -m bench.turns
 
 bench-nlu: $(READY)  ## measure intent classifiers (hours); add sets by CLINC150= BANKING77= HWU64= HINT3=
 	@$(PYTHON) -m bench.nlu
