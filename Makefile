@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check train format fuzz frozen bench bench-nlu feedback web clean
+.PHONY: help run test check train format fuzz soak test-scale frozen bench bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
 export PORT ?= 5005
@@ -29,6 +29,15 @@ fuzz: $(READY)  ## send 10,000 new bad and good requests (CASES= for another num
 	@$(PYTHON) -m serving train
 	@FUZZ_CASES=$(or $(CASES),10000) $(PYTHON) -m pytest tests/slow/test_fuzz.py
 
+soak: $(READY)  ## ask 20,000 questions in fresh sessions: memory stays, nothing is wrong
+	@$(PYTHON) -m serving train
+	@$(PYTHON) -m bench.turns.soak
+
+test-scale: $(READY)  ## kill replicas behind nginx, PostgreSQL and Redis (installs them where it may)
+	@bash tests/setup.sh nginx-light redis-server
+	@$(PYTHON) -m serving train
+	@$(PYTHON) -m pytest tests/scale -s
+
 frozen: $(READY)  ## ask the frozen questions: rarely, and without tuning on them
 	@$(PYTHON) -m serving train
 	@$(PYTHON) -m tests.frozen
@@ -38,7 +47,7 @@ check: $(READY)  ## format, lint, types, guides, fast tests
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@$(PYTHON) -m serving check
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/slow --ignore=tests/browser
+	@$(PYTHON) -m pytest -n 2 --ignore=tests/slow --ignore=tests/browser --ignore=tests/scale
 
 bench: $(READY)  ## measure turns, load and memory against Rasa's default recipe (half an hour)
 	@$(PYTHON) -m bench.turns

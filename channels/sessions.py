@@ -34,12 +34,17 @@ class Sessions:
             return None
 
 
-def session_key(path: Path = KEY_FILE) -> str:
-    """The key from GUIDEPOST_KEY, or one made once and kept for its owner alone."""
+def session_key(path: Path | None = None) -> str:
+    """The key from GUIDEPOST_KEY, or one made once and kept for its owner alone.
+
+    It is kept beside the conversations where GUIDEPOST_DATA names their folder.
+    """
     given = os.environ.get("GUIDEPOST_KEY")
     if given:
         return given
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    folder = os.environ.get("GUIDEPOST_DATA")
+    path = path or (Path(folder) / "sessions.key" if folder else KEY_FILE)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

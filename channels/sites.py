@@ -8,7 +8,7 @@ from sanic.request import Request
 
 CROSS_ORIGIN = {
     "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Allow-Headers": "Content-Type, X-Guidepost-Session",
     "Access-Control-Max-Age": "600",
 }
 

@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 from conversations.database import Unplaced, database_url
+from conversations.locks import Unlocatable, redis_url
 from guides.documents import DocumentError, read
 from guides.loading import load_guides
 from guides.school import load_school
@@ -63,14 +64,15 @@ def _faults_of_domain(path: Path) -> list[str]:
 def fault_of_database() -> str | None:
     """Why conversations cannot be kept where the environment says, or None.
 
-    A PostgreSQL that cannot be reached now is no fault: it may come back.
+    A PostgreSQL or Redis that cannot be reached now is no fault: it may come back.
     """
     try:
+        redis_url()
         if load_school(load_guides()).keep_days:
             database_url()
     except DocumentError:
         return None  # named by faults_of_files
-    except Unplaced as error:
+    except (Unplaced, Unlocatable) as error:
         return str(error)
     return None
 

@@ -19,8 +19,13 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
 
 from channels.health import answers_a_turn
+from channels.messages import Refused
 from channels.metrics import REGISTRY
 from conversations.retention import keep_to_limit
 from conversations.store import ConversationStore, unwrapped
@@ -28,6 +33,11 @@ from serving.actions import InProcessActions
 from serving.checks import Unusable, fault_of_port
 from serving.logs import configure_logs
 from serving.model import ROOT
+
+LARGEST_REQUEST = 64_000
+"""Bytes; the channel refuses smaller ones with more words, this one before they are read."""
+REQUEST_SECONDS = 15
+"""How long a caller may take to send a request, and how long it is kept open unused."""
 
 
 def serve(model: Path, host: str, port: int) -> None:
@@ -47,6 +57,9 @@ def serve(model: Path, host: str, port: int) -> None:
         TrackerStore.create(endpoints.tracker_store)
     )
     app = configure_app(channels, enable_api=False, port=port, endpoints=endpoints)
+    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    app.config.REQUEST_TIMEOUT = app.config.KEEP_ALIVE_TIMEOUT = REQUEST_SECONDS
+    app.error_handler.add(SanicException, _refuse)
     app.register_listener(partial(_load, model, endpoints), "before_server_start")
     app.register_listener(partial(_keep, store), "after_server_start")
     app.register_listener(partial(_say_ready, port), "after_server_start")
@@ -54,6 +67,18 @@ def serve(model: Path, host: str, port: int) -> None:
     app.register_listener(close_resources, "after_server_stop")
     _serve_metrics()
     app.run(host=host, port=port, access_log=False, motd=False)
+
+
+def _refuse(_: Request, error: SanicException) -> HTTPResponse:
+    """Every refusal has the same form, also those that reach no route."""
+    status = getattr(error, "status_code", 500)
+    words = {
+        404: "There is no such address.",
+        405: "Use another method.",
+        413: "That is too large.",
+    }
+    refused = Refused(status, "refused", words.get(status, "That did not work."))
+    return json_response(refused.body, status=status)
 
 
 def _serve_metrics() -> None:

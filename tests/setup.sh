@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that slow tests need, where they are missing and we may.
+# Installs the Debian packages that slow tests need, and those named, where they are missing and
+# we may.
 set -euo pipefail
-packages="chromium postgresql"
+packages="chromium postgresql $*"
 
 missing=$(for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || echo "$package"

@@ -368,6 +368,42 @@ async def test_an_unreadable_event_costs_itself_alone(
     assert events_of([Row(0, 0, 0.0, data) for data in ("", "[]", "5", '{"event": {}}')]) == []
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "CREATE TABLE events (something TEXT)",  # tables of something else
+        "PRAGMA max_page_count = 1",  # a full disk, as SQLite reports it
+    ],
+)
+async def test_turns_go_on_where_nothing_can_be_written(
+    folder: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables of another program, a full disk: named as degraded, and the talk goes on."""
+    folder.mkdir(parents=True)
+    if harm.startswith("CREATE"):
+        with closing(sqlite3.connect(folder / database.FILE)) as other:
+            other.execute(harm)
+            other.commit()
+    else:
+        monkeypatch.setattr(tables, "PRAGMAS", (*tables.PRAGMAS, harm))
+    store = ConversationStore(DOMAIN, keep_days=30)
+    for text in ("one", "two"):
+        await say(store, "a", text)
+    assert store.degraded and not await store.healthy()
+    assert said(await store.retrieve("a")) == ["one", "two"]
+    store.close()
+
+
+async def test_a_clock_that_jumps_back_breaks_nothing(store: ConversationStore) -> None:
+    """Events of tomorrow are kept in the order in which they came."""
+    tracker = await say(store, "a", "one")
+    tracker.update(UserUttered("tomorrow", timestamp=time.time() + 24 * 60 * 60))
+    tracker.update(ActionExecuted("action_listen"))
+    await store.save(tracker)
+    await say(store, "a", "today")
+    assert said(await store.retrieve("a")) == ["one", "tomorrow", "today"]
+
+
 @pytest.mark.parametrize("name", ["a\0b", "\ud800", "x" * 3000])
 async def test_an_id_that_cannot_be_kept_is_refused(store: ConversationStore, name: str) -> None:
     """It neither ends the process nor passes for a fault of the database."""

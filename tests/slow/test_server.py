@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib import error, request
 from urllib.parse import quote
@@ -14,6 +18,7 @@ import pytest
 
 from channels.pages import PAGE
 from serving.model import ROOT, environment, model_path
+from serving.server import REQUEST_SECONDS
 from tests.served import Server, check_reply, kinds, launched, reply_text
 
 WEBHOOK = "/webhooks/web/webhook"
@@ -261,6 +266,80 @@ def test_strange_text_gets_a_reply(server: Server) -> None:
         for reply in replies:
             check_reply(reply)
         assert "<script>" not in reply_text(replies)
+
+
+def test_what_reaches_no_route_is_refused_alike(server: Server) -> None:
+    """Another method, another address, 100 MB: an error object, and nothing is run."""
+    for method, path, status in (
+        ("GET", WEBHOOK, 405),
+        ("PUT", WEBHOOK, 405),
+        ("DELETE", SESSION, 405),
+        ("GET", "/nowhere", 404),
+        ("POST", "/chat", 405),
+    ):
+        asked = request.Request(f"http://127.0.0.1:{server.port}{path}", method=method)
+        with pytest.raises(error.HTTPError) as refused:
+            request.urlopen(asked)
+        assert refused.value.code == status, (method, path)
+        assert set(json.loads(refused.value.read())["error"]) == {"code", "message"}
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.putrequest("POST", WEBHOOK)
+    connection.putheader("Content-Type", "application/json")
+    connection.putheader("Content-Length", str(100_000_000))
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+    connection.close()
+
+
+def test_what_a_caller_must_not_choose_is_ignored(server: Server) -> None:
+    """Metadata, input channel and stream of stock Rasa change nothing."""
+    sender = server.session()
+    given = {"sender": sender, "message": "what is the salary"}
+    expected = server.post(WEBHOOK, json.dumps(given).encode())
+    for more in ({"metadata": "x" * 3000}, {"metadata": [1]}, {"input_channel": "rest"}):
+        assert server.post(WEBHOOK, json.dumps({**given, **more}).encode()) == expected
+    assert server.post(f"{WEBHOOK}?stream=true", json.dumps(given).encode()) == expected
+
+
+def test_many_messages_of_one_session_are_answered_in_order(server: Server) -> None:
+    """Thirty at once: each is answered, none is lost, and each has its own answer behind it."""
+    sender = server.session()
+    with ThreadPoolExecutor(30) as pool:
+        answers = list(pool.map(lambda _: server.ask(sender, "what is the salary"), range(30)))
+    assert all(answer == answers[0] for answer in answers)
+    _, told = server.post("/webhooks/web/history", json.dumps({"sender": sender}).encode())
+    assert [entry["from"] for entry in told] == ["student", "guide"] * 30
+
+
+def test_fifty_misses_and_three_hundred_turns_in_one_session(server: Server) -> None:
+    """It never falls silent, and a late turn is as good as an early one."""
+    sender = server.session()
+    for number in range(50):
+        for reply in server.ask(sender, f"qwpo zmxn {number} rtuy"):
+            check_reply(reply)
+    first = server.ask(sender, "how much do they make")
+    for _ in range(250):
+        server.ask(sender, "is it stressful")
+    assert server.ask(sender, "how much do they make") == first
+
+
+def test_idle_connections_do_not_keep_others_out(server: Server) -> None:
+    """Two hundred callers who send half a request and wait; a student is answered meanwhile."""
+    idle = []
+    try:
+        for _ in range(200):
+            connection = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+            connection.sendall(b"POST /webhooks/web/webhook HTTP/1.1\r\nHost: x\r\nContent-Le")
+            idle.append(connection)
+        started = time.monotonic()
+        assert server.ask(server.session(), "hello")
+        assert time.monotonic() - started < 3
+        idle[0].settimeout(REQUEST_SECONDS + 10)
+        while idle[0].recv(4096):
+            pass
+    finally:
+        for connection in idle:
+            connection.close()
 
 
 def test_ctrl_c_stops_it(tmp_path: Path) -> None:

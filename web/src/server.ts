@@ -70,10 +70,11 @@ async function call<T>(path: string, options: RequestInit): Promise<T> {
   throw new Failure(data?.error?.code ?? "no_answer", response.status);
 }
 
-const post = <T>(path: string, body: object): Promise<T> =>
+// A proxy sends one session to one replica by the header: it cannot read the body.
+const post = <T>(path: string, body: { sender?: string }): Promise<T> =>
   call<T>(path, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", "X-Guidepost-Session": body.sender ?? "" },
     body: JSON.stringify(body),
   });
 
