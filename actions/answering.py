@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import AllSlotsReset, SlotSet
+from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import (
@@ -64,11 +64,11 @@ class ActionAnswer(SpeakingAction):
             if reply.kind not in FORGOTTEN:
                 context = Context(topic, reply.focus)
                 events += remember(topic, reply)
-        return events
+        # The student is next, unless a form asks its question again: Rasa need not work that out.
+        return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Events:
-        busy = bool(tracker.active_loop and tracker.active_loop.get("name"))
-        return [] if busy else [SlotSet("career", guide.slug)]
+        return [] if _busy(tracker) else [SlotSet("career", guide.slug)]
 
     def _reply(
         self,
@@ -90,6 +90,10 @@ class ActionAnswer(SpeakingAction):
         if topic in ASSISTANT:
             return topic, about_assistant(topic, self.guides, guide, self.school)
         return _not_answered(topic, guide, message)
+
+
+def _busy(tracker: Tracker) -> bool:
+    return bool(tracker.active_loop and tracker.active_loop.get("name"))
 
 
 def _not_answered(topic: str, guide: Guide, message: Message) -> tuple[str, Answer]:

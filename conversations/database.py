@@ -39,7 +39,7 @@ class Away(Exception):
 
 
 class Unplaced(ValueError):
-    """GUIDEPOST_DATABASE or GUIDEPOST_DATA cannot be used; the text says why."""
+    """An address or folder in the environment cannot be used; the text says why."""
 
 
 def database_url() -> URL:
@@ -52,6 +52,18 @@ def database_url() -> URL:
     return (
         _postgresql(given) if given else _sqlite(Path(os.environ.get("GUIDEPOST_DATA") or FOLDER))
     )
+
+
+def redis_url() -> str | None:
+    """The Redis of GUIDEPOST_REDIS, if there is one.
+
+    Raises:
+        Unplaced: it is no such address.
+    """
+    url = os.environ.get("GUIDEPOST_REDIS")
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise Unplaced("GUIDEPOST_REDIS: expected redis://host:6379/0, or rediss:// for TLS")
+    return url or None
 
 
 def _postgresql(given: str) -> URL:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,6 +14,8 @@ from rasa.core.lock_store import LockStore
 from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
+
+from conversations.database import redis_url
 
 log = logging.getLogger(__name__)
 
@@ -26,22 +27,6 @@ RENEWAL = 1
 """Seconds between two renewals of a lock that is held."""
 PATIENCE = 12
 """Seconds that a turn waits for the one before it."""
-
-
-class Unlocatable(ValueError):
-    """GUIDEPOST_REDIS is no address of a Redis; the text says what is expected."""
-
-
-def redis_url() -> str | None:
-    """The Redis of GUIDEPOST_REDIS, if there is one.
-
-    Raises:
-        Unlocatable: it is no such address. The text does not repeat it: it may hold a password.
-    """
-    url = os.environ.get("GUIDEPOST_REDIS")
-    if url and not url.startswith(("redis://", "rediss://", "unix://")):
-        raise Unlocatable("GUIDEPOST_REDIS: expected redis://host:6379/0, or rediss:// for TLS")
-    return url or None
 
 
 class ConversationLocks(LockStore):

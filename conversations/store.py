@@ -34,7 +34,7 @@ LONGEST_ID = 255
 """Characters."""
 DAY = 24 * 60 * 60
 """Seconds."""
-MOST_TURNS = 20
+MOST_TURNS = 10
 """Of a session: a turn costs by the events of its session, so a long one goes on in another."""
 
 
@@ -71,6 +71,9 @@ class ConversationStore(TrackerStore):
         talk = await self._begin_turn(sender_id)
         tracker = self._tracker(sender_id, talk.rows)
         talk.held = len(tracker.events) if tracker else 0
+        if tracker and _is_long(tracker):
+            # Written with the turn that now begins, which still sees what was said before.
+            tracker.update_with_events(_next_session(tracker), self.domain)
         return tracker
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
@@ -96,8 +99,6 @@ class ConversationStore(TrackerStore):
         conversation = tracker.sender_id
         if self._memory.is_forgotten(conversation):
             return
-        if _is_long(tracker):
-            tracker.update_with_events(_next_session(tracker), self.domain)
         await self.stream_events(tracker)
         talk = self._memory.get(conversation) or await self._begin_turn(conversation)
         talk.add(list(tracker.events))

@@ -8,8 +8,9 @@ import time
 from pathlib import Path
 
 from serving.checks import Unusable, fault_of_database, fault_of_port, faults_of_files
+from serving.lean import leave_out_unused
 from serving.logs import silence_warnings
-from serving.model import TrainingError, environment, model_path, thresholds, train
+from serving.model import ROOT, TrainingError, environment, model_path, thresholds, train
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "5005")
@@ -61,6 +62,7 @@ def prepare() -> Path:
 
 def run() -> None:
     """Train where needed, then serve until Ctrl-C."""
+    leave_out_unused(ROOT / "config.yml")
     if not PORT.isdigit() or not 0 < int(PORT) < 65536:
         raise Unusable([f"PORT is {PORT!r}: use a number from 1 to 65535"])
     fault = fault_of_port(HOST, int(PORT)) or fault_of_database()

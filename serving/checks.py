@@ -5,8 +5,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
-from conversations.database import Unplaced, database_url
-from conversations.locks import Unlocatable, redis_url
+from conversations.database import Unplaced, database_url, redis_url
 from guides.documents import DocumentError, read
 from guides.loading import load_guides
 from guides.school import load_school
@@ -72,7 +71,7 @@ def fault_of_database() -> str | None:
             database_url()
     except DocumentError:
         return None  # named by faults_of_files
-    except (Unplaced, Unlocatable) as error:
+    except Unplaced as error:
         return str(error)
     return None
 

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from conversations.locks import ConversationLocks, Unlocatable, redis_url
+from conversations.database import Unplaced, redis_url
+from conversations.locks import ConversationLocks
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +78,6 @@ async def test_turns_go_on_without_redis(
 def test_an_address_that_is_none_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without saying it again."""
     monkeypatch.setenv("GUIDEPOST_REDIS", address)
-    with pytest.raises(Unlocatable) as refused:
+    with pytest.raises(Unplaced) as refused:
         redis_url()
     assert "redis://" in str(refused.value) and "secret" not in str(refused.value)
