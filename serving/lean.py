@@ -8,7 +8,6 @@ that Rasa's own classes can be defined; none of them is ever made.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -80,6 +79,9 @@ def leave_out_unused(config: Path) -> bool:
 
 
 def _needs_none(config: Path) -> bool:
-    given = yaml.safe_load(config.read_text(encoding="utf-8"))
-    steps: Sequence[dict[str, Any]] = [*given["pipeline"], *given["policies"]]
-    return all(step["name"].startswith(OURS) or step["name"] in PLAIN for step in steps)
+    try:
+        given = yaml.safe_load(config.read_text(encoding="utf-8"))
+        names = [str(step["name"]) for step in (*given["pipeline"], *given["policies"])]
+    except (OSError, yaml.YAMLError, KeyError, TypeError):
+        return False  # what is wrong with it is named by the checks
+    return all(name.startswith(OURS) or name in PLAIN for name in names)

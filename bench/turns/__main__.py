@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,8 @@ from serving.model import environment
 RESULTS = ROOT / "results" / "turns"
 PAGE = ROOT / "bench" / "turns.md"
 TRAINING = "training.json"
+MADE = ("models", ".cache")
+"""What training makes in a folder."""
 
 
 def options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -49,13 +52,16 @@ def main(arguments: Sequence[str]) -> int:
 def _trained(name: str, chosen: argparse.Namespace) -> tuple[Variant, tuple[float, float]]:
     folder = RESULTS / name
     keep = chosen.trained and (folder / TRAINING).exists()
-    models = folder.with_name(f"{name}-models")
+    earlier = folder.with_name(f"{name}-earlier")
     if keep:
-        (folder / "models").rename(models)
-        kept = json.loads((folder / TRAINING).read_text(encoding="utf-8"))
+        folder.rename(earlier)
+        kept = json.loads((earlier / TRAINING).read_text(encoding="utf-8"))
     variant = variants.ours(folder) if name == "guidepost" else variants.default(folder, chosen.examples)  # fmt: skip
     if keep:
-        models.rename(folder / "models")
+        for made in MADE:
+            if (earlier / made).exists():
+                (earlier / made).rename(folder / made)
+        shutil.rmtree(earlier)
     else:
         print(f"Training {name} ...", flush=True)
         kept = variant.train()

@@ -59,13 +59,14 @@ def may_unshare() -> bool:
 
 @pytest.mark.skipif(not may_unshare(), reason="needs root and Linux's name spaces")
 def test_it_answers_without_network_rights_or_a_place_to_write(tmp_path: Path) -> None:
-    """A whole answer, and a store that writes, with one folder to write in."""
-    data = tmp_path / "data"
+    """A whole answer, and a store that writes, with two folders to write in."""
+    data, temporary = tmp_path / "data", tmp_path / "temporary"
     data.mkdir()
+    temporary.mkdir()
     steps = [
         "ip link set lo up",
         "mount --bind / /",  # so that the root itself can be made read-only
-        f"mount --bind {data} {data}",
+        f"mount --bind {tmp_path} {tmp_path}",
         "mount -o remount,bind,ro /",
         f"cd {ROOT}",
         # The interpreter may stand in a folder that is closed to other users, so the user stays.
@@ -80,6 +81,7 @@ def test_it_answers_without_network_rights_or_a_place_to_write(tmp_path: Path) -
             "PORT": "5005",
             "HOME": "/nowhere",
             "GUIDEPOST_DATA": str(data),
+            "TMPDIR": str(temporary),  # a model is unpacked there
             "PYTHONDONTWRITEBYTECODE": "1",
         },
         capture_output=True,
