@@ -188,6 +188,11 @@ def events_of(postgres: Postgres, sender: str) -> list[tuple[int, dict[str, Any]
         return [(number, json.loads(data)) for number, data in cursor.fetchall()]
 
 
+def said_by(replicas: Replicas) -> str:
+    """The logs of all replicas."""
+    return "".join(log.read_text() for log in replicas._folder.glob("replica-*.txt"))
+
+
 def test_students_notice_nothing_of_killed_replicas(
     proxy: str,
     replicas: Replicas,
@@ -209,6 +214,7 @@ def test_students_notice_nothing_of_killed_replicas(
         try:
             for round_ in range(ROUNDS):
                 if round_ == ROUNDS - 1:
+                    assert "Redis is away" not in said_by(replicas)
                     redis[1].kill()
                 for number in range(REPLICAS):
                     replicas.kill(number)
@@ -229,5 +235,4 @@ def test_students_notice_nothing_of_killed_replicas(
         said = [data for _, data in events if data["event"] == "user"]
         assert [data["text"] for data in said] == list(TALK)
         assert len({data["message_id"] for data in said}) == len(TALK)
-    for log in replicas._folder.glob("replica-*.txt"):
-        assert "Traceback" not in log.read_text()
+    assert "Traceback" not in said_by(replicas) and "Redis is away" in said_by(replicas)
