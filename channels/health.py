@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from channels.output import WebOutput
+from channels.pages import READ
 from conversations.store import ConversationStore, unwrapped
 
 log = logging.getLogger(__name__)
@@ -43,11 +44,11 @@ async def answers_a_turn(agent: Agent) -> bool:
 def add_health(routes: Blueprint) -> None:
     """Serve /health and /ready."""
 
-    @routes.get("/health")
+    @routes.route("/health", methods=READ)
     async def health(request: Request) -> HTTPResponse:
         return json_response({"alive": True})
 
-    @routes.get("/ready")
+    @routes.route("/ready", methods=READ)
     async def ready(request: Request) -> HTTPResponse:
         agent = request.app.ctx.agent
         store = unwrapped(agent.tracker_store)

@@ -75,6 +75,10 @@ def read_asset(file: Path) -> Asset:
     return Asset(f"{kind}; charset=utf-8", {"": file.read_bytes(), **found})
 
 
+READ = ("GET", "HEAD")
+"""Methods of what changes nothing; monitors and link checkers ask with HEAD."""
+
+
 def add_pages(routes: Blueprint, sites: Sites) -> None:
     """Serve every page and file of the build."""
     _add_assets(routes)
@@ -86,13 +90,13 @@ def _add_assets(routes: Blueprint) -> None:
     files = {file.name: read_asset(file) for file in (PAGE / "assets").iterdir() if _plain(file)}
     loader = read_asset(PAGE / "embed.js")
 
-    @routes.get("/assets/<name:str>")
+    @routes.route("/assets/<name:str>", methods=READ)
     async def asset(request: Request, name: str) -> HTTPResponse:
         if name not in files:
             return json_response(Refused(404, "no_file", "There is no such file.").body, status=404)
         return files[name].response(request, {**ALWAYS, "Cache-Control": FOR_EVER})
 
-    @routes.get("/embed.js")
+    @routes.route("/embed.js", methods=READ)
     async def embed_script(request: Request) -> HTTPResponse:
         # Other sites load it, so it must not be held back by their own isolation.
         open_to_all = {"Cross-Origin-Resource-Policy": "cross-origin"}
@@ -111,16 +115,16 @@ def _add_html(routes: Blueprint, sites: Sites) -> None:
     framed = {**strict, "Content-Security-Policy": f"{POLICY}; {sites.frame_ancestors}"}
     alone = {**strict, "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'"}
 
-    @routes.get("/chat")
+    @routes.route("/chat", methods=READ)
     async def chat_page(request: Request) -> HTTPResponse:
         link = discovery(sites.origin(request), chosen(request))
         return _page(chat.replace("</head>", f"{link}</head>"), framed)
 
-    @routes.get("/embed")
+    @routes.route("/embed", methods=READ)
     async def embed_page(request: Request) -> HTTPResponse:
         return _page(embed, alone)
 
-    @routes.get("/embed/sample")
+    @routes.route("/embed/sample", methods=READ)
     async def sample_page(request: Request) -> HTTPResponse:
         script = snippet(sites.origin(request), chosen(request))
         return _page(sample.replace("</body>", f"{script}</body>"), alone)
@@ -156,7 +160,7 @@ def discovery(origin: str, choices: Mapping[str, str]) -> str:
 
 
 def _add_oembed(routes: Blueprint, sites: Sites) -> None:
-    @routes.get("/oembed")
+    @routes.route("/oembed", methods=READ)
     async def oembed(request: Request) -> HTTPResponse:
         try:
             if request.args.get("format", "json") != "json":

@@ -26,6 +26,7 @@ from channels.limits import (
     A_SESSION,
     AN_ADDRESS,
     NEW_SESSIONS,
+    OFF,
     Addresses,
     Allowance,
     InFlight,
@@ -87,6 +88,8 @@ class WebInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebInput:
         apply_patches()
+        if OFF:
+            log.warning("GUIDEPOST_LIMITS is off: nothing stops a script")
         guides = load_guides()
         return cls(Sessions(session_key()), guides, load_school(guides))
 

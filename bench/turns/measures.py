@@ -28,7 +28,7 @@ LONG = 150
 EDGE = 10
 """Turns at each end of it that are compared; several such conversations run in step."""
 SIDE_BY_SIDE = 4
-WARM_UP = 3
+WARM_UP = 20
 """Conversations before anything is measured: first turns fill caches."""
 
 
@@ -63,9 +63,9 @@ async def measured(variant: Variant, training: float, model_mb: float, seconds: 
             found.ready = await await_answer(asking, started)
             rest = await _at_rest(asking, found)
             found.cpu_ms = {
-                "answer": await _cpu_ms(variant, asking, QUESTIONS, 20),
-                "quiz": await _cpu_ms(variant, asking, QUIZ, 15),
-                "fallback": await _cpu_ms(variant, asking, UNREAD, 20),
+                "answer": await _cpu_ms(variant, asking, QUESTIONS, 60),
+                "quiz": await _cpu_ms(variant, asking, QUIZ, 30),
+                "fallback": await _cpu_ms(variant, asking, UNREAD, 40),
                 **await _long(variant, asking),
             }
             for many in CROWDS:

@@ -211,9 +211,19 @@ def test_copying_works_without_a_clipboard(opened: Opened, origin: str) -> None:
 
 
 def test_a_failed_message_keeps_the_draft(opened: Opened, origin: str, shot: Shot) -> None:
-    """With the server away the words stay, an alert says so, and a retry brings the answer."""
+    """With the server away the words stay, an alert says so, and a retry brings the answer.
+
+    The retry is the same message to the server: it has the same id.
+    """
     page = opened(f"{origin}/chat", allowed=("ERR_",))
     ready(page)
+    ids: list[str] = []
+    page.on(
+        "request",
+        lambda sent: (
+            ids.append(sent.post_data_json["id"]) if sent.url.endswith("/webhook") else None
+        ),
+    )
     say(page, "skills?")
     page.route("**/webhooks/web/webhook", lambda route: route.abort())
     field(page).fill("how much do they earn")
@@ -228,6 +238,7 @@ def test_a_failed_message_keeps_the_draft(opened: Opened, origin: str, shot: Sho
     expect(answers(page).last).to_contain_text("$130,000")
     expect(field(page)).to_have_value("")
     expect(page.get_by_role("alert")).to_be_empty()
+    assert len(ids) == 3 and ids[0] != ids[1] == ids[2]
 
 
 def test_an_old_session_is_renewed_silently(opened: Opened, origin: str) -> None:
