@@ -78,6 +78,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._talks: OrderedDict[str, Talk] = OrderedDict()
+        self._sizes: dict[str, int] = {}
+        self._events = 0
 
     def get(self, conversation: str) -> Talk | None:
         """The talk of a conversation, if it is known and not deleted."""
@@ -89,12 +91,18 @@ class Memory:
         talk.used = time.time()
         self._talks[conversation] = talk
         self._talks.move_to_end(conversation)
-        events = sum(len(talk.rows) + len(talk.unsaved) for talk in self._talks.values())
-        while len(self._talks) > MOST_TALKS or events > MOST_EVENTS:
-            _, oldest = self._talks.popitem(last=False)
-            events -= len(oldest.rows) + len(oldest.unsaved)
-            if oldest.unsaved:
+        self._count(conversation, len(talk.rows) + len(talk.unsaved))
+        while len(self._talks) > MOST_TALKS or self._events > MOST_EVENTS:
+            oldest, given_up = self._talks.popitem(last=False)
+            self._count(oldest, 0)
+            if given_up.unsaved:
                 log.error("memory is full: a conversation that was not written is lost")
+
+    def _count(self, conversation: str, size: int) -> None:
+        # Counted as they come and go: adding all up would cost each turn by the number of talks.
+        self._events += size - self._sizes.pop(conversation, 0)
+        if size:
+            self._sizes[conversation] = size
 
     def forget(self, conversation: str) -> None:
         """Drop a conversation, with what a running turn may still say of it."""
@@ -109,6 +117,7 @@ class Memory:
         """Drop talks unused since a time in seconds since 1970."""
         for conversation in [name for name, talk in self._talks.items() if talk.used < before]:
             del self._talks[conversation]
+            self._count(conversation, 0)
 
     def unsaved(self) -> list[tuple[str, Talk]]:
         """What the database does not have yet."""

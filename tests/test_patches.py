@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.utils.common import all_subclasses
 
@@ -32,6 +34,30 @@ def test_every_event_is_found_as_before() -> None:
         {},
         {"events": [], "responses": []},
         {"events": [{"event": "slot", "name": "a", "value": None}], "responses": [{"text": "x"}]},
+        {
+            "events": [
+                {"event": "slot", "name": "a", "value": [1]},
+                {"event": "followup", "name": "b"},
+            ],
+            "responses": [],
+        },
+        {"events": [{"event": "slot", "name": 5, "value": 1}], "responses": []},
+        {"events": [{"event": "slot", "name": "a"}], "responses": []},
+        {"events": [{"event": "slot", "value": "a"}], "responses": []},
+        {"events": [{"event": "slot", "name": "a", "value": 1, "timestamp": "x"}], "responses": []},
+        {
+            "events": [
+                {"event": "slot", "name": "a", "value": 1, "timestamp": 5.5, "metadata": {}}
+            ],
+            "responses": [],
+        },
+        {"events": [{"event": "slot", "name": "a", "value": 1, "metadata": 5}], "responses": []},
+        {"events": [{"event": "followup"}], "responses": [{}]},
+        {"events": [{"event": "followup"}], "responses": [5]},
+        {"events": [{"event": ["slot"]}], "responses": []},
+        {"events": [{"event": "active_loop", "name": "x"}, {"event": "user", "text": 5}]},
+        {"events": [{"name": "x"}], "responses": []},
+        {"events": [5], "responses": []},
         {"events": [{"event": "no such event"}]},
         {"events": [{"event": "slot"}]},
         {"events": "x"},
@@ -55,6 +81,18 @@ def test_every_result_is_judged_as_before(result: Any) -> None:
         assert found.value.message == expected.message
     else:
         assert patches.validate_action_result(action, result) is expected
+
+
+def test_a_slot_is_copied_as_before() -> None:
+    """All that it holds, of each type of the domain; the copy and the slot are two."""
+    domain = Domain.load(str(Path(__file__).parent.parent / "domain.yml"))
+    for slot in domain.slots:
+        slot.value = ["something"]
+        copied = patches.copy_slot(slot)
+        assert type(copied) is type(slot) and copied is not slot
+        assert copied.__dict__ == slot.__dict__ and copied.value is slot.value
+        copied.value = None
+        assert slot.value == ["something"]
 
 
 def test_another_rasa_is_refused() -> None:
