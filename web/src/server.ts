@@ -71,7 +71,7 @@ async function call<T>(path: string, options: RequestInit): Promise<T> {
 }
 
 // A proxy sends one session to one replica by the header: it cannot read the body.
-const post = <T>(path: string, body: { sender?: string }): Promise<T> =>
+const post = <T>(path: string, body: { sender?: string; [key: string]: unknown }): Promise<T> =>
   call<T>(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Guidepost-Session": body.sender ?? "" },
