@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import PHONE, Opened
 from tests.browser.talking import answers, field, ready, say, tap
@@ -217,13 +217,8 @@ def test_a_failed_message_keeps_the_draft(opened: Opened, origin: str, shot: Sho
     """
     page = opened(f"{origin}/chat", allowed=("ERR_",))
     ready(page)
-    ids: list[str] = []
-    page.on(
-        "request",
-        lambda sent: (
-            ids.append(sent.post_data_json["id"]) if sent.url.endswith("/webhook") else None
-        ),
-    )
+    sent: list[Request] = []
+    page.on("request", lambda each: sent.append(each) if each.url.endswith("/webhook") else None)
     say(page, "skills?")
     page.route("**/webhooks/web/webhook", lambda route: route.abort())
     field(page).fill("how much do they earn")
@@ -238,7 +233,12 @@ def test_a_failed_message_keeps_the_draft(opened: Opened, origin: str, shot: Sho
     expect(answers(page).last).to_contain_text("$130,000")
     expect(field(page)).to_have_value("")
     expect(page.get_by_role("alert")).to_be_empty()
+    bodies = [each.post_data_json for each in sent]
+    ids = [body["id"] for body in bodies]
     assert len(ids) == 3 and ids[0] != ids[1] == ids[2]
+    # A proxy finds the replica of a session by this header.
+    headers = [each.headers["x-guidepost-session"] for each in sent]
+    assert headers == [body["sender"] for body in bodies]
 
 
 def test_an_old_session_is_renewed_silently(opened: Opened, origin: str) -> None:
