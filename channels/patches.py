@@ -5,7 +5,6 @@ Measured by `make bench`. For any other version the patches refuse: read its sou
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
 from typing import Any
 
@@ -60,35 +59,6 @@ def resolve_by_type(type_name: str, default: Any = None) -> type[Event] | None:
     return _resolved(type_name, default)
 
 
-class ActionResults:
-    """Checks results of actions against Rasa's schema.
-
-    Rasa checks the schema itself on every call, and each event against the schemas of all kinds
-    of events. Here the schema is checked once, and an event against that of its own kind alone.
-    """
-
-    def __init__(self) -> None:
-        schema = copy.deepcopy(RemoteAction.action_response_format_spec())
-        kind = validator_for(schema)
-        kind.check_schema(schema)
-        kinds = schema["properties"]["events"]["items"].pop("oneOf")
-        self._whole = kind(schema)
-        self._kinds = {each["properties"]["event"]["const"]: kind(each) for each in kinds}
-        assert len(self._kinds) == len(kinds)  # so an event has one schema at most
-
-    def are_valid(self, result: Any) -> bool:
-        """Whether Rasa's own check would find nothing."""
-        if _is_plain(result):
-            return True
-        if not self._whole.is_valid(result):
-            return False
-        for event in result.get("events", []):
-            own = self._kinds.get(event["event"])
-            if own is None or not own.is_valid(event):
-                return False
-        return True
-
-
 def _is_plain(result: Any) -> bool:
     """Whether a result holds nothing but replies, slots and what comes next, as ours do."""
     if type(result) is not dict:
@@ -117,10 +87,15 @@ def _is_plain_event(event: Any) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _results() -> ActionResults:
-    return ActionResults()
+def _validator() -> Any:
+    # Rasa checks the schema itself on every call, which takes far longer than the result.
+    schema = RemoteAction.action_response_format_spec()
+    kind = validator_for(schema)
+    kind.check_schema(schema)
+    return kind(schema)
 
 
 def validate_action_result(action: RemoteAction, result: dict[str, Any]) -> bool:
     """Whether the result of an action has its form; where not, Rasa's own check says why."""
-    return _results().are_valid(result) or bool(stock_validate(action, result))
+    valid = _is_plain(result) or _validator().is_valid(result)
+    return valid or bool(stock_validate(action, result))

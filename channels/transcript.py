@@ -32,27 +32,31 @@ def transcript(events: Iterable[Event]) -> list[Entry]:
         elif isinstance(event, BotUttered) and event.text:
             buttons = event.data.get("buttons") or []
             titles.update({each["payload"]: each["title"] for each in buttons})
-            entries.append(_reply(event))
-    return _with_last_buttons(entries)[-LONGEST:]
+            entries.append({"from": "guide", "at": event.timestamp, **_words(event)})
+    return _with_buttons_of_last(entries)[-LONGEST:]
 
 
 def said_to(events: Iterable[Event]) -> list[Entry]:
-    """The replies to a message, of the events that came after it."""
+    """The replies to a message as they were sent, of the events that came after it."""
     turn = takewhile(lambda event: not isinstance(event, UserUttered), events)
-    replies = [_reply(event) for event in turn if isinstance(event, BotUttered) and event.text]
-    for reply in replies:
-        del reply["from"], reply["at"]
-    for reply in replies[:-1]:
-        reply.pop("buttons", None)
+    return with_last_buttons(
+        [_words(event) for event in turn if isinstance(event, BotUttered) and event.text]
+    )
+
+
+def with_last_buttons(replies: list[Entry]) -> list[Entry]:
+    """The replies of one turn; only the last keeps its buttons."""
+    for earlier in replies[:-1]:
+        earlier.pop("buttons", None)
     return replies
 
 
-def _reply(event: BotUttered) -> Entry:
+def _words(event: BotUttered) -> Entry:
     kept = {key: event.data[key] for key in ("buttons", "custom") if event.data.get(key)}
-    return {"from": "guide", "text": tidy(event.text), "at": event.timestamp, **kept}
+    return {"text": tidy(event.text), **kept}
 
 
-def _with_last_buttons(entries: list[Entry]) -> list[Entry]:
+def _with_buttons_of_last(entries: list[Entry]) -> list[Entry]:
     for entry, following in pairwise(entries):
         if entry["from"] == following["from"]:
             entry.pop("buttons", None)

@@ -41,7 +41,7 @@ from channels.reading import Reader
 from channels.screening import Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
-from channels.transcript import said_to, transcript
+from channels.transcript import said_to, transcript, with_last_buttons
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
 from guides.loading import Guides, load_guides
@@ -257,7 +257,7 @@ class WebInput(InputChannel):
             return [dict(self.apology)]
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
-        return _with_last_buttons(output.messages) or [dict(self.apology)]
+        return with_last_buttons(output.messages) or [dict(self.apology)]
 
 
 async def said_before(agent: Agent, conversation: str, message_id: str | None) -> list[Given]:
@@ -278,9 +278,3 @@ def kept_by(request: Request) -> ConversationStore:
     if not isinstance(store, ConversationStore):
         raise Away(f"the tracker store is {type(store).__name__}")
     return store
-
-
-def _with_last_buttons(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    for earlier in messages[:-1]:
-        earlier.pop("buttons", None)
-    return messages

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from serving.checks import Unusable, fault_of_database, fault_of_port, faults_of_files
+from serving.checks import Unusable, fault_of_database, fault_of_port, faults_of_files, port_of
 from serving.lean import leave_out_unused
 from serving.logs import silence_warnings
 from serving.model import ROOT, TrainingError, environment, model_path, thresholds, train
@@ -63,9 +63,8 @@ def prepare() -> Path:
 def run() -> None:
     """Train where needed, then serve until Ctrl-C."""
     leave_out_unused(ROOT / "config.yml")
-    if not PORT.isdigit() or not 0 < int(PORT) < 65536:
-        raise Unusable([f"PORT is {PORT!r}: use a number from 1 to 65535"])
-    fault = fault_of_port(HOST, int(PORT)) or fault_of_database()
+    port = port_of("PORT", PORT)
+    fault = fault_of_port(HOST, port) or fault_of_database()
     if fault:
         raise Unusable([fault])
     model = prepare()
@@ -73,7 +72,7 @@ def run() -> None:
     os.environ.update(environment())
     from serving.server import serve
 
-    serve(model, HOST, int(PORT))
+    serve(model, HOST, port)
 
 
 def feedback() -> None:

@@ -76,8 +76,19 @@ def fault_of_database() -> str | None:
     return None
 
 
-def fault_of_port(host: str, port: int) -> str | None:
-    """Why the port cannot be used, or None."""
+def port_of(name: str, given: str) -> int:
+    """The port that an environment variable names.
+
+    Raises:
+        Unusable: it is no number that a port can have.
+    """
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        raise Unusable([f"{name} is {given!r}: use a number from 1 to 65535, or leave it out"])
+    return int(given)
+
+
+def fault_of_port(host: str, port: int, name: str = "PORT") -> str | None:
+    """Why the port that a variable of this name gave cannot be used, or None."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -85,6 +96,6 @@ def fault_of_port(host: str, port: int) -> str | None:
         except OSError as error:
             return (
                 f"port {port} cannot be used ({error.strerror}):"
-                f" stop what uses it, or start with PORT={port + 1}"
+                f" stop what uses it, or start with {name}={port + 1}"
             )
     return None

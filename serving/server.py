@@ -30,10 +30,11 @@ from channels.metrics import REGISTRY
 from conversations.retention import keep_to_limit
 from conversations.store import ConversationStore, unwrapped
 from serving.actions import InProcessActions
-from serving.checks import Unusable, fault_of_port
+from serving.checks import Unusable, fault_of_port, port_of
 from serving.logs import configure_logs
 from serving.model import ROOT
 
+LOOPBACK = "127.0.0.1"
 LARGEST_REQUEST = 64_000
 """Bytes; the channel refuses smaller ones with more words, this one before they are read."""
 REQUEST_SECONDS = 15
@@ -83,15 +84,14 @@ def _refuse(_: Request, error: SanicException) -> HTTPResponse:
 
 def _serve_metrics() -> None:
     """Metrics for this machine alone, on METRICS_PORT; without it there are none."""
-    port = os.environ.get("METRICS_PORT", "")
-    if not port:
+    given = os.environ.get("METRICS_PORT")
+    if not given:
         return
-    if not port.isdigit() or not 0 < int(port) < 65536:
-        raise Unusable([f"METRICS_PORT is {port!r}: use a number from 1 to 65535, or leave it out"])
-    fault = fault_of_port("127.0.0.1", int(port))
+    port = port_of("METRICS_PORT", given)
+    fault = fault_of_port(LOOPBACK, port, "METRICS_PORT")
     if fault:
-        raise Unusable([f"{fault.replace('with PORT', 'with METRICS_PORT')}"])
-    start_http_server(int(port), addr="127.0.0.1", registry=REGISTRY)
+        raise Unusable([fault])
+    start_http_server(port, addr=LOOPBACK, registry=REGISTRY)
 
 
 async def _load(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,22 +19,10 @@ from answers.responses import worded as text_of
 from guides.loading import Guides, load_guides
 from guides.schema import Guide
 from guides.school import School, load_school
-from tests.served import Server, launched
+from tests.served import Server, copy_project, launched
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
-FILES = ("config.yml", "credentials.yml", "domain.yml", "endpoints.yml", "school.yml")
-FOLDERS = (
-    "actions",
-    "answers",
-    "channels",
-    "components",
-    "conversations",
-    "data",
-    "guides",
-    "serving",
-    "understanding",
-)
 SCHEMA = TESTS.parent / "answers" / "reply.schema.json"
 MARKUP = re.compile(r"[*_`<>#|{}\[\]]|None")
 LONGEST = 900
@@ -129,8 +116,5 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The project in a folder of its own, free to be broken."""
-    for name in FILES:
-        shutil.copy(ROOT / name, tmp_path)
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_project(tmp_path)
     return tmp_path

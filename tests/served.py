@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,18 @@ from urllib import error, request
 from jsonschema import Draft7Validator
 
 ROOT = Path(__file__).parent.parent
+FILES = ("config.yml", "credentials.yml", "domain.yml", "endpoints.yml", "school.yml")
+FOLDERS = (
+    "actions",
+    "answers",
+    "channels",
+    "components",
+    "conversations",
+    "data",
+    "guides",
+    "serving",
+    "understanding",
+)
 READY_SECONDS = 120
 
 
@@ -104,6 +117,14 @@ class Server:
 def launched(log: Path, **environment: str) -> Server:
     """The assistant as `make run` starts it."""
     return Server([sys.executable, "-m", "serving", "run"], log, **environment)
+
+
+def copy_project(folder: Path) -> None:
+    """Copy what the assistant runs from into a folder, less the lock of the packages."""
+    for name in FILES:
+        shutil.copy(ROOT / name, folder)
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def free_port() -> int:

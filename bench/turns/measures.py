@@ -44,13 +44,6 @@ class Figures:
     """CPU of a turn by the kind of conversation."""
     crowds: dict[int, Seen] = field(default_factory=dict)
     per_second: dict[int, float] = field(default_factory=dict)
-    unlike_rest: int = 0
-    """Replies of the same conversation that differ already at rest."""
-
-    @property
-    def growth(self) -> float:
-        """A turn at the end of a long conversation against one at its beginning."""
-        return self.cpu_ms["last"] / self.cpu_ms["first"]
 
 
 async def measured(variant: Variant, training: float, model_mb: float, seconds: float) -> Figures:
@@ -61,7 +54,7 @@ async def measured(variant: Variant, training: float, model_mb: float, seconds: 
     try:
         async with students(variant) as asking:
             found.ready = await await_answer(asking, started)
-            rest = await _at_rest(asking, found)
+            rest = await _at_rest(asking)
             found.cpu_ms = {
                 "answer": await _cpu_ms(variant, asking, QUESTIONS, 60),
                 "quiz": await _cpu_ms(variant, asking, QUIZ, 30),
@@ -79,12 +72,10 @@ async def measured(variant: Variant, training: float, model_mb: float, seconds: 
     return found
 
 
-async def _at_rest(asking: Students, found: Figures) -> list[str]:
-    talks = [await converse(asking, QUESTIONS) for _ in range(WARM_UP)]
-    found.unlike_rest = sum(talk != talks[-1] for talk in talks)
+async def _at_rest(asking: Students) -> list[str]:
     for messages in (QUIZ, UNREAD):
         await converse(asking, messages)
-    return talks[-1]
+    return [await converse(asking, QUESTIONS) for _ in range(WARM_UP)][-1]
 
 
 async def _cpu_ms(

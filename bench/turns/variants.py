@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,19 +16,8 @@ import yaml
 from bench.nlu.runs import THREADS, training_data
 from bench.nlu.sets import ROOT, own
 from serving.model import environment
+from tests.served import copy_project, free_port
 
-FILES = ("config.yml", "credentials.yml", "domain.yml", "endpoints.yml", "school.yml")
-FOLDERS = (
-    "actions",
-    "answers",
-    "channels",
-    "components",
-    "conversations",
-    "data",
-    "guides",
-    "serving",
-    "understanding",
-)
 MB = 1e6
 STOP_SECONDS = 30
 
@@ -167,18 +155,8 @@ def default_recipe() -> dict[str, Any]:
 def _copy(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in (*FILES, "requirements.lock"):
-        shutil.copy(ROOT / name, folder)
-    for name in FOLDERS:
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-
-
-def free_port() -> int:
-    """A loopback port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    copy_project(folder)
+    shutil.copy(ROOT / "requirements.lock", folder)
 
 
 def _peak_kb(process: int) -> int:
