@@ -46,6 +46,8 @@ export interface About {
   guides: { slug: string; title: string }[];
   questions: Button[];
   menu: { group: string; topics: Button[] }[];
+  /** The school's lines of help, as a card. */
+  help?: Card;
 }
 
 const ROUTES = "/webhooks/web/";
@@ -87,7 +89,7 @@ export const newSession = async (): Promise<string> =>
 /** Ask; the same `id` again gets the same answer, and never asks twice. */
 export const ask = (
   sender: string, message: string, guide: string, id: string,
-): Promise<Reply[]> => post("webhook", { sender, message, guide, id });
+): Promise<Reply[]> => post("webhook", { sender, message, guide: guide || undefined, id });
 
 /** An id for a message; not randomUUID, which pages served by plain http do not have. */
 export const newId = (): string =>

@@ -1,11 +1,10 @@
-import Chatbot, { ChatbotDisplayMode } from "@patternfly/chatbot/dist/esm/Chatbot";
-import { ChatbotContent } from "@patternfly/chatbot/dist/esm/ChatbotContent";
 import { useEffect, useRef, useState } from "react";
 import type { Tools } from "../cards";
 import { type About, about, type Button, Failure } from "../server";
 import { strings } from "../strings";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
+import { Help } from "./Help";
 import type { Keeper } from "./keeper";
 import { Log } from "./Log";
 import { Menu } from "./Menu";
@@ -18,27 +17,30 @@ const words = strings.chat;
 interface Props {
   guide: string;
   topic: string;
+  /** The box as it was before the page was ready. */
+  first: { typed: string; focused: boolean };
   keeper: Keeper;
   session: Session;
 }
 
-export function Page({ guide, topic, keeper, session }: Props) {
+export function Page({ guide, topic, first, keeper, session }: Props) {
   const [known, setKnown] = useState<About>();
-  const [menuOpen, setMenuOpen] = useState(false);
+  const [open, setOpen] = useState<"menu" | "help">();
   const [canRead, setCanRead] = useState(false);
+  const [atEnd, setAtEnd] = useState(true);
   const [unloaded, setUnloaded] = useState<Trouble>();
   const field = useRef<HTMLTextAreaElement>(null);
-  const talk = useTalk(session, known?.guide ?? guide);
+  const end = useRef<HTMLDivElement>(null);
+  const talk = useTalk(session, known?.guide ?? guide, first.typed);
 
   const load = async () => {
     setUnloaded(undefined);
     try {
       const told = await about(guide);
-      const before = await session.restore();
       setKnown(told);
-      talk.show(before);
-      const first = before.length ? undefined : topicNamed(told, topic);
-      if (first) await talk.send(first, told.guide);
+      await session.restore();
+      const asked = talk.begun() ? undefined : topicNamed(told, topic);
+      if (asked) await talk.send(asked, told.guide);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       setUnloaded({ said: words.failed.unloaded, retry: load });
@@ -46,6 +48,8 @@ export function Page({ guide, topic, keeper, session }: Props) {
   };
 
   useEffect(() => {
+    if (first.focused) field.current?.focus();
+    void session.restore().then(talk.show);
     void load();
     onVoices(document.documentElement.lang, setCanRead);
     keeper.onOpen(() => field.current?.focus());
@@ -57,47 +61,64 @@ export function Page({ guide, topic, keeper, session }: Props) {
     return () => document.removeEventListener("keydown", leave);
   }, []);
 
-  const tools: Tools = { ticks: session.ticks, tick: session.tick, say: talk.say };
-  const startOver = () => {
-    setMenuOpen(false);
-    talk.startOver();
+  const close = () => setOpen(undefined);
+  const closeAndType = () => {
+    close();
     field.current?.focus();
   };
+  const tools: Tools = {
+    ticks: session.ticks, tick: session.tick, say: talk.say, school: known?.school ?? "",
+  };
+  const help = known?.help;
 
   return (
-    <Chatbot displayMode={ChatbotDisplayMode.fullscreen} ariaLabel={words.page}>
+    <div className="page">
       <Header
         career={titleOf(known)}
-        onMenu={known && (() => setMenuOpen(true))}
+        onHelp={help && (() => setOpen("help"))}
+        onMenu={known && (() => setOpen("menu"))}
         onClose={keeper.close}
       />
-      <ChatbotContent>
-        <Log talk={talk} about={known} title={titleOf(known)} tools={tools} canRead={canRead} />
-      </ChatbotContent>
+      <Log
+        talk={talk}
+        about={known}
+        title={titleOf(known)}
+        tools={tools}
+        canRead={canRead}
+        end={end}
+        onSight={setAtEnd}
+      />
       <Footer
         trouble={unloaded ?? talk.trouble}
         draft={talk.draft}
         busy={talk.busy}
         field={field}
+        onDraft={talk.setDraft}
         onSend={(text) => void talk.send({ title: text, payload: text })}
+        onEnd={atEnd ? undefined : () => end.current?.scrollIntoView()}
       />
-      {known && menuOpen && (
+      {help && open === "help" && <Help card={help} tools={tools} onClose={close} />}
+      {known && open === "menu" && (
         <Menu
           about={known}
-          onClose={() => setMenuOpen(false)}
+          onClose={close}
           onTopic={(button) => {
-            setMenuOpen(false);
+            close();
             void talk.send(button);
           }}
-          onStartOver={startOver}
-          onForget={async () => {
-            setMenuOpen(false);
-            await talk.forget();
+          onHelp={help && (() => setOpen("help"))}
+          onStartOver={() => {
+            talk.startOver();
+            closeAndType();
+          }}
+          onForget={async (said) => {
+            close();
+            await talk.forget(said);
             field.current?.focus();
           }}
         />
       )}
-    </Chatbot>
+    </div>
   );
 }
 

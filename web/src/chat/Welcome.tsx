@@ -1,6 +1,7 @@
-import { Button } from "@patternfly/react-core/dist/esm/components/Button";
 import type { About, Button as Question } from "../server";
 import { strings } from "../strings";
+import { Button } from "./Button";
+import { firstOf } from "./Menu";
 
 const words = strings.chat;
 
@@ -13,25 +14,31 @@ interface Props {
 /** What a student reads before the first message: what this is, what is kept, what not to type. */
 export function Welcome({ about, title, onAsk }: Props) {
   return (
-    <div className="welcome">
-      <h2>{words.welcome(title)}</h2>
+    <article className="welcome" tabIndex={-1} data-item aria-labelledby="welcome">
+      <h2 id="welcome">{words.welcome(title)}</h2>
       <section className="notice" aria-labelledby="notice">
-        <h3 id="notice">{words.notice.title}</h3>
-        <ul>
-          <li>{words.notice.machine}</li>
-          <li>{words.notice.kept(about.keep_days)}</li>
-          <li>{words.notice.personal}</li>
-          <li>{words.notice.person(about.person.name)}</li>
-        </ul>
+        <h3 id="notice" className="hidden">{words.notice.title}</h3>
+        <details>
+          <summary>{words.notice.short} <span className="more">{words.notice.more}</span></summary>
+          <ul>
+            <li>{words.notice.machine}</li>
+            <li>{words.notice.kept(about.keep_days)}</li>
+            <li>{words.notice.personal}</li>
+            <li>{words.notice.person(about.person.name)}</li>
+          </ul>
+        </details>
       </section>
+      <div className="first">
+        {firstOf(about).map((topic) => (
+          <Button key={topic.payload} look="strong" onClick={() => onAsk(topic)}>{topic.title}</Button>
+        ))}
+      </div>
       <p className="soft">{words.invite}</p>
       <div className="questions">
         {about.questions.map((question) => (
-          <Button key={question.payload} variant="secondary" onClick={() => onAsk(question)}>
-            {question.title}
-          </Button>
+          <Button key={question.payload} dir="auto" onClick={() => onAsk(question)}>{question.title}</Button>
         ))}
       </div>
-    </div>
+    </article>
   );
 }
