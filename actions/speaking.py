@@ -14,6 +14,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from answers.assistant import person_facts
 from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
 from answers.registry import covers, next_buttons
@@ -100,8 +101,13 @@ def say(dispatcher: CollectingDispatcher, answer: Answer, topic: str, guide: Gui
         response=answer.response,
         json_message=custom(answer, topic, guide),
         buttons=[{"title": button.title, "payload": button.payload} for button in buttons],
-        **answer.facts,
+        **{**whom_to_ask(), **answer.facts},
     )
+
+
+def whom_to_ask() -> dict[str, str]:
+    """The school's person, for replies that end with somebody to turn to."""
+    return person_facts(library()[1])
 
 
 def asked(tracker: Tracker) -> list[Message]:

@@ -16,9 +16,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from answers.assistant import MAY_FORGET
+from answers.assistant import MAY_FORGET, apology
+from answers.help import general_help
 from answers.menu import first_questions, menu
-from answers.model import Answer
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from channels.health import add_health
@@ -42,6 +42,7 @@ from channels.screening import Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import said_to, transcript, with_last_buttons
+from components.distress import find_model
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
 from guides.loading import Guides, load_guides
@@ -77,9 +78,10 @@ class WebInput(InputChannel):
         self.in_flight = InFlight()
         self.once = Once()
         self.reader = Reader()
-        self.screening = Screening(school, responses)
+        self.screening = Screening(school, responses, find_model())
+        self.help = general_help(school, responses)
         self.forgetful = message(MAY_FORGET, "privacy", responses)
-        self.apology = message(Answer("utter_error", kind="error"), "error", responses)
+        self.apology = message(apology(school), "error", responses)
 
     @classmethod
     def name(cls) -> str:
@@ -217,7 +219,8 @@ class WebInput(InputChannel):
         guide = self.guides.get(slug or "", self.guides[self.school.default_guide])
         return {
             "school": self.school.name,
-            "person": self.school.person.dict(),
+            "person": self.school.person.named(),
+            "help": self.help,
             "keep_days": self.school.keep_days,
             "guide": guide.slug,
             "guides": [{"slug": each.slug, "title": each.title} for each in self.guides.values()],
