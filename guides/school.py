@@ -65,6 +65,12 @@ class TextLine(Section):
 
     to: str = Field(..., description="the number, digits and + only", regex=NUMBER)
     word: str | None = Field(None, description="what to write, e.g. HOME", regex=r"^[A-Z]{2,12}$")
+    word_es: str | None = Field(None, description="the same in Spanish", regex=r"^[A-Z]{2,12}$")
+
+    def as_shown(self, spanish: bool) -> dict[str, str]:
+        """Number and word as a page draws them."""
+        word = (spanish and self.word_es) or self.word
+        return {"to": self.to, "word": word} if word else {"to": self.to}
 
 
 class CrisisLine(Section):
@@ -96,7 +102,7 @@ class CrisisLine(Section):
     def as_shown(self, spanish: bool = False) -> dict[str, Any]:
         """The line as a page draws it."""
         shown: dict[str, Any] = {"name": self.name, "how": (spanish and self.how_es) or self.how}
-        ways = {"call": self.call, "text": self.text and self.text.dict(exclude_none=True)}
+        ways = {"call": self.call, "text": self.text and self.text.as_shown(spanish)}
         return shown | {way: to for way, to in {**ways, "site": self.site}.items() if to}
 
 

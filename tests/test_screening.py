@@ -48,7 +48,9 @@ def test_spanish_gets_both_languages(screen: Screening) -> None:
     """First the student's, then English, and the card in Spanish."""
     reply = screen.check("one", "mi papa me pega y tengo miedo de volver a mi casa").reply
     assert reply and reply["text"].index("No es tu culpa") < reply["text"].index("your fault")
-    assert reply["custom"]["card"]["title"] == "Ayuda ahora mismo"
+    card = reply["custom"]["card"]
+    assert card["title"] == "Ayuda ahora mismo"
+    assert {"to": "741741", "word": "AYUDA"} in [line.get("text") for line in card["lines"]]
 
 
 def test_any_other_message_goes_on_without_personal_data(screen: Screening) -> None:
