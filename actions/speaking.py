@@ -122,7 +122,7 @@ def read_question(message: Message) -> Question:
         if str(entity["value"]) not in values[entity["entity"]]:
             values[entity["entity"]].append(str(entity["value"]))
     intent = str((message.get("intent") or {}).get("name") or "nlu_fallback")
-    text = str(message.get("text") or "")
+    text = str(message.get("read") or message.get("text") or "")
     return Question(
         topic=intent.removeprefix("ask_"),
         text="" if text.startswith("/") else text,

@@ -129,7 +129,7 @@ class Distress:
         """The group of words that the boundary answers, and whether they are all of the message."""
         found = [
             (phrase.name, end - start == len(tokens))
-            for tokens in self.phrases.forms(text)
+            for tokens in [self._book.vocabulary.tokens(text)]  # as typed: "stuf" is no "stfu"
             for phrase, start, end in self._meant.found_in(tokens)
         ]
         names = [name for name, _ in found]
