@@ -15,9 +15,10 @@ interface Props {
   title: string;
   tools: Tools;
   canRead: boolean;
+  onGuide: (guide: string) => void;
 }
 
-export function Log({ talk, about, title, tools, canRead }: Props) {
+export function Log({ talk, about, title, tools, canRead, onGuide }: Props) {
   const { entries, busy } = talk;
   const lastAsked = useRef<HTMLDivElement>(null);
   const asked = entries.reduce((last, entry, place) => (entry.from === "student" ? place : last), -1);
@@ -38,7 +39,7 @@ export function Log({ talk, about, title, tools, canRead }: Props) {
       jumpButtonBottomProps={{ "aria-label": words.toBottom }}
       jumpButtonBottomTooltipProps={{ content: words.toBottom }}
     >
-      {about && <Welcome about={about} title={title} onAsk={(button) => void talk.send(button)} />}
+      {about && <Welcome about={about} title={title} onAsk={(button) => void talk.send(button)} onGuide={onGuide} />}
       {entries.map((entry, place) => (
         <div key={entry.id} ref={place === asked ? lastAsked : null}>
           <Bubble entry={entry} talk={talk} tools={tools} canRead={canRead} />

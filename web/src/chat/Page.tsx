@@ -2,8 +2,9 @@ import Chatbot, { ChatbotDisplayMode } from "@patternfly/chatbot/dist/esm/Chatbo
 import { ChatbotContent } from "@patternfly/chatbot/dist/esm/ChatbotContent";
 import { useEffect, useRef, useState } from "react";
 import type { Tools } from "../cards";
-import { type About, about, type Button, Failure } from "../server";
+import { type About, about, type Button, Failure, type Told } from "../server";
 import { strings } from "../strings";
+import { type Asked, nameGuide } from "./address";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import type { Keeper } from "./keeper";
@@ -16,32 +17,35 @@ import { type Trouble, useTalk } from "./talk";
 const words = strings.chat;
 
 interface Props {
-  guide: string;
-  topic: string;
+  asked: Asked;
   keeper: Keeper;
   session: Session;
 }
 
-export function Page({ guide, topic, keeper, session }: Props) {
+export function Page({ asked, keeper, session }: Props) {
   const [known, setKnown] = useState<About>();
   const [menuOpen, setMenuOpen] = useState(false);
   const [canRead, setCanRead] = useState(false);
   const [unloaded, setUnloaded] = useState<Trouble>();
   const field = useRef<HTMLTextAreaElement>(null);
-  const talk = useTalk(session, known?.guide ?? guide);
+  const talk = useTalk(session, known?.guide ?? "");
 
-  const load = async () => {
+  const load = async (guide = asked.guide) => {
     setUnloaded(undefined);
     try {
       const told = await about(guide);
-      const before = await session.restore();
+      if (!known) {
+        const before = await session.restore();
+        talk.show([...before, ...(asked.guide ? turned(told, before) : [])]);
+      }
       setKnown(told);
-      talk.show(before);
-      const first = before.length ? undefined : topicNamed(told, topic);
-      if (first) await talk.send(first, told.guide);
+      const first = topicNamed(told, asked.topic);
+      if (!first) return;
+      const isNew = session.opens(`${told.guide} ${asked.topic}`);
+      if (isNew || !asked.again) await talk.send(first, told.guide);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      setUnloaded({ said: words.failed.unloaded, retry: load });
+      setUnloaded({ said: words.failed.unloaded, retry: () => void load(guide) });
     }
   };
 
@@ -57,6 +61,11 @@ export function Page({ guide, topic, keeper, session }: Props) {
     return () => document.removeEventListener("keydown", leave);
   }, []);
 
+  const choose = (guide: string) => {
+    nameGuide(guide);
+    void load(guide);
+    field.current?.focus();
+  };
   const tools: Tools = { ticks: session.ticks, tick: session.tick, say: talk.say };
   const startOver = () => {
     setMenuOpen(false);
@@ -72,7 +81,7 @@ export function Page({ guide, topic, keeper, session }: Props) {
         onClose={keeper.close}
       />
       <ChatbotContent>
-        <Log talk={talk} about={known} title={titleOf(known)} tools={tools} canRead={canRead} />
+        <Log onGuide={choose} talk={talk} about={known} title={titleOf(known)} tools={tools} canRead={canRead} />
       </ChatbotContent>
       <Footer
         trouble={unloaded ?? talk.trouble}
@@ -103,6 +112,14 @@ export function Page({ guide, topic, keeper, session }: Props) {
 
 const titleOf = (known?: About): string =>
   known?.guides.find(({ slug }) => slug === known.guide)?.title ?? "";
+
+/** What is said where a page of another guide goes on with a talk: nothing else shows it. */
+function turned(known: About, before: Told[]): Told[] {
+  const last = before.findLast(({ custom }) => custom?.guide)?.custom?.guide;
+  if (!last || !known.guide || last === known.guide) return [];
+  const text = words.turned(titleOf(known));
+  return [{ from: "guide", at: Date.now() / 1000, text, buttons: known.questions }];
+}
 
 function topicNamed(known: About, topic: string): Button | undefined {
   const payloads = [`/ask_${topic}`, `/${topic}`];

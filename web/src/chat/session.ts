@@ -5,10 +5,13 @@ import type { Keeper } from "./keeper";
 interface Kept {
   sender: string;
   ticks: Record<string, string>;
+  opened: string[]; // links to a topic that were followed
 }
 
+const MOST_OPENED = 20; // links; a host page keeps 4000 characters
+
 export class Session {
-  private kept: Kept = { sender: "", ticks: {} };
+  private kept: Kept = { sender: "", ticks: {}, opened: [] };
 
   constructor(private readonly keeper: Keeper) {}
 
@@ -42,8 +45,17 @@ export class Session {
 
   /** Leave this conversation; the next message begins another. */
   renew(): void {
-    this.kept = { sender: "", ticks: {} };
+    this.kept = { ...this.kept, sender: "", ticks: {} };
     this.save();
+  }
+
+  /** Whether a link is followed for the first time in this tab; from now on it is not. */
+  opens(link: string): boolean {
+    const { opened } = this.kept;
+    if (opened.includes(link)) return false;
+    this.kept.opened = [...opened, link].slice(-MOST_OPENED);
+    this.save();
+    return true;
   }
 
   async vote(custom: server.Custom, verdict: "up" | "down"): Promise<void> {
@@ -70,9 +82,9 @@ export class Session {
 
 function read(state: string | null): Kept {
   try {
-    const { sender, ticks } = JSON.parse(state ?? "{}");
-    return { sender: String(sender ?? ""), ticks: Object(ticks ?? {}) };
+    const { sender, ticks, opened } = JSON.parse(state ?? "{}");
+    return { sender: String(sender ?? ""), ticks: Object(ticks ?? {}), opened: Array.from(opened ?? [], String) };
   } catch {
-    return { sender: "", ticks: {} };
+    return { sender: "", ticks: {}, opened: [] };
   }
 }
