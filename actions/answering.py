@@ -32,6 +32,12 @@ FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 ABOUT_US = ("bot", "careers", "person", "privacy")
 """Topics in which any career may be named: "is a teacher typing this", "which careers are there"."""
 
+IN_THE_MIDDLE = {
+    "fit_quiz_form": ("utter_in_quiz", ("take_quiz", "make_plan")),
+    "plan_form": ("utter_in_plan", ("make_plan", "affirm", "deny", "unsure")),
+}
+"""By form: what is said to topics that mean nothing but the form itself while it runs."""
+
 ASSISTANT = tuple(topic for topic in TOPICS if topic not in topics())
 
 
@@ -79,6 +85,9 @@ class ActionAnswer(SpeakingAction):
         message: Message,
     ) -> tuple[str, Answer]:
         topic = question.topic
+        response, own = IN_THE_MIDDLE.get(_form(tracker), ("", ()))
+        if topic in own:
+            return own[0], Answer(response, kind="smalltalk", buttons=())
         if topic in topics():
             return topic, answer(guide, question)
         if topic == "more":
@@ -92,8 +101,13 @@ class ActionAnswer(SpeakingAction):
         return _not_answered(topic, guide, message)
 
 
+def _form(tracker: Tracker) -> str:
+    """The form that is open; empty where there is none."""
+    return str((tracker.active_loop or {}).get("name") or "")
+
+
 def _busy(tracker: Tracker) -> bool:
-    return bool(tracker.active_loop and tracker.active_loop.get("name"))
+    return bool(_form(tracker))
 
 
 def _not_answered(topic: str, guide: Guide, message: Message) -> tuple[str, Answer]:
@@ -110,14 +124,16 @@ def _ranking(message: Message) -> list[tuple[str, float]]:
 
 
 class ActionRepeat(SpeakingAction):
-    """Says the last reply again."""
+    """Says the last reply again; the question of a form is asked again by the form."""
 
     def name(self) -> str:
         return "action_repeat"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         said = _last_replies(tracker)
-        if not said:
+        if said and _busy(tracker):
+            said = said[:-1]
+        elif not said:
             nothing = Answer("utter_nothing_to_repeat", kind="smalltalk")
             say(dispatcher, nothing, "greet", self.guide(tracker))
         for event in said:

@@ -125,4 +125,4 @@ def _fits_the_plan(tracker: Tracker) -> bool:
 
 
 def _text(tracker: Tracker) -> str:
-    return str(tracker.latest_message.get("text") or "")
+    return str(tracker.latest_message.get("read") or tracker.latest_message.get("text") or "")

@@ -14,6 +14,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from answers.assistant import person_facts
 from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
 from answers.registry import covers, next_buttons
@@ -42,18 +43,34 @@ class GuidedAction(Action, ABC):
         self.guides, self.school = (guides, school) if guides and school else library()
 
     def guide(self, tracker: Tracker) -> Guide:
-        """The guide in use: the one last named, else the page's, else the school's default."""
+        """The guide in use: the one last named on this page, else the page's, else the default."""
         slug = tracker.get_slot("career")
-        return self.guides[slug] if slug in self.guides else self.first_guide(tracker)
+        named = slug in self.guides and not _has_turned_page(tracker)
+        return self.guides[slug] if named else self.first_guide(tracker)
 
     def first_guide(self, tracker: Tracker) -> Guide:
         """The guide that a conversation starts with: the page's, else the school's default."""
-        slug = str((tracker.latest_message.get("metadata") or {}).get("guide"))
+        slug = str(_page_of(tracker.latest_message))
         return self.guides.get(slug, self.guides[self.school.default_guide])
 
     @abstractmethod
     def name(self) -> str:
         """The action's name in the domain."""
+
+
+def _page_of(message: Message) -> str | None:
+    """The guide that the page of a message is about."""
+    return (message.get("metadata") or {}).get("guide")
+
+
+def _has_turned_page(tracker: Tracker) -> bool:
+    """Whether the student came to a page of another guide after the guide in use was set."""
+    now, was_set = _page_of(tracker.latest_message), False
+    for event in reversed(tracker.events):
+        was_set |= event.get("event") == "slot" and event.get("name") == "career"
+        if was_set and event.get("event") == "user":
+            return None not in (now, _page_of(event)) and now != _page_of(event)
+    return False
 
 
 class GuidedForm(GuidedAction, FormValidationAction, ABC):
@@ -100,8 +117,13 @@ def say(dispatcher: CollectingDispatcher, answer: Answer, topic: str, guide: Gui
         response=answer.response,
         json_message=custom(answer, topic, guide),
         buttons=[{"title": button.title, "payload": button.payload} for button in buttons],
-        **answer.facts,
+        **{**whom_to_ask(), **answer.facts},
     )
+
+
+def whom_to_ask() -> dict[str, str]:
+    """The school's person, for replies that end with somebody to turn to."""
+    return person_facts(library()[1])
 
 
 def asked(tracker: Tracker) -> list[Message]:
@@ -116,7 +138,7 @@ def read_question(message: Message) -> Question:
         if str(entity["value"]) not in values[entity["entity"]]:
             values[entity["entity"]].append(str(entity["value"]))
     intent = str((message.get("intent") or {}).get("name") or "nlu_fallback")
-    text = str(message.get("text") or "")
+    text = str(message.get("read") or message.get("text") or "")
     return Question(
         topic=intent.removeprefix("ask_"),
         text="" if text.startswith("/") else text,

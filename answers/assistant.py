@@ -49,8 +49,7 @@ def about_assistant(topic: str, guides: Guides, guide: Guide, school: School) ->
         "career": guide.title,
         "careers": listed([each.title for each in guides.values()]),
         "school": school.name,
-        "person": school.person.name,
-        "contact": school.person.contact,
+        **person_facts(school),
     }
     if topic == "person":
         return Answer("utter_person", facts, kind="handoff")
@@ -60,6 +59,16 @@ def about_assistant(topic: str, guides: Guides, guide: Guide, school: School) ->
     if topic == "capabilities":
         return _capabilities(guide, facts)
     return Answer(f"utter_{topic}", facts, kind="smalltalk")
+
+
+def person_facts(school: School) -> dict[str, str]:
+    """Whom students can turn to, and how."""
+    return {"person": school.person.name, "contact": school.person.contact}
+
+
+def apology(school: School) -> Answer:
+    """What is said where something went wrong."""
+    return Answer("utter_error", person_facts(school), kind="error")
 
 
 def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
@@ -133,15 +142,3 @@ def boundary(again: bool = False) -> Answer:
     """A calm line to an insult or a sexual message; a shorter one if it comes again."""
     response = "utter_boundary_again" if again else "utter_boundary"
     return Answer(response, kind="boundary", buttons=())
-
-
-def crisis(school: School) -> Answer:
-    """Where help is to be had now; said before anything else and never with other buttons."""
-    helps = [(line.name, line.how) for line in school.crisis_lines]
-    facts = {
-        "lines": lines(f"{name}: {how}" for name, how in helps),
-        "person": school.person.name,
-        "contact": school.person.contact,
-    }
-    card = list_card("Help right now", ("", helps))
-    return Answer("utter_crisis", facts, kind="crisis", card=card, buttons=())

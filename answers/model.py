@@ -19,6 +19,7 @@ Kind = Literal[
     "handoff",
     "no_guide",
     "crisis",
+    "trouble",
     "boundary",
     "error",
 ]

@@ -34,12 +34,16 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), payment=(), usb=(), microphone=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Other sites load the loader, some as a module; a sandboxed frame of ours has no origin at all.
+OPEN_TO_ALL = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 FOR_EVER = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
 NEVER = "no-store"
 
 SNIPPET_KEYS = ("guide", "topic", "colour", "position")
 """What a site may choose, as attributes of the loader and as words of an address."""
+SPELLINGS = {"colour": "color"}
+"""Other spellings of them."""
 WIDEST, HIGHEST = 420, 640
 """Pixels of the frame that other sites are offered."""
 
@@ -94,13 +98,11 @@ def _add_assets(routes: Blueprint) -> None:
     async def asset(request: Request, name: str) -> HTTPResponse:
         if name not in files:
             return json_response(Refused(404, "no_file", "There is no such file.").body, status=404)
-        return files[name].response(request, {**ALWAYS, "Cache-Control": FOR_EVER})
+        return files[name].response(request, {**ALWAYS, **OPEN_TO_ALL, "Cache-Control": FOR_EVER})
 
     @routes.route("/embed.js", methods=READ)
     async def embed_script(request: Request) -> HTTPResponse:
-        # Other sites load it, so it must not be held back by their own isolation.
-        open_to_all = {"Cross-Origin-Resource-Policy": "cross-origin"}
-        return loader.response(request, {**ALWAYS, **open_to_all, "Cache-Control": AN_HOUR})
+        return loader.response(request, {**ALWAYS, **OPEN_TO_ALL, "Cache-Control": AN_HOUR})
 
 
 def _plain(file: Path) -> bool:
@@ -136,7 +138,13 @@ def _page(body: str, headers: Mapping[str, str]) -> HTTPResponse:
 
 def chosen(request: Request) -> dict[str, str]:
     """What a site chose, from the address of a request."""
-    return {key: request.args.get(key) for key in SNIPPET_KEYS if request.args.get(key)}
+    return choices_in(dict(request.args))
+
+
+def choices_in(given: Mapping[str, list[str]]) -> dict[str, str]:
+    """What a site chose, from the words of an address."""
+    found = {key: given.get(key) or given.get(SPELLINGS.get(key, "")) for key in SNIPPET_KEYS}
+    return {key: values[0] for key, values in found.items() if values and values[0]}
 
 
 def chat_address(origin: str, choices: Mapping[str, str]) -> str:
@@ -179,8 +187,7 @@ def embedding(origin: str, request: Request) -> dict[str, str | int]:
     asked = urlsplit(request.args.get("url", ""))
     if f"{asked.scheme}://{asked.netloc}" != origin or asked.path != "/chat":
         raise Refused(404, "no_chat", f'Send "url" as an address that starts with {origin}/chat.')
-    given = parse_qs(asked.query)
-    choices = {key: given[key][0] for key in SNIPPET_KEYS if key in given}
+    choices = choices_in(parse_qs(asked.query))
     width, height = _size(request, "maxwidth", WIDEST), _size(request, "maxheight", HIGHEST)
     address = html.escape(chat_address(origin, choices))
     return {

@@ -1,4 +1,4 @@
-"""What comes before understanding: help in a crisis, a boundary, and personal data blanked."""
+"""What comes before understanding: help in distress, a boundary, and personal data blanked."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from answers.assistant import boundary, crisis
+from answers.assistant import boundary
+from answers.help import help_reply
 from answers.responses import message
 from guides.school import School
+from understanding.distress import Distress, Finding
+from understanding.distress_model import DistressModel
 from understanding.personal import redact
-from understanding.phrases import BOUNDARY, CRISIS, PhraseList
 
 REMEMBERED = 10_000
 """Conversations of which it is known that they heard the boundary; the oldest are forgotten."""
@@ -23,6 +25,8 @@ class Screened:
 
     text: str
     reply: dict[str, Any] | None = None
+    urgent: bool = False
+    """Whether the reply is help, which no limit may hold up and which stays in the history."""
 
 
 class Screening:
@@ -32,26 +36,34 @@ class Screening:
     by conversation id, without words: after a restart it is said in full once more.
     """
 
-    def __init__(self, school: School, responses: Mapping[str, str]) -> None:
-        """Read the phrase lists and word the replies."""
-        self._distress = PhraseList(CRISIS)
-        self._insults = PhraseList(BOUNDARY)
+    def __init__(
+        self, school: School, responses: Mapping[str, str], model: DistressModel | None = None
+    ) -> None:
+        """Read the phrase lists and word the replies; without a model the lists alone decide."""
+        self.distress = Distress(model)
+        self._school, self._responses = school, responses
         self._heard: OrderedDict[str, None] = OrderedDict()
-        self.help = message(crisis(school), "crisis", responses)
         self.boundary = message(boundary(), "boundary", responses)
         self.boundary_again = message(boundary(again=True), "boundary", responses)
 
     def is_urgent(self, text: str) -> bool:
-        """Whether somebody may be in danger, so that no limit may hold the message up."""
-        return self._distress.found_in(text)
+        """Whether somebody may need help, so that no limit may hold the message up."""
+        return bool(self.distress.read(text).finding)
 
     def check(self, conversation: str, text: str) -> Screened:
         """The message with its reply, if it gets one without being understood."""
-        if self.is_urgent(text):
-            return Screened("", dict(self.help))
-        if self._insults.found_in(text):
+        seen = self.distress.read(text)
+        if seen.finding:
+            return Screened("", self.help_for(seen.finding), urgent=True)
+        if seen.boundary:
             return Screened("", dict(self._boundary_for(conversation)))
         return Screened(redact(text))
+
+    def help_for(self, finding: Finding) -> dict[str, Any]:
+        """The reply to distress."""
+        return help_reply(
+            self._school, finding.tier, finding.kind, finding.spanish, self._responses
+        )
 
     def _boundary_for(self, conversation: str) -> dict[str, Any]:
         """The boundary in full the first time, in short from then on."""

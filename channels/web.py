@@ -16,9 +16,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from answers.assistant import MAY_FORGET
+from answers.assistant import MAY_FORGET, apology
+from answers.help import general_help
 from answers.menu import first_questions, menu
-from answers.model import Answer
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from channels.health import add_health
@@ -31,7 +31,7 @@ from channels.limits import (
     Allowance,
     InFlight,
 )
-from channels.messages import Refused, read_feedback, read_message, read_request
+from channels.messages import Refused, clean, read_feedback, read_message, read_request
 from channels.metrics import IN_FLIGHT, REFUSED, SECONDS, STORE_UP, count_replies
 from channels.once import Once
 from channels.output import WebOutput
@@ -42,9 +42,10 @@ from channels.screening import Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import said_to, transcript, with_last_buttons
+from components.distress import find_model
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
-from guides.loading import Guides, load_guides
+from guides.loading import Guides, guide_named, load_guides
 from guides.school import School, load_school
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,8 @@ Given = dict[str, Any]
 """The JSON object of a request."""
 
 ROUTES = "/webhooks/web"
+LONGEST_NAME = 60
+"""Characters of an unknown guide's name that are said back."""
 TURN_SECONDS = 15
 """How long a student waits before hearing that it did not work."""
 
@@ -77,9 +80,10 @@ class WebInput(InputChannel):
         self.in_flight = InFlight()
         self.once = Once()
         self.reader = Reader()
-        self.screening = Screening(school, responses)
+        self.screening = Screening(school, responses, find_model())
+        self.help = general_help(school, responses)
         self.forgetful = message(MAY_FORGET, "privacy", responses)
-        self.apology = message(Answer("utter_error", kind="error"), "error", responses)
+        self.apology = message(apology(school), "error", responses)
 
     @classmethod
     def name(cls) -> str:
@@ -213,13 +217,19 @@ class WebInput(InputChannel):
         return {}
 
     def about(self, slug: str | None) -> Given:
-        """What a page shows before the first message; an unknown guide becomes the default."""
-        guide = self.guides.get(slug or "", self.guides[self.school.default_guide])
+        """What a page shows before the first message: of the default guide where it names none.
+
+        A name that no guide has is said back, so that the page can say so.
+        """
+        found = guide_named(self.guides, slug or "")
+        guide = found or self.guides[self.school.default_guide]
         return {
             "school": self.school.name,
-            "person": self.school.person.dict(),
+            "person": self.school.person.named(),
+            "help": self.help,
             "keep_days": self.school.keep_days,
             "guide": guide.slug,
+            "unknown_guide": clean(slug or "")[:LONGEST_NAME] or None if not found else None,
             "guides": [{"slug": each.slug, "title": each.title} for each in self.guides.values()],
             "questions": [vars(each) for each in first_questions(guide)],
             "menu": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -28,13 +29,18 @@ from understanding.classifier import IntentClassifier, needs_encoder
 from understanding.fitting import DEFAULTS, Settings
 from understanding.parts import Part, find_parts
 from understanding.reading import OCCUPATIONS, Reader
-from understanding.spelling import WORDS, Spelling, count_words
+from understanding.repair import LanguageModel, Repair
+from understanding.spelling import TOKEN, WORDS, Spelling
 from understanding.terms import guide_terms
 from understanding.text import fold
 
 BAND = "band"
 """Message property: "answer", "offer" or "refuse". Unless it is "answer" the intent of the
 message is `nlu_fallback`, while the ranking keeps what the classifier found, likeliest first."""
+
+READ = "read"
+"""Message property: the text as it is read, folded and with its misspelt words put right. Places of
+entities are places in it. What a student typed stays in the text."""
 
 PARTS = "parts"
 """Message property: the questions of a message that holds several, in order, each with the
@@ -46,7 +52,7 @@ VOCABULARY = "words.json"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class GuideIntentClassifier(GraphComponent, RasaClassifier):
-    """Sets the intent, the ranking and the band of each message."""
+    """Reads each message: repairs it, then sets its entities, intent, ranking and band."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -67,7 +73,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._resource = resource
         self._guides = load_guides()
         self._reader = Reader(self._guides)
-        self._spelling: Spelling | None = None
+        self._repairer: Repair | None = None
         self._classifier: IntentClassifier | None = None
 
     @classmethod
@@ -98,7 +104,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         """
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._learn_words(Counter(json.loads((folder / VOCABULARY).read_text("utf-8"))))
+            component._learn_words(json.loads((folder / VOCABULARY).read_text("utf-8")))
             encoder = find_encoder({"encoder": "on"}) if needs_encoder(folder) else None
             component._classifier = IntentClassifier.load(folder, encoder)
         return component
@@ -117,11 +123,11 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have an intent, and store what was learnt."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        folded = [self._reader.for_classifier(example.get(TEXT)) for example in examples]
-        self._learn_words(words := count_words(folded))
+        folded = [fold(example.get(TEXT)) for example in examples]
+        self._learn_words(words := self._words_of(folded))
         encoder = find_encoder(self.config)
         self._classifier = IntentClassifier.train(
-            [self._repair(text) for text in folded],
+            [self._reader.for_classifier(self._repair(text)) for text in folded],
             [example.get(INTENT) for example in examples],
             encoder,
             Settings(**{name: self.config[name] for name in ("C", "dense_weight", "caution")}),
@@ -137,29 +143,36 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, intent ranking and band of each message, and its parts if it has several."""
         for message in messages:
-            parts = self.classify(message.get(TEXT) or "")
+            text = self._repair(fold(message.get(TEXT) or ""))
+            message.set(READ, text, add_to_output=True)
+            found_entities = message.get(ENTITIES, []) + entities_in(self._reader, text)
+            message.set(ENTITIES, found_entities, add_to_output=True)
+            parts = self.classify(text)
             found = [self._properties(part) for part in parts]
             for name, value in found[0].items():
                 message.set(name, value, add_to_output=True)
             if len(found) > 1:
                 several = [
-                    {**properties, TEXT: part.text, ENTITIES: entities_in(self._reader, part.text)}
+                    {
+                        **properties,
+                        TEXT: part.text,
+                        READ: part.text,
+                        ENTITIES: entities_in(self._reader, part.text),
+                    }
                     for part, properties in zip(parts, found, strict=True)
                 ]
                 message.set(PARTS, several, add_to_output=True)
         return messages
 
     def classify(self, text: str) -> list[Part]:
-        """The questions in a typed text with all their intents, likeliest first."""
+        """The questions in a repaired text with all their intents, likeliest first."""
         assert self._classifier, "train or load the component first"
-        return find_parts(text, self._read, self._classifier.predict, self._named)
+        read = self._reader.for_classifier
+        return find_parts(text, read, self._classifier.predict, self._named)
 
     def _named(self, text: str) -> str | None:
         subject = self._reader.careers.subject(fold(text))
         return subject.value if subject else None
-
-    def _read(self, text: str) -> str:
-        return self._repair(self._reader.for_classifier(text))
 
     def _properties(self, part: Part) -> dict[str, Any]:
         assert self._classifier
@@ -172,16 +185,26 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         }
 
     def _repair(self, folded: str) -> str:
-        return self._spelling.repair(folded) if self._spelling else folded
+        return self._repairer.repair(folded) if self._repairer else folded
 
-    def _learn_words(self, words: Counter[str]) -> None:
+    def _words_of(self, folded: Sequence[str]) -> dict[str, Any]:
+        """What the repair learns: words and their neighbours in phrases and guides, as counts."""
+        names = [name for guide in self._guides.values() for name in guide.names]
+        terms = [fold(phrase) for _, _, phrase in guide_terms(self._guides)]
+        others = [*self._reader.careers.others.values()]
+        spelling = Spelling([*folded, *terms, *names, *others, *(f"{name}s" for name in others)])
+        model = LanguageModel.learn(
+            TOKEN.findall(spelling.repair(text)) for text in [*folded, *terms]
+        )
+        pairs = [[*pair, count] for pair, count in model.bigrams.items()]
+        return {"known": spelling.own, "unigrams": model.unigrams, "bigrams": pairs}
+
+    def _learn_words(self, words: Mapping[str, Any]) -> None:
         if not self.config["spell"]:
             return
-        known = Counter(words)
-        known.update(count_words(phrase for _, _, phrase in guide_terms(self._guides)))
-        known.update(count_words(n for guide in self._guides.values() for n in guide.names))
-        known.update(count_words(self._reader.careers.others.values()))
-        self._spelling = Spelling(known.elements())
+        pairs = {(first, second): count for first, second, count in words["bigrams"]}
+        spelling = Spelling(Counter(words["known"]).elements())
+        self._repairer = Repair(spelling, LanguageModel(words["unigrams"], pairs))
 
 
 def _fallback(part: Part) -> dict[str, Any]:

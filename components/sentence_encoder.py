@@ -35,11 +35,17 @@ def _choice(config: Mapping[str, Any]) -> str:
 
 
 @cache
+def _only() -> Encoder:
+    """The one encoder of this process: it is shared by whoever asks."""
+    return Encoder(ensure())
+
+
+@cache
 def _find(choice: str) -> Encoder | None:
     if choice == "off":
         return None
     try:
-        return Encoder(ensure())
+        return _only()
     except EncoderError as error:
         if choice == "on":
             raise

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
-from pydantic import ConstrainedInt, Field, validator
+from pydantic import ConstrainedInt, Field, root_validator, validator
 
 from guides.documents import DocumentError, build, read
 from guides.loading import Guides
 from guides.schema import Section, Text, some
 
 SCHOOL = Path(__file__).parent.parent / "school.yml"
+NUMBER = r"^\+?[0-9]{3,15}$"
+DISTRESS_KINDS = tuple(
+    path.stem
+    for tier in ("danger", "trouble")
+    for path in sorted((SCHOOL.parent / "data" / "distress" / tier).glob("*.yml"))
+)
+"""The kinds of distress: each is a file."""
 ORIGIN = re.compile(
     r"https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9]\d{0,4})?"
 )
@@ -42,6 +51,26 @@ class Person(Section):
 
     name: Text = Field(..., description="a name or a role, e.g. your school counselor")
     contact: Text = Field(..., description="how to reach the person")
+    name_es: Text | None = Field(None, description="the name or role in Spanish")
+    contact_es: Text | None = Field(None, description="how to reach the person, in Spanish")
+
+    def named(self, spanish: bool = False) -> dict[str, str]:
+        """Name and contact, in Spanish where the school gives them."""
+        name, contact = (self.name_es, self.contact_es) if spanish else (None, None)
+        return {"name": name or self.name, "contact": contact or self.contact}
+
+
+class TextLine(Section):
+    """Where a text message goes."""
+
+    to: str = Field(..., description="the number, digits and + only", regex=NUMBER)
+    word: str | None = Field(None, description="what to write, e.g. HOME", regex=r"^[A-Z]{2,12}$")
+    word_es: str | None = Field(None, description="the same in Spanish", regex=r"^[A-Z]{2,12}$")
+
+    def as_shown(self, spanish: bool) -> dict[str, str]:
+        """Number and word as a page draws them."""
+        word = (spanish and self.word_es) or self.word
+        return {"to": self.to, "word": word} if word else {"to": self.to}
 
 
 class CrisisLine(Section):
@@ -49,6 +78,32 @@ class CrisisLine(Section):
 
     name: Text = Field(..., description="what it is")
     how: Text = Field(..., description="how to reach it, e.g. call or text 988")
+    how_es: Text | None = Field(None, description="how to reach it, in Spanish")
+    call: str | None = Field(None, description="the number to call, digits and +", regex=NUMBER)
+    text: TextLine | None = Field(None, description="where to text")
+    site: str | None = Field(None, description="its page", regex=r"^https://\S+$")
+    kinds: list[str] = Field([], description="kinds of distress that it is for")
+    always: bool = Field(False, description="whether it is part of every answer to danger")
+    source: str = Field(..., description="the publisher's page", regex=r"^https://\S+$")
+    checked: date = Field(..., description="when number and hours were compared with the source")
+
+    @validator("kinds", each_item=True)
+    def _kind(cls, value: str) -> str:
+        if value not in DISTRESS_KINDS:
+            raise ValueError(f"expected one of: {', '.join(DISTRESS_KINDS)}")
+        return value
+
+    @root_validator(skip_on_failure=True)
+    def _reachable(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if not any(values[way] for way in ("call", "text", "site")):
+            raise ValueError("expected one way at least to reach it: call, text or site")
+        return values
+
+    def as_shown(self, spanish: bool = False) -> dict[str, Any]:
+        """The line as a page draws it."""
+        shown: dict[str, Any] = {"name": self.name, "how": (spanish and self.how_es) or self.how}
+        ways = {"call": self.call, "text": self.text and self.text.as_shown(spanish)}
+        return shown | {way: to for way, to in {**ways, "site": self.site}.items() if to}
 
 
 class Days(ConstrainedInt):
@@ -69,6 +124,13 @@ class School(Section):
         Days(30), description="days until a conversation is deleted; with 0 none is ever written"
     )
     crisis_lines: list[CrisisLine] = some("where help is to be had, in the order shown")
+
+    @validator("crisis_lines")
+    def _always_some(cls, lines: list[CrisisLine]) -> list[CrisisLine]:
+        if not any(line.always for line in lines):
+            raise ValueError("expected one line at least with always: true")
+        return lines
+
     address: str | None = Field(
         None, description="origin at which browsers reach the assistant, where a proxy changes it"
     )

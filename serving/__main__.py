@@ -47,6 +47,9 @@ def prepare() -> Path:
     faults = faults_of_files()
     if faults:
         raise Unusable(faults)
+    from components.distress import find_model
+
+    find_model()
     if model_path().exists():
         print("The model is up to date.", flush=True)
         return model_path()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
 
+from answers.assistant import person_facts
 from answers.model import Answer, Question, custom
 from answers.offers import offered_payloads
 from answers.registry import answer, next_buttons
@@ -63,9 +65,14 @@ def responses() -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="session")
-def worded(responses: Mapping[str, str]) -> Worded:
-    """The final text of an answer."""
-    return lambda answer: text_of(answer, responses)
+def worded(responses: Mapping[str, str], school: School) -> Worded:
+    """The final text of an answer, with the school's person where it names one."""
+
+    def words(answer: Answer) -> str:
+        facts = {**person_facts(school), **answer.facts}
+        return text_of(replace(answer, facts=facts), responses)
+
+    return words
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answering, plan, quiz
 from actions.speaking import SpeakingAction
-from guides.loading import load_guides
+from guides.loading import load_guide, load_guides
+from guides.school import load_school
+from tests.test_guides import KEEPER
 
 
 def tracker(
@@ -58,6 +60,44 @@ async def test_a_follow_up_uses_the_last_answer() -> None:
     at = tracker("follow_up", "how long does that take", slots=slots)
     message, _ = await said(answering.ActionAnswer(), at)
     assert "3-12 months" in message["routes"]
+
+
+NAMED = [  # on the page of one guide, the guide of another is in use
+    {"event": "user", "metadata": {"guide": "keeper"}},
+    {"event": "slot", "name": "career", "value": "keeper"},
+]
+
+
+@pytest.mark.parametrize(
+    ("events", "page", "used"),
+    [
+        (NAMED, "mlops-engineer", "mlops-engineer"),
+        (
+            [*NAMED, {"event": "user", "metadata": {"guide": "mlops-engineer"}}],
+            "mlops-engineer",
+            "mlops-engineer",
+        ),
+        (NAMED, "keeper", "keeper"),
+        (NAMED, None, "keeper"),
+        (
+            [{"event": "user", "metadata": {"guide": "mlops-engineer"}}, NAMED[1]],
+            "mlops-engineer",
+            "keeper",
+        ),
+        ([NAMED[1]], "mlops-engineer", "keeper"),
+    ],
+    ids=["turned", "turned before", "same page", "no page", "named here", "carried over"],
+)
+async def test_a_page_of_another_guide_is_about_that_guide(
+    events: list[dict[str, Any]], page: str | None, used: str
+) -> None:
+    """A guide that was used before does not answer on a page of another that is opened later."""
+    keeper = load_guide(KEEPER).copy(update={"slug": "keeper"})
+    guides = {**load_guides(), "keeper": keeper}
+    action = answering.ActionAnswer(guides, load_school(guides))
+    at = tracker("ask_salary", slots={"career": "keeper"}, events=events, metadata={"guide": page})
+    message, _ = await said(action, at)
+    assert message["custom"]["guide"] == used
 
 
 async def test_a_career_without_a_guide_gets_no_facts() -> None:

@@ -13,7 +13,7 @@ import yaml
 from answers.registry import TOPICS
 from answers.words import stamp
 from guides.documents import DocumentError
-from guides.loading import FOLDER, Guides, load_guide, load_guides
+from guides.loading import FOLDER, Guides, guide_named, load_guide, load_guides
 from guides.schema import Guide, Section
 from guides.school import SCHOOL, School, load_school
 
@@ -121,6 +121,60 @@ def test_an_empty_folder_is_refused(faults: Faults) -> None:
     """A folder without guides is a fault, and a template alone is no guide."""
     (line,) = faults(_template="title: x")
     assert "found no guide, expected at least one" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("Nurse.yml", "nurse.yml"),
+        ("data scientist.yml", "data-scientist.yml"),
+        ("ml.ops.yml", "ml-ops.yml"),
+        ("kindergärtner.yml", "kindergartner.yml"),
+        ("ml_ops.yml", "ml-ops.yml"),
+        ("-nurse.yml", "nurse.yml"),
+        ("n" * 61 + ".yml", "n" * 60 + ".yml"),
+        ("nurse.yaml", "nurse.yml"),
+        ("nurse.YML", "nurse.yml"),
+        ("看護師.yml", "my-career.yml"),
+    ],
+)
+def test_a_guide_that_no_address_can_name_is_refused(
+    tmp_path: Path, name: str, better: str
+) -> None:
+    """A file whose name does not fit `?guide=`, or that would be passed over, is a fault."""
+    (tmp_path / name).write_text(changed(), encoding="utf-8")
+    with pytest.raises(DocumentError) as refused:
+        load_guides(tmp_path)
+    (line,) = (fault for fault in refused.value.faults if fault.startswith(f"{name}: file name"))
+    assert (
+        "found" in line
+        and "expected" in line
+        and line.endswith(f"rename it, for example to {better}")
+    )
+
+
+def test_files_that_are_no_guides_are_left_alone(tmp_path: Path) -> None:
+    """A template, an editor's backup, a note and a hidden file are no faults."""
+    (tmp_path / "keeper.yml").write_text(KEEPER.read_text(encoding="utf-8"), encoding="utf-8")
+    for name in ("_Template.yml", ".Draft.yml", "README.md", "Keeper.yml~", "Keeper.yml.bak"):
+        (tmp_path / name).write_text("- x")
+    assert list(load_guides(tmp_path)) == ["keeper"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["mlops-engineer", "MLOps-Engineer", "MLOPS Engineer", " mlops_engineer ", "Mlops  engineer"],
+)
+def test_a_guide_is_named_whatever_its_case(guides: Guides, name: str) -> None:
+    """Capitals, spaces and underscores of a name in an address do not matter."""
+    found = guide_named(guides, name)
+    assert found and found.slug == "mlops-engineer"
+
+
+@pytest.mark.parametrize("name", ["nurse", "", "mlops", "mlops-engineer2", "engineer", "../school"])
+def test_no_guide_is_guessed(guides: Guides, name: str) -> None:
+    """A name that is not that of a guide is not bent into one."""
+    assert guide_named(guides, name) is None
 
 
 def test_no_two_guides_share_a_name(faults: Faults) -> None:

@@ -13,11 +13,13 @@ from rasa.shared.utils.common import class_from_module_path
 from rasa_sdk.executor import ActionExecutor
 
 from answers.context import FOCUS, TOPICS_OF
+from answers.help import KINDS
 from answers.model import INTENTS_OF_THEIR_OWN
 from answers.offers import offered_payloads
 from answers.registry import TOPICS, topics
 from components.guide_importer import GuideImporter
 from guides.loading import load_guides
+from understanding.distress import tiers_of
 
 ROOT = Path(__file__).parent.parent
 SIDE_TOPICS = {"follow_up", "more", "repeat", "stop", "start_over", "out_of_scope", "uncovered"}
@@ -129,6 +131,10 @@ def test_every_response_is_used() -> None:
         f"utter_{topic}" for topic in ("bot", "goodbye", "greet", "privacy", "start_over", "thank")
     }
     built |= {"utter_answer_education_picked_tied"}
+    kinds = [kind for kind, tier in tiers_of().items() if tier in KINDS]
+    built |= {f"utter_opening_{kind}{end}" for kind in kinds for end in ("", "_es")}
+    built |= {f"utter_{kind}{end}" for kind in KINDS.values() for end in ("", "_es")}
+    named -= {"utter_opening"}
     assert responses == named | built, "data/responses.yml and the code differ"
 
 

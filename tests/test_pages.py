@@ -13,7 +13,7 @@ from answers.assistant import SMALLTALK
 from answers.menu import GROUPS, first_questions, menu
 from answers.offers import offered_payloads
 from answers.registry import TOPICS
-from channels.pages import SNIPPET_KEYS, discovery, snippet
+from channels.pages import SNIPPET_KEYS, choices_in, discovery, snippet
 from channels.sites import Sites
 from channels.transcript import LONGEST, transcript
 from guides.documents import DocumentError
@@ -161,3 +161,13 @@ def test_the_lock_file_names_no_host() -> None:
     """Packages of the pages are locked by hash, without an address."""
     lock = (WEB / "package-lock.json").read_text()
     assert '"resolved"' not in lock and lock.count('"integrity"') > 100
+
+
+def test_both_spellings_of_colour_are_read() -> None:
+    """An address may say colour or color; what we write says colour."""
+    for word in ("colour", "color"):
+        assert choices_in({word: ["teal"], "topic": ["day"], "x": ["y"]}) == {
+            "topic": "day",
+            "colour": "teal",
+        }
+    assert choices_in({"colour": [""]}) == {}

@@ -36,11 +36,20 @@ def test_what_is_asked_stays() -> None:
 
 
 def test_no_judging_question_is_changed() -> None:
-    """Nothing that judges the understanding holds anything to blank."""
+    """What judges the understanding holds nothing to blank but what is private by law."""
     files = (Path(__file__).parent / "questions").glob("*.yml")
     entries = [entry for file in files for entry in yaml.safe_load(file.read_text("utf-8"))]
     asked = [turn["ask"] for entry in entries for turn in entry.get("turns", [entry])]
-    assert len(asked) > 1000 and not [text for text in asked if redact(text) != text]
+    changed = {text: redact(text) for text in asked if redact(text) != text}
+    assert len(asked) > 1000 and len(changed) < len(asked) / 100
+    assert all("[private]" in left for left in changed.values()), changed
+
+
+def test_a_private_trait_is_learnt_as_one_word(reader: Reader) -> None:
+    """The classifier never sees which it was, in training and afterwards alike."""
+    typed = "im undocumented can i still work in this field"
+    assert reader.for_classifier(typed) == reader.for_classifier(redact(typed))
+    assert "undocumented" not in reader.for_classifier(typed)
 
 
 def test_buttons_are_not_changed() -> None:

@@ -23,8 +23,9 @@ def test_distress_gets_help(screen: Screening) -> None:
     """The lines of the school, every time, and never a claim that somebody was told."""
     for _ in range(2):
         screened = screen.check("one", "my name is jonas and i want to die")
-        assert screened.reply == screen.help and not screened.text
-    assert "988" in screen.help["text"] and "nobody has been told" in screen.help["text"]
+        assert screened.urgent and not screened.text
+        text = screened.reply["text"] if screened.reply else ""
+        assert "988" in text and "nobody has been told" in text
 
 
 def test_the_boundary_is_said_in_full_once(screen: Screening) -> None:
@@ -36,9 +37,20 @@ def test_the_boundary_is_said_in_full_once(screen: Screening) -> None:
 
 
 def test_help_comes_before_the_boundary(screen: Screening) -> None:
-    """An insult does not hide distress."""
+    """An insult does not hide distress, and what somebody reports meets no boundary."""
     reply = screen.check("one", "fuck you i want to kill myself").reply
     assert reply and reply["custom"]["kind"] == "crisis"
+    reported = screen.check("one", "they yell fuck you at me").reply
+    assert reported and reported["custom"]["kind"] in ("crisis", "trouble")
+
+
+def test_spanish_gets_both_languages(screen: Screening) -> None:
+    """First the student's, then English, and the card in Spanish."""
+    reply = screen.check("one", "mi papa me pega y tengo miedo de volver a mi casa").reply
+    assert reply and reply["text"].index("No es tu culpa") < reply["text"].index("your fault")
+    card = reply["custom"]["card"]
+    assert card["title"] == "Ayuda ahora mismo"
+    assert {"to": "741741", "word": "AYUDA"} in [line.get("text") for line in card["lines"]]
 
 
 def test_any_other_message_goes_on_without_personal_data(screen: Screening) -> None:
@@ -49,10 +61,10 @@ def test_any_other_message_goes_on_without_personal_data(screen: Screening) -> N
 
 def test_the_replies_are_replies_like_any_other(screen: Screening) -> None:
     """They have the shape that pages rely on; a page that changes one changes no other."""
-    for reply in (screen.help, screen.boundary, screen.boundary_again):
+    for reply in (screen.check("one", "kms").reply, screen.boundary, screen.boundary_again):
         check_reply(json.loads(json.dumps(reply)))
-    given = screen.check("one", "kms").reply
-    assert given is not None and given is not screen.help
+    first, second = (screen.check("one", "kms").reply for _ in range(2))
+    assert first == second and first is not second
 
 
 def test_few_conversations_are_remembered(
@@ -68,7 +80,7 @@ def test_few_conversations_are_remembered(
 
 def test_distress_may_be_longer_than_a_message(screen: Screening) -> None:
     """Whoever writes much in distress is not told to write less; anybody else is."""
-    long = "everything is too much and nobody listens to me. " * 12
+    long = "today we talked about what people do in this job and why. " * 12
     assert len(long) > LONGEST_MESSAGE
     asked = {"sender": "one", "message": long + "i want to die"}
     assert read_message(asked, set(), urgent=screen.is_urgent).text.endswith("die")
@@ -80,4 +92,4 @@ def test_distress_may_be_longer_than_a_message(screen: Screening) -> None:
 def test_a_slash_hides_no_distress(screen: Screening, text: str) -> None:
     """A message that looks like a command is read as words."""
     read = read_message({"message": text}, {"/ask_salary"}, urgent=screen.is_urgent).text
-    assert screen.check("one", read).reply == screen.help
+    assert screen.check("one", read).urgent

@@ -7,16 +7,15 @@ so understanding reads a message without them. The phrases stand in data/asides.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from guides.documents import read
 from understanding.cuts import OPEN, VERB
-from understanding.phrases import DATA, any_of, filled_lists
 from understanding.text import WORD, without_opener
 
-ASIDES = DATA / "asides.yml"
+ASIDES = Path(__file__).parent.parent / "data" / "asides.yml"
 OPENS = rf"(?:i|i'?m|tell|give|show|please|pls|(?!who (?!{VERB}\b)){OPEN}|{VERB})\b"
 ENDS = re.compile(rf"(?=\s*(?:$|[,.?!;:]|(?:so|then|if|because)\b|(?:and |but )?{OPENS}))")
 """Where an aside may end: "i'm poor. what ...", but not "i'm poor at math"."""
@@ -69,3 +68,23 @@ def _less(text: str, places: Sequence[tuple[int, int]]) -> str:
         before, after = text[:start].rstrip(" ,;"), text[end:].lstrip(" ,;")
         text = f"{before} {after}" if before else after.lstrip(".!")
     return text.strip()
+
+
+def any_of(phrases: Iterable[str], lists: Mapping[str, str], ends: str = "") -> re.Pattern[str]:
+    """One expression for all phrases, as whole words; `ends` must follow."""
+    filled = "|".join(_filled(phrase, lists) for phrase in phrases) or r"(?!)"
+    return re.compile(rf"\b(?:{filled})\b{ends}")
+
+
+def filled_lists(lists: Mapping[str, str]) -> dict[str, str]:
+    """The lists with the earlier ones written into the later ones."""
+    filled: dict[str, str] = {}
+    for name, choices in lists.items():
+        filled[name] = f"(?:{_filled(choices, filled)})"
+    return filled
+
+
+def _filled(phrase: str, lists: Mapping[str, str]) -> str:
+    for name, choices in lists.items():
+        phrase = phrase.replace("{" + name + "}", choices)
+    return phrase

@@ -89,7 +89,7 @@ class IntentClassifier:
             raise ClassifierError("expected at least two intents and two examples of each")
         dense = None
         if encoder:
-            dense = _encode(encoder, texts) * np.float32(settings.dense_weight)
+            dense = embed(encoder, texts) * np.float32(settings.dense_weight)
         refused = np.isin(names, list(NOT_ANSWERED))[labels]
         importance = np.where(refused, settings.caution, 1).astype(np.float32)
         whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
@@ -151,7 +151,7 @@ class IntentClassifier:
         return cls(notes["intents"], features, arrays["weights"], arrays["bias"], used, thresholds)
 
 
-def _encode(encoder: Encoder, texts: Sequence[str]) -> FloatArray:
+def embed(encoder: Encoder, texts: Sequence[str]) -> FloatArray:
     """Embeddings of shape (texts, dimensions), made on all processors."""
     parts = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
     with ThreadPoolExecutor(cores()) as pool:

@@ -1,14 +1,23 @@
 """Blank what a student types of themselves: addresses, numbers, names and handles.
 
-`redact` runs before anything is understood, kept or said back. It works by form, without a list
-of names: a name is known by the words before it. Understanding reads on without the placeholders
-(`without_placeholders`), so that what is asked beside a name is still answered.
+`redact` runs before anything is understood, kept or said back. Addresses and numbers are known by
+their form, names by the words before them and by the lists of `understanding.names`; the words are
+in data/personal.yml. Understanding reads on without the placeholders (`without_placeholders`), so
+that what is asked beside a name is still answered.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from guides.documents import read
+from understanding.names import commonest_words, first_names, is_unknown, last_names
 from understanding.spelling import general_words
 
 EMAIL = re.compile(
@@ -82,7 +91,6 @@ SPEAKING = re.compile(
     rf"\b((?i:this is) )(?!{NO_NAME})(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?(?= here\b)"
     rf"|{A_NAME}(?: {A_NAME})?(?= speaking(?:$|[,.!?]| and\b)))"
 )
-TITLED = re.compile(r"\b((?:[Mm]rs?|Ms)\.? )[A-Z][a-z][\w'-]*")
 
 NO_SURNAME = re.compile(
     r"a|and|are|but|can|do|does|from|how|i|i'm|im|in|is|so|the|they|u|what|where|who|you",
@@ -90,12 +98,96 @@ NO_SURNAME = re.compile(
 )
 CLAUSE_ENDS = re.compile(r"\s*(?:$|[,.!?;)]|(?:and|but)\b)", re.IGNORECASE)
 
+MARKS = "e-mail|phone|number|name|handle|address|date|school"
+PRIVATE_MARK, PRIVATE_WORD = "[private]", "privateaside"
+"""What is left of a private trait, and the word by which understanding learns that there was one."""
 PLACEHOLDER = re.compile(
     r"(?:\b(?:hi|hello|hey)?,? ?\b(?:my|his|her|their|our|me|mi)\b[\w' ]{0,24}?(?:is|'s|s|es|:|me|llamo) "
-    r"|\bi(?:'?m| am)? (?:called|go by) |\b(?:this is|mrs?\.?|ms\.?) )?"
-    r"\[(?:e-mail|phone|number|name|handle|address)\](?: speaking)?"
+    r"|\bi(?:'?m| am)? (?:called |go by )?|\b(?:this is|mrs?\.?|ms\.?) )?"
+    rf"\[(?:{MARKS})\](?: (?:speaking|here))?"
 )
 """A placeholder as `redact` leaves it, with the words that led up to it."""
+
+LISTS = read(Path(__file__).parent.parent / "data" / "personal.yml")
+ALSO_WORDS = frozenset(map(str, LISTS["also_words"]))
+NO_TITLE = frozenset(map(str, LISTS["no_title"]))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(str, words), key=len, reverse=True))
+
+
+def _private() -> re.Pattern[str]:
+    """What tells of status, orientation, health, faith or record."""
+    of = LISTS["private"]
+    trait = "|".join(of[name] for name in ("status", "orientation", "health", "faith", "record"))
+    more = rf"(?:(?:,| and| or| but|/|&)+ ?{of['very']}(?:{trait}|{of['condition']})\b)*"
+    return re.compile(
+        rf"\b(?:{of['am']}|as|being|lives?|coming out|came out|identify) {of['very']}(?:{trait})\b{more}"
+        rf"|\b{of['have']} {of['very']}(?:{of['condition']})\b{more}",
+        re.IGNORECASE,
+    )
+
+
+PRIVATE = _private()
+DATE = (
+    r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:,? \d{4})?"
+    r"|\d{1,2} de [a-z]+(?: de(?:l)? \d{4})?|\d{6,8}|(?:19|20)\d{2})"
+)
+BIRTH = re.compile(
+    r"\b((?:birth ?days?|b-?days?|dob|d\.o\.b\.?|date of birth|birthdate|born|turn(?:ed|ing|s)? 1\d|cumplea\u00f1os|cumple|nac[i\u00ed])"
+    rf"\b[^.!?\d]{{0,20}}?){DATE}",
+    re.IGNORECASE,
+)
+BIRTH_YEAR = re.compile(r"(?<![\d/])\d{1,2}[/.-]\d{1,2}[/.-](?:20)?(?:0[4-9]|1[0-6])(?![\d/])")
+PO_BOX = re.compile(r"\bp\.? ?o\.? ?box #? ?\d+(?:,? [a-z]+)?", re.IGNORECASE)
+ZIP = re.compile(r"\b(zip(?: ?code)?(?: is|'s|s|:)? ?)\d{5}(?:-\d{4})?\b", re.IGNORECASE)
+LIVES = re.compile(
+    r"\b((?:(?:live|lives|living|stay|stays|staying|vivo)(?: at| on| in| over| en){1,2}"
+    r"|(?:address|house|home|apartment|apt|direcci[o\u00f3]n)(?: is|'s| es|:)(?: at| on)?) )"
+    r"\d[\w-]*(?! (?:hours?|minutes?|mins?|miles?|blocks?|years?|people|bedrooms?|weeks?|days?)\b)"
+    r"(?: (?!(?:and|but|so|what|how|is|can|do|does|with|if|because|bc|y|pero)\b)[\w'.#-]+){1,5}",
+    re.IGNORECASE,
+)
+SECRET = re.compile(
+    r"\b((?:password|passwd|passcode|pass ?word|contrase\u00f1a|clave|pw|pin|login|log in|wi-?fi|(?:locker |door |gate |entry |lock )?(?:code|combo|combination))"
+    r"(?: (?:for|to|on) (?:my |the )?\w+)?(?: ?(?:is|:|=|'s|es|was) ?|s? (?=\d{3,}|\S*\d\S*[-!@#$%]|\S*[a-z]\S*\d)))"
+    r"(?=\S*[\d!@#$%])(?!\d{1,2}\b(?! ?-))\S*\w[\w!@#$%-]*(?:[ -]\d{1,2}[ -]\d{1,2})?",
+    re.IGNORECASE,
+)
+NAMED_SECRET = re.compile(
+    r"\b((?:my|our|the) (?:\w+ )?(?:password|passcode|contrase\u00f1a)(?: (?:for|to) (?:my |the )?\w+)? (?:is|=|was) )\S+",
+    re.IGNORECASE,
+)
+SCHOOL = re.compile(
+    r"\b((?:go|goes|going|attend|attends|student|enrolled|freshman|sophomore|junior|senior|teacher|from|at|voy|escuela|estudio)(?: (?:to|at|a|la|en|from))* )"
+    r"((?:(?!(?:a|an|the|my|our|your|any|most|some|public|private|regular|small|big|local|this|that|normal|all|every|in|junior|their|one|which|what|different|online|virtual|community|good|bad)\b)[\w'.-]+ ){1,3})"
+    r"(high|hs|middle|elementary|academy|prep|charter|secondary|h\.s\.)\b(?: school)?",
+    re.IGNORECASE,
+)
+
+A_WORD = r"[^\W\d_][\w'\u2019-]*"
+TITLE = re.compile(rf"\b((?i:{_any(LISTS['titles'])})\.? )({A_WORD})((?: {A_WORD})?)")
+RELATED = re.compile(
+    rf"\b((?i:my|our|his|her|their|mi|el|la|this|a|your) (?:(?i:little|big|older|younger|best|baby|twin|half|step|old|english|math|science|new|good|close|favorite) )?"
+    rf"(?i:{_any(LISTS['relations'])})(?:'s name is|s name is|'s called| named| called| is called| se llama|,)? )({A_WORD})((?: {A_WORD})?)"
+)
+SELF = re.compile(
+    rf"(\b(?i:i'?m|i am|its|it's|this is|thats|name is|name's|soy|yo soy|me llamo|call me|y soy|aqu[i\u00ed]|love,|thanks,|sincerely,|-|\u2013|\u2014|~) ?)({A_WORD})((?: {A_WORD})?)"
+)
+OPENING = re.compile(rf"(^)({A_WORD})((?: {A_WORD})?)(?=,? (?:here|from|speaking)\b)")
+LIKELY_SELF = re.compile(
+    r"(?i)^(?:i'?m|i am|its|it's|this is|soy|yo soy|name is|name's|me llamo|-|\u2013|\u2014|~)"
+)
+AFTER_NAME = re.compile(
+    r"\s*(?:$|[,.!?;:)(\n]|(?:and|from|here|but|btw|w|with|a|can|what|how|y|de|soy|in|im|i'm|i)\b)",
+    re.IGNORECASE,
+)
+BEFORE_PLACE = re.compile(rf"\b(?:{_any(LISTS['before_place'])}) $", re.IGNORECASE)
+IN_PLACE = re.compile(rf" (?:{_any(LISTS['in_place'])})\b", re.IGNORECASE)
+ANYWHERE = re.compile(rf"\b({A_WORD})((?: {A_WORD})?)")
 
 
 def redact(text: str) -> str:
@@ -106,22 +198,144 @@ def redact(text: str) -> str:
         (CARD, "[number]"),
         (SSN, "[number]"),
         (PHONE, "[phone]"),
-        (LONG_NUMBER, "[number]"),
+        (PO_BOX, "[address]"),
+        (BIRTH_YEAR, "[date]"),
         (ADDRESS, "[address]"),
     ):
         text = pattern.sub(mark, text)
     for pattern, mark in (
         (LOCAL_PHONE, "[phone]"),
+        (BIRTH, "[date]"),
+        (ZIP, "[number]"),
+        (NAMED_SECRET, "[number]"),
         (NAMED_NUMBER, "[number]"),
+        (SECRET, "[number]"),
+        (LIVES, "[address]"),
         (SPEAKING, "[name]"),
-        (TITLED, "[name]"),
     ):
         text = pattern.sub(rf"\1{mark}", text)
-    return NAME.sub(_without_name, OWN_HANDLE.sub(_without_handle, text))
+    text = LONG_NUMBER.sub("[number]", text)
+    text = NAME.sub(_without_name, OWN_HANDLE.sub(_without_handle, text))
+    return _without_names(PRIVATE.sub(PRIVATE_MARK, SCHOOL.sub(_without_school, text)))
+
+
+def _without_names(text: str) -> str:
+    """The text less names that stand by what is said of them, and those that are nothing else."""
+    mixed = text != text.upper()
+    for pattern, is_name in (
+        (TITLE, _after_title),
+        (RELATED, _of_somebody),
+        (OPENING, _of_oneself),
+        (SELF, _of_oneself),
+    ):
+        text = pattern.sub(partial(_blanked, is_name=is_name, mixed=mixed), text)
+    return ANYWHERE.sub(partial(_standing_alone, mixed=mixed), text)
+
+
+Judge = Callable[[re.Match[str], str, bool], bool]
+
+
+def _blanked(found: re.Match[str], is_name: Judge, mixed: bool) -> str:
+    lead, first, rest = found.groups()
+    if not is_name(found, first, mixed):
+        return found[0]
+    return f"{lead}[name]" + ("" if _is_surname(rest, mixed) else rest)
+
+
+def _is_surname(rest: str, mixed: bool) -> bool:
+    word = rest.strip()
+    plain = _plain(word)
+    if not word or plain in NO_TITLE:
+        return False
+    capital = mixed and word[0].isupper()
+    return capital or (plain in last_names() and is_unknown(plain)) or _is_first(plain)
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"['\u2019]s?$", "", word).lower()
+
+
+def _is_first(plain: str) -> bool:
+    return plain in first_names() and plain not in ALSO_WORDS
+
+
+def _after_title(found: re.Match[str], word: str, mixed: bool) -> bool:
+    title, plain = found[1].strip(" .").lower(), _plain(word)
+    if plain in NO_TITLE or found[1].strip(" .") == "MS":
+        return False
+    if title in ("mr", "mrs", "ms", "mx", "sra", "sr", "srta"):
+        return True
+    capital = mixed and word[0].isupper() and found[1][0].isupper()
+    return capital or _is_first(plain) or (plain in last_names() and is_unknown(plain))
+
+
+def _of_somebody(found: re.Match[str], word: str, mixed: bool) -> bool:
+    plain = _plain(word)
+    if plain in NO_TITLE:
+        return False
+    if mixed and word[0].isupper():
+        return plain in first_names() or plain in last_names() or is_unknown(plain)
+    return _is_first(plain) or (is_unknown(plain) and not _is_slip(plain))
+
+
+def _of_oneself(found: re.Match[str], word: str, mixed: bool) -> bool:
+    plain = _plain(word)
+    if plain in NO_TITLE:
+        return False
+    ends = bool(AFTER_NAME.match(found.string, found.end(2)))
+    if _is_first(plain):
+        return True
+    if mixed and word[0].isupper() and LIKELY_SELF.match(found[1] or "im"):
+        return plain in first_names() or (ends and is_unknown(plain))
+    likely = bool(LIKELY_SELF.match(found[1])) if found[1] else True
+    strange = is_unknown(plain) and plain not in ALSO_WORDS
+    return likely and ends and strange and plain in last_names()
+
+
+def _standing_alone(found: re.Match[str], mixed: bool) -> str:
+    """A first name wherever it stands, and what is capitalised behind it."""
+    first, rest = found.groups()
+    if _is_place(found.string[: found.start()], found.string[found.end(1) :]):
+        return found[0]
+    if not _is_first(_plain(first)) or len(_plain(first)) < 3:
+        second = rest.strip()
+        if second and _is_first(_plain(second)) and len(_plain(second)) > 2:
+            return f"{first} [name]"
+        return found[0]
+    named = mixed and first[0].isupper() and rest[1:2].isupper()
+    return "[name]" + ("" if named or _is_surname(rest, mixed) else rest)
+
+
+def _is_place(before: str, after: str) -> bool:
+    """Whether a name belongs to a place, a school or a thing: "San Diego", "Howard University"."""
+    return bool(BEFORE_PLACE.search(before) or IN_PLACE.match(after))
+
+
+def _is_slip(word: str) -> bool:
+    """Whether an unknown word is a misspelt common one."""
+    most = 1 if len(word) < 6 else 2
+    common = list(general_words())[:20_000]
+    return process.extractOne(word, common, scorer=OSA.distance, score_cutoff=most) is not None
+
+
+def _without_school(found: re.Match[str]) -> str:
+    named = found[2].split()
+    capital = any(word[0].isupper() for word in named) and found[0] != found[0].upper()
+    strange = any(_is_first(_plain(word)) or _is_rare_last(_plain(word)) for word in named)
+    return f"{found[1]}[school]" if capital or strange else found[0]
+
+
+def _is_rare_last(plain: str) -> bool:
+    """Whether a word is a last name and no common word."""
+    return plain in last_names() and plain not in commonest_words()
 
 
 def without_placeholders(folded: str) -> str:
-    """A folded text as understanding reads it; one that is nothing else stays as it is."""
+    """A folded text as understanding reads it; one that is nothing else stays as it is.
+
+    Of a private trait one word is left: whether it is an aside is for `understanding.asides`.
+    """
+    folded = PRIVATE.sub(PRIVATE_WORD, folded).replace(PRIVATE_MARK, PRIVATE_WORD)
     rest = re.sub(r"\s+", " ", PLACEHOLDER.sub(" ", folded)).strip(" ,.;:-")
     return rest if re.search(r"\w", rest) else folded
 

@@ -52,10 +52,11 @@ class Spelling:
 
     def __init__(self, words: Iterable[str], extra: Path = WORDS) -> None:
         """Take texts or words of the training data, the guides and the occupations."""
-        own = count_words(words)
+        self.own = own = count_words(words)
         listed, self._longer = read_words(extra)
         general = general_words()
         self._known = {*general, *listed}
+        self._listed = listed
         self._nearest = lru_cache(CACHED)(self._find_nearest)
         self._index = SymSpell(max_dictionary_edit_distance=2)
         for word in listed:
@@ -80,6 +81,22 @@ class Spelling:
             return False
         near = self._index.lookup(word, Verbosity.TOP, max_edit_distance=1)
         return bool(near) and near[0].count >= PREFERRED + COMMONER * count
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of ours or of general English."""
+        return word in self._known
+
+    def is_kept(self, word: str) -> bool:
+        """Whether data/words.txt lists a word, so that it is no slip of another."""
+        return word in self._listed
+
+    def written_out(self, text: str) -> str:
+        """The folded text with short forms written out."""
+        return self._short.sub(lambda found: self._longer[found[0]], text)
+
+    def is_mixed(self, text: str, start: int, end: int) -> bool:
+        """Whether letters are a part of something like "b2b" or "c++"."""
+        return UNMIXED.match(text, start, end) is None or not UNMIXED.match(text, start)
 
     def repair(self, text: str) -> str:
         """The folded text with short forms written out and unknown words made known ones.

@@ -16,11 +16,11 @@ class Host:
         self.policies: dict[str, str] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
 
-    def page(self, path: str, body: str, policy: str = "") -> str:
+    def page(self, path: str, body: str, policy: str = "", head: str = "") -> str:
         """Put a page there; its address."""
         self.pages[path] = (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A school</title>'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>{body}</body></html>'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}</head><body>{body}</body></html>'
         )
         self.policies[path] = policy
         return self.origin + path

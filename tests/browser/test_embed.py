@@ -8,36 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Frame, Locator, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from channels.pages import PAGE
 from tests.browser.axe import overflow, small_targets, violations
 from tests.browser.conftest import CHROMIUM, PHONE, SWITCHES, Opened, Watch
 from tests.browser.hosts import Host
+from tests.browser.launching import inside, launcher, line
 from tests.browser.talking import answers, field, ready, say
 from tests.served import Server
 
 Shot = Callable[..., None]
-LARGEST_LOADER = 2000
+LARGEST_LOADER = 2600
 """Bytes, gzip."""
-
-
-def line(origin: str, choices: str = "") -> str:
-    """What a counselor pastes."""
-    return f'<h1>A school</h1><p><a href="#x">A link</a></p><script src="{origin}/embed.js" {choices} async></script>'
-
-
-def launcher(page: Page) -> Locator:
-    """The button in the corner."""
-    return page.get_by_role("button", name="Career guide")
-
-
-def inside(page: Page) -> Frame:
-    """The frame, once its page has loaded what it shows first."""
-    page.frame_locator("#guidepost-launcher iframe").get_by_role("textbox").wait_for()
-    frame = next(frame for frame in page.frames if "/chat" in frame.url)
-    ready(frame)
-    return frame
 
 
 @pytest.fixture
@@ -170,7 +153,7 @@ def test_nothing_is_left_on_the_host_page(site: Page) -> None:
 
 def test_it_works_in_the_head_too(opened: Opened, origin: str, host: Host) -> None:
     """Loaded before there is a body."""
-    page = opened(host.page("/head", f"</body><head>{line(origin)}</head>"))
+    page = opened(host.page("/head", "<p>A page</p>", head=line(origin)))
     launcher(page).click()
     inside(page)
 

@@ -99,9 +99,30 @@ def test_files_are_kept_for_ever_and_sent_compressed(server: Server) -> None:
         for encoding in ("gzip", "br"):
             _, headers, packed = server.get(name.decode(), {"Accept-Encoding": encoding})
             assert headers["content-encoding"] == encoding and len(packed) < len(plain) / 2
+        assert headers["access-control-allow-origin"] == "*"
     _, headers, _ = server.get("/embed.js")
     assert headers["cross-origin-resource-policy"] == "cross-origin"
+    assert headers["access-control-allow-origin"] == "*"
     assert "max-age=3600" in headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [
+        ("nurse", "nurse"),
+        ("<b>" + "x" * 90, "<b>" + "x" * 57),
+        ("MLOPS Engineer", None),
+        ("mlops-engineer", None),
+        ("\u202e \x00", None),
+        ("", None),
+    ],
+)
+def test_a_guide_that_is_not_there_is_said_back(
+    server: Server, asked: str, unknown: str | None
+) -> None:
+    """/about never passes another career off as the one that was asked for."""
+    told = json.loads(server.get(f"/webhooks/web/about?guide={quote(asked)}")[2])
+    assert told["guide"] == "mlops-engineer" and told.get("unknown_guide") == unknown
 
 
 def test_the_files_that_are_built_name_no_other_host() -> None:

@@ -10,5 +10,7 @@ export const COLOURS = {
 
 export type Colour = keyof typeof COLOURS;
 
-export const colourNamed = (name: string | null | undefined): Colour =>
-  name && Object.hasOwn(COLOURS, name) ? (name as Colour) : "blue";
+export const colourNamed = (name: string | null | undefined): Colour => {
+  const known = name?.trim().toLowerCase() ?? "";
+  return Object.hasOwn(COLOURS, known) ? (known as Colour) : "blue";
+};

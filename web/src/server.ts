@@ -42,7 +42,8 @@ export interface About {
   school: string;
   person: { name: string; contact: string };
   keep_days: number;
-  guide: string;
+  guide: string; // empty where the one that was asked for is unknown
+  unknown_guide?: string | null; // its name
   guides: { slug: string; title: string }[];
   questions: Button[];
   menu: { group: string; topics: Button[] }[];
@@ -80,8 +81,11 @@ const post = <T>(path: string, body: { sender?: string; [key: string]: unknown }
     body: JSON.stringify(body),
   });
 
-export const about = (guide: string): Promise<About> =>
-  call(`about?${new URLSearchParams({ guide })}`, {});
+/** What a page shows first. Where the guide is unknown, nothing of another stands in for it. */
+export async function about(guide: string): Promise<About> {
+  const told = await call<About>(`about?${new URLSearchParams({ guide })}`, {});
+  return told.unknown_guide ? { ...told, guide: "", questions: [], menu: [] } : told;
+}
 
 export const newSession = async (): Promise<string> =>
   (await post<{ sender: string }>("session", {})).sender;

@@ -16,12 +16,13 @@ interface Props {
   title: string;
   tools: Tools;
   canRead: boolean;
+  onGuide: (guide: string) => void;
   end: RefObject<HTMLDivElement | null>;
   /** Told whether the newest message is in sight. */
   onSight: (inSight: boolean) => void;
 }
 
-export function Log({ talk, about, title, tools, canRead, end, onSight }: Props) {
+export function Log({ talk, about, title, tools, canRead, onGuide, end, onSight }: Props) {
   const { entries, busy } = talk;
   const log = useRef<HTMLDivElement>(null);
   useOneTabStop(log, entries.length);
@@ -37,7 +38,7 @@ export function Log({ talk, about, title, tools, canRead, end, onSight }: Props)
     <main>
       <div ref={log} className="log" role="log" aria-live="off" aria-label={words.log} onKeyDown={moveByArrow}>
         <div className="column">
-          {about && <Welcome about={about} title={title} onAsk={(button) => void talk.send(button)} />}
+          {about && <Welcome about={about} title={title} onAsk={(button) => void talk.send(button)} onGuide={onGuide} />}
           {entries.map((entry, place) => (
             <Bubble key={entry.id} number={place + 1} entry={entry} talk={talk} tools={tools} canRead={canRead} />
           ))}

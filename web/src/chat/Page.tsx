@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import type { Tools } from "../cards";
-import { type About, about, type Button, Failure } from "../server";
+import { type About, about, type Button, Failure, type Reply, type Told } from "../server";
 import { strings } from "../strings";
+import { type Asked, nameGuide } from "./address";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { Help } from "./Help";
@@ -15,15 +16,14 @@ import { type Trouble, useTalk } from "./talk";
 const words = strings.chat;
 
 interface Props {
-  guide: string;
-  topic: string;
+  asked: Asked;
   /** The box as it was before the page was ready. */
   first: { typed: string; focused: boolean };
   keeper: Keeper;
   session: Session;
 }
 
-export function Page({ guide, topic, first, keeper, session }: Props) {
+export function Page({ asked, first, keeper, session }: Props) {
   const [known, setKnown] = useState<About>();
   const [open, setOpen] = useState<"menu" | "help">();
   const [canRead, setCanRead] = useState(false);
@@ -31,19 +31,23 @@ export function Page({ guide, topic, first, keeper, session }: Props) {
   const [unloaded, setUnloaded] = useState<Trouble>();
   const field = useRef<HTMLTextAreaElement>(null);
   const end = useRef<HTMLDivElement>(null);
-  const talk = useTalk(session, known?.guide ?? guide, first.typed);
+  const talk = useTalk(session, known?.guide ?? "", first.typed);
 
-  const load = async () => {
+  const load = async (guide = asked.guide) => {
     setUnloaded(undefined);
     try {
       const told = await about(guide);
       setKnown(told);
-      await session.restore();
-      const asked = talk.begun() ? undefined : topicNamed(told, topic);
-      if (asked) await talk.send(asked, told.guide);
+      const before = await session.restore();
+      const turn = !known && asked.guide && turned(told, before);
+      if (turn) talk.tell(turn);
+      const first = topicNamed(told, asked.topic);
+      if (!first) return;
+      const isNew = session.opens(`${told.guide} ${asked.topic}`);
+      if (isNew || !asked.again) await talk.send(first, told.guide);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      setUnloaded({ said: words.failed.unloaded, retry: load });
+      setUnloaded({ said: words.failed.unloaded, retry: () => void load(guide) });
     }
   };
 
@@ -61,6 +65,11 @@ export function Page({ guide, topic, first, keeper, session }: Props) {
     return () => document.removeEventListener("keydown", leave);
   }, []);
 
+  const choose = (guide: string) => {
+    nameGuide(guide);
+    void load(guide);
+    field.current?.focus();
+  };
   const close = () => setOpen(undefined);
   const closeAndType = () => {
     close();
@@ -85,6 +94,7 @@ export function Page({ guide, topic, first, keeper, session }: Props) {
         title={titleOf(known)}
         tools={tools}
         canRead={canRead}
+        onGuide={choose}
         end={end}
         onSight={setAtEnd}
       />
@@ -124,6 +134,13 @@ export function Page({ guide, topic, first, keeper, session }: Props) {
 
 const titleOf = (known?: About): string =>
   known?.guides.find(({ slug }) => slug === known.guide)?.title ?? "";
+
+/** What is said where a page of another guide goes on with a talk: nothing else shows it. */
+function turned(known: About, before: Told[]): Reply | undefined {
+  const last = before.findLast(({ custom }) => custom?.guide)?.custom?.guide;
+  if (!last || !known.guide || last === known.guide) return undefined;
+  return { text: words.turned(titleOf(known)), buttons: known.questions };
+}
 
 function topicNamed(known: About, topic: string): Button | undefined {
   const payloads = [`/ask_${topic}`, `/${topic}`];

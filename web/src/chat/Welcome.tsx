@@ -9,13 +9,15 @@ interface Props {
   about: About;
   title: string;
   onAsk: (question: Question) => void;
+  onGuide: (guide: string) => void;
 }
 
 /** What a student reads before the first message: what this is, what is kept, what not to type. */
-export function Welcome({ about, title, onAsk }: Props) {
+export function Welcome({ about, title, onAsk, onGuide }: Props) {
   return (
     <article className="welcome" tabIndex={-1} data-item aria-labelledby="welcome">
-      <h2 id="welcome">{words.welcome(title)}</h2>
+      <h2 id="welcome">{about.unknown_guide ? words.unknownGuide(about.unknown_guide) : words.welcome(title)}</h2>
+      {about.unknown_guide && <Guides about={about} onGuide={onGuide} />}
       <section className="notice" aria-labelledby="notice">
         <h3 id="notice" className="hidden">{words.notice.title}</h3>
         <details>
@@ -33,12 +35,26 @@ export function Welcome({ about, title, onAsk }: Props) {
           <Button key={topic.payload} look="strong" onClick={() => onAsk(topic)}>{topic.title}</Button>
         ))}
       </div>
-      <p className="soft">{words.invite}</p>
+      {!about.unknown_guide && <p className="soft">{words.invite}</p>}
       <div className="questions">
         {about.questions.map((question) => (
           <Button key={question.payload} dir="auto" onClick={() => onAsk(question)}>{question.title}</Button>
         ))}
       </div>
     </article>
+  );
+}
+
+/** What there is, where the guide that was asked for is unknown. */
+function Guides({ about, onGuide }: Pick<Props, "about" | "onGuide">) {
+  return (
+    <>
+      <p className="soft">{words.choose}</p>
+      <div className="questions">
+        {about.guides.map(({ slug, title }) => (
+          <Button key={slug} onClick={() => onGuide(slug)}>{title}</Button>
+        ))}
+      </div>
+    </>
   );
 }

@@ -7,10 +7,13 @@ interface Kept {
   sender: string;
   left: string[];
   ticks: Record<string, string>;
+  opened: string[]; // links to a topic that were followed
 }
 
-const MOST_LEFT = 20; // chats; a host page keeps 4000 characters
-const none = (): Kept => ({ sender: "", left: [], ticks: {} });
+// A host page keeps 4000 characters.
+const MOST_LEFT = 20; // chats
+const MOST_OPENED = 20; // links
+const none = (): Kept => ({ sender: "", left: [], ticks: {}, opened: [] });
 
 export class Session {
   private kept = none();
@@ -64,8 +67,17 @@ export class Session {
   /** Leave this conversation; the next message begins another. It can still be deleted. */
   leave(): void {
     const left = [...this.kept.left, this.kept.sender].filter(Boolean);
-    this.kept = { ...none(), left: left.slice(-MOST_LEFT) };
+    this.kept = { ...this.kept, sender: "", ticks: {}, left: left.slice(-MOST_LEFT) };
     this.save();
+  }
+
+  /** Whether a link is followed for the first time in this tab; from now on it is not. */
+  opens(link: string): boolean {
+    const { opened } = this.kept;
+    if (opened.includes(link)) return false;
+    this.kept.opened = [...opened, link].slice(-MOST_OPENED);
+    this.save();
+    return true;
   }
 
   async vote(custom: server.Custom, verdict: "up" | "down"): Promise<void> {
@@ -101,8 +113,9 @@ const isTooOld = (error: unknown): boolean =>
 
 function read(state: string | null): Kept {
   try {
-    const { sender, left, ticks } = JSON.parse(state ?? "{}");
-    return { sender: String(sender ?? ""), left: Array.from(left ?? [], String), ticks: Object(ticks ?? {}) };
+    const { sender, left, ticks, opened } = JSON.parse(state ?? "{}");
+    const texts = (some: unknown) => Array.from((some ?? []) as unknown[], String);
+    return { sender: String(sender ?? ""), left: texts(left), ticks: Object(ticks ?? {}), opened: texts(opened) };
   } catch {
     return none();
   }

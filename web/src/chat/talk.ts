@@ -90,12 +90,14 @@ export function useTalk(session: Session, guide: string, typed: string) {
 
   return {
     entries, busy, announcement, trouble, draft, setDraft, say, send,
-    /** Whether the student has said anything on this page. */
-    begun: () => number.current > 0,
     /** Put what was said before in front of what was typed since. */
     show: (told: Told[]) => {
       const before = told.map((each) => add(each.from, each, new Date(each.at * 1000)));
       setEntries((since) => [...before, ...since]);
+    },
+    /** Say something of the page's own, unless an answer is on its way. */
+    tell: (reply: Reply) => {
+      if (!waiting.current) setEntries((before) => [...before, add("guide", reply)]);
     },
     startOver: () => {
       session.leave();

@@ -7,6 +7,13 @@ export const chat = {
   page: "Chat with Guidepost",
   log: "Conversation with Guidepost",
   welcome: (career: string) => `${career}: what is it really like?`,
+  unknownGuide: (name: string) => `There is no guide called “${name}” here`,
+  choose: "These are the guides we have. Tap one to open it.",
+  turned: (career: string) => `This page is about another career: ${career}. What would you like to know?`,
+  shutIn: {
+    open: "Open the career guide (new tab)",
+    otherwise: "If nothing opens, copy this address into a new tab:",
+  },
   invite: "Ask in your own words, or tap a question to start.",
   notice: {
     title: "Before you start",
@@ -146,4 +153,5 @@ export const loader = {
   title: "Guidepost, a career guide",
   opening: "Opening…",
   instead: "Open the career guide (new tab)",
+  lost: "Guidepost cannot tell its own address. Load embed.js from the address that /embed shows.",
 };

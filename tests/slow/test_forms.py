@@ -1,0 +1,85 @@
+"""Every intent inside the quiz and inside the plan: a sensible reply, and the form goes on or ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.served import ROOT, Server, kinds
+
+NLU = ROOT / "data" / "nlu"
+STARTS = {"quiz": "/take_quiz", "plan": "/make_plan"}
+OTHER = {"quiz": ("make_plan", "plan"), "plan": ("take_quiz", "quiz")}
+"""By form: the intent that begins the other one, and the kind of its question."""
+ENDS = ("stop", "start_over", "goodbye")
+MIDDLE = "We are in the middle of"
+THERE = [(form, path.stem) for form in STARTS for path in sorted(NLU.glob("*.yml"))]
+
+
+def first_example(name: str) -> str:
+    """The first phrase of an intent."""
+    data = yaml.safe_load((NLU / f"{name}.yml").read_text(encoding="utf-8"))
+    return str(data["nlu"][0]["examples"]).splitlines()[0].removeprefix("- ")
+
+
+def begun(server: Server, form: str) -> tuple[str, dict[str, Any]]:
+    """A session in a form, and the form's first question."""
+    sender = server.session()
+    return sender, server.ask(sender, STARTS[form])[-1]
+
+
+@pytest.mark.parametrize(("form", "intent"), THERE)
+def test_every_intent_in_a_form_is_answered(server: Server, form: str, intent: str) -> None:
+    """One reply that fits, no text twice, then the open question; or the form has ended."""
+    sender, question = begun(server, form)
+    replies = server.ask(sender, first_example(intent))
+    texts = [reply["text"] for reply in replies]
+    assert "error" not in kinds(replies) and len(set(texts)) == len(texts), texts
+    other, kind = OTHER[form]
+    if intent in ENDS:
+        assert question["text"] not in texts
+        assert form not in kinds(server.ask(sender, "yes"))
+    elif intent == other:
+        assert kinds(replies) == [kind] and replies[-1]["buttons"]
+    elif form == "quiz" and intent in ("affirm", "deny", "unsure"):
+        assert (
+            kinds(replies) == ["quiz"] and "\n2 of" not in texts[0] and texts[0] != question["text"]
+        )
+    else:
+        assert texts[-1] == question["text"] and replies[-1]["buttons"] == question["buttons"]
+        assert len(replies) == (1 if intent == "repeat" else 2)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("quiz", "quiz"),
+        ("quiz", "/take_quiz"),
+        ("quiz", "11th grade"),
+        ("quiz", "8 hours"),
+        ("plan", "plan"),
+        ("plan", "/make_plan"),
+        ("plan", "yes"),
+        ("plan", "no"),
+        ("plan", "not sure"),
+    ],
+)
+def test_what_means_the_form_itself_is_told_so(server: Server, form: str, words: str) -> None:
+    """Asked for again, or answered with what it did not ask: said so, and asked again, thrice."""
+    sender, question = begun(server, form)
+    for _ in range(3):
+        told, again = server.ask(sender, words)
+        assert told["text"].startswith(MIDDLE) and again["text"] == question["text"]
+
+
+@pytest.mark.parametrize("form", STARTS)
+def test_the_form_goes_on_where_it_was(server: Server, form: str) -> None:
+    """Asking for it again in its middle loses no answer."""
+    sender, _ = begun(server, form)
+    open_question = server.ask(sender, {"quiz": "yes", "plan": "11th grade"}[form])[-1]
+    _, again = server.ask(sender, STARTS[form])
+    assert again["text"] == open_question["text"]
+    on = server.ask(sender, {"quiz": "no", "plan": "4 hours"}[form])
+    assert kinds(on) == [form] and not on[0]["text"].startswith(MIDDLE)

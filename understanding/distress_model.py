@@ -1,0 +1,195 @@
+"""A small classifier that notices distress where no phrase of the list stands.
+
+It learns the messages of data/distress/ and, as harmless ones, the questions that the assistant is
+for. Method and features are those of `understanding.classifier`: n-grams beside a sentence
+embedding, one regression a kind.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from guides.documents import read
+from understanding.classifier import Encoder, embed
+from understanding.disguises import simplified
+from understanding.fitting import Settings, fit_and_judge, probabilities
+from understanding.ngrams import FloatArray, TextFeatures, restore
+
+HARMLESS, ASKED = "harmless", "asked"
+Tier = Literal["danger", "trouble"]
+TIERS: tuple[Tier, Tier] = ("danger", "trouble")
+"""The graver one first."""
+SETTINGS = Settings(C=5.0, dense_weight=2.0)
+FALSE_ALARMS = {"danger": 0.003, "trouble": 0.006}
+"""Share of the harmless messages held out from training that may raise each tier."""
+LONGEST = 24
+"""Words that are read at once; a longer message is read in pieces that overlap by half."""
+MOST_PIECES = 80
+"""Pieces of a message that are read; more are not written by hand."""
+MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
+"""An entity in a training phrase: `[text](name)`."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message, its kind, and its tier: danger, trouble, harmless (sounds near it) or asked."""
+
+    text: str
+    kind: str
+    tier: str
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How likely a message is of each tier, with the likeliest kind of it."""
+
+    tier: Tier
+    kind: str
+    probability: float
+
+
+class DistressModel:
+    """Kinds of distress with their probabilities."""
+
+    def __init__(
+        self,
+        kinds: Sequence[str],
+        tiers: Mapping[str, str],
+        features: TextFeatures,
+        weights: FloatArray,
+        bias: FloatArray,
+        encoder: Encoder,
+        thresholds: Mapping[Tier, float],
+    ) -> None:
+        self.kinds, self.tiers = list(kinds), dict(tiers)
+        self.thresholds = dict(thresholds)
+        self._features, self._weights, self._bias = features, weights, bias
+        self._encoder = encoder
+        self._places = {
+            tier: [place for place, kind in enumerate(self.kinds) if self.tiers.get(kind) == tier]
+            for tier in TIERS
+        }
+
+    @classmethod
+    def train(
+        cls, examples: Sequence[Example], encoder: Encoder, settings: Settings = SETTINGS
+    ) -> DistressModel:
+        """Learn; the same examples give the same model, to the bit."""
+        texts = [simplified(example.text) for example in examples]
+        kinds, labels = np.unique([example.kind for example in examples], return_inverse=True)
+        tiers = {example.kind: example.tier for example in examples if example.tier in TIERS}
+        dense = embed(encoder, texts) * np.float32(settings.dense_weight)
+        importance = np.ones(len(texts), dtype=np.float32)
+        whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
+        features, weights, bias = whole
+        weights[len(features) :] *= settings.dense_weight
+        names = [str(kind) for kind in kinds]
+        model = cls(names, tiers, features, weights, bias, encoder, {})
+        hard = [row for row, place in enumerate(held) if examples[place].tier == HARMLESS]
+        model.thresholds = model._find_thresholds(found[hard])
+        return model
+
+    def _find_thresholds(self, harmless: npt.NDArray[np.float64]) -> dict[Tier, float]:
+        """The least probability of each tier that so few harmless messages reach."""
+        found: dict[Tier, float] = {}
+        for tier in TIERS:
+            reached = self._of_tier(harmless, tier)
+            found[tier] = float(np.quantile(reached, 1 - FALSE_ALARMS[tier])) + 1e-6
+        return found
+
+    def _of_tier(self, shares: npt.NDArray[np.float64], tier: str) -> npt.NDArray[np.float64]:
+        """Probability of a tier; what is dangerous is troubling too."""
+        places = self._places["danger"] + (self._places["trouble"] if tier == "trouble" else [])
+        return np.asarray(shares[:, places].sum(axis=1))
+
+    def read(self, text: str) -> Sureness | None:
+        """The tier and kind of a message; None where it is harmless."""
+        shares = probabilities(np.stack([self._scores(piece) for piece in pieces(text)]))
+        for tier in TIERS:
+            reached = self._of_tier(shares, tier)
+            best = int(reached.argmax())
+            if reached[best] >= self.thresholds[tier]:
+                place = max(self._places[tier], key=lambda place: shares[best, place])
+                return Sureness(tier, self.kinds[place], float(reached[best]))
+        return None
+
+    def save(self, path: Path) -> None:
+        """Write one file, whole or not at all."""
+        names = self._features.names()
+        arrays = {
+            "kinds": np.array(self.kinds),
+            "tiers": np.array([self.tiers.get(kind, HARMLESS) for kind in self.kinds]),
+            "thresholds": np.array([self.thresholds[tier] for tier in TIERS]),
+            "words": np.array(names["words"]),
+            "characters": np.array(names["characters"]),
+            "weights": self._weights,
+            "bias": self._bias,
+            **self._features.arrays(),
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(f"{path.name}.{os.getpid()}.half")
+        with half.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+        half.replace(path)
+
+    @classmethod
+    def load(cls, path: Path, encoder: Encoder) -> DistressModel:
+        """Read what `save` wrote.
+
+        Raises:
+            OSError, ValueError, KeyError: the file is not there or is no such model.
+        """
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = dict(stored)
+        kinds = [str(kind) for kind in arrays["kinds"]]
+        tiers = dict(zip(kinds, map(str, arrays["tiers"]), strict=True))
+        thresholds = dict(zip(TIERS, map(float, arrays["thresholds"]), strict=True))
+        names = {part: [str(name) for name in arrays[part]] for part in ("words", "characters")}
+        features = restore(names, arrays)
+        weights, bias = arrays["weights"], arrays["bias"]
+        return cls(kinds, tiers, features, weights, bias, encoder, thresholds)
+
+    def _scores(self, piece: str) -> FloatArray:
+        places, values = self._features.row(piece)
+        scores = values @ self._weights[places] + self._bias
+        return np.asarray(
+            scores + self._encoder.encode([piece])[0] @ self._weights[len(self._features) :],
+            dtype=np.float32,
+        )
+
+
+def pieces(text: str) -> list[str]:
+    """The message, or its overlapping pieces where it is long."""
+    words = simplified(text).split()
+    if len(words) <= LONGEST:
+        return [" ".join(words)]
+    step = LONGEST // 2
+    starts = range(0, max(1, len(words) - step), step)
+    cut = [" ".join(words[start : start + LONGEST]) for start in starts]
+    return list(dict.fromkeys(cut))[-MOST_PIECES:]
+
+
+def examples_in(folder: Path) -> Iterator[Example]:
+    """The messages of data/distress/, each with the name of its file and of its folder."""
+    for tier in (*TIERS, HARMLESS):
+        for path in sorted((folder / tier).glob("*.yml")):
+            for text in read(path).get("examples", []):
+                yield Example(str(text), HARMLESS if tier == HARMLESS else path.stem, tier)
+
+
+def questions_in(folder: Path) -> Iterator[Example]:
+    """The phrases that the assistant is for (data/nlu/): all of them harmless."""
+    for path in sorted(folder.glob("*.yml")):
+        for intent in read(path)["nlu"]:
+            for line in intent.get("examples", "").splitlines():
+                text = MARKED.sub(r"\1", line.strip().removeprefix("- "))
+                if text:
+                    yield Example(text, HARMLESS, ASKED)

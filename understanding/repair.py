@@ -1,0 +1,228 @@
+"""Put misspelt words right by what is likely to be meant, before anything else reads a message.
+
+A noisy channel: of all ways to write a message, the likeliest is kept, by how often people make
+such slips and by how often our own phrases hold such words side by side. The channel follows
+Kernighan, Church and Gale, "A Spelling Correction Program Based on a Noisy Channel Model" (1990);
+the language model is a bigram one with the smoothing of Witten and Bell, "The Zero-Frequency
+Problem" (1991). Costs are in nats, negative logarithms of probabilities.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import log
+
+import jellyfish
+import snowballstemmer
+from rapidfuzz.distance import OSA
+from symspellpy import SymSpell, Verbosity
+
+from understanding.spelling import COMMON, TOKEN, Spelling, general_words
+
+START = "<s>"
+BEAM = 6
+"""Ways that are kept while a message is read from left to right."""
+GENERAL = 0.05
+"""Share of general English in the language model, beside our own phrases."""
+USUAL, OTHER, FIRST = 4.5, 7.0, 1.5
+"""Cost of a slip that people often make, of any other, and more where the first letter is wrong."""
+KNOWN = 3.0
+"""More where the typed word is a word itself: "form" for "from"."""
+STRANGE = 1.5
+"""The same for a word that none of our phrases holds: "pya"."""
+SOUND = 7.5
+"""Cost of a word that sounds the same: "skool"."""
+SPLIT = 5.0
+"""Cost of a missing space: "alot"."""
+MOST_EDITS = 2
+MOST_CANDIDATES = 12
+SHORTEST, TWO_EDITS_FROM, SPLIT_FROM = 2, 5, 4
+"""Letters of a word from which it is repaired at all, by two edits, by a space."""
+CACHED = 20_000
+VOWELS = frozenset("aeiouy")
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+class LanguageModel:
+    """How likely a word is after another, by our own phrases and general English."""
+
+    def __init__(self, unigrams: Mapping[str, int], bigrams: Mapping[tuple[str, str], int]) -> None:
+        self.unigrams, self.bigrams = Counter(unigrams), Counter(bigrams)
+        self._words = sum(self.unigrams.values())
+        self._kinds = len(self.unigrams)
+        self._after: dict[str, tuple[int, int]] = {}
+        counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for (first, _), count in self.bigrams.items():
+            counts[first][0] += count
+            counts[first][1] += 1
+        self._after = {first: (total, kinds) for first, (total, kinds) in counts.items()}
+        general = general_words()
+        self._general, self._total = general, sum(general.values())
+        self.cost = lru_cache(CACHED)(self._cost)
+
+    @classmethod
+    def learn(cls, phrases: Iterable[Sequence[str]]) -> LanguageModel:
+        """Count the words of phrases, and pairs of neighbours."""
+        unigrams: Counter[str] = Counter()
+        bigrams: Counter[tuple[str, str]] = Counter()
+        for words in phrases:
+            unigrams.update(words)
+            bigrams.update(pairwise([START, *words]))
+        return cls(unigrams, bigrams)
+
+    def _cost(self, before: str, word: str) -> float:
+        """Negative logarithm of the probability of a word after another."""
+        return -log(self._probability(before, word))
+
+    def _probability(self, before: str, word: str) -> float:
+        ours = self.unigrams[word] / (self._words + self._kinds)
+        unseen = 0.5 / self._total
+        general = max(self._general.get(word, 0), 0) / self._total or unseen
+        single = (1 - GENERAL) * ours + GENERAL * general
+        total, kinds = self._after.get(before, (0, 0))
+        if not total:
+            return single
+        return (self.bigrams[before, word] + kinds * single) / (total + kinds)
+
+
+class Repair:
+    """Writes messages as they were meant."""
+
+    def __init__(self, spelling: Spelling, model: LanguageModel) -> None:
+        """Take the known words and the language model."""
+        self._spelling, self._model = spelling, model
+        named = {*model.unigrams, *spelling.own}
+        self._ours = {word for word in named if spelling.knows(word)}
+        self._index = SymSpell(max_dictionary_edit_distance=MOST_EDITS)
+        general = dict(list(general_words().items())[:COMMON])
+        for word in {*general, *self._ours}:
+            if word.isalpha():
+                self._index.create_dictionary_entry(word, max(general.get(word, 1), 1))
+        self._sounds: dict[str, list[str]] = defaultdict(list)
+        for word in self._ours:
+            if len(word) > SHORTEST and word.isalpha():
+                self._sounds[jellyfish.metaphone(word)].append(word)
+        self._stem = lru_cache(CACHED)(snowballstemmer.stemmer("english").stemWord)
+        self._candidates = lru_cache(CACHED)(self._find_candidates)
+
+    def repair(self, text: str) -> str:
+        """The folded text with short forms written out and misspelt words put right."""
+        text = self._spelling.written_out(text)
+        found = [*TOKEN.finditer(text)]
+        choices = [self._choices(text, each.start(), each.end()) for each in found]
+        if all(len(each) == 1 for each in choices):
+            return text
+        best = self._decode(choices)
+        for each, words in zip(reversed(found), reversed(best), strict=True):
+            text = text[: each.start()] + words + text[each.end() :]
+        return text
+
+    def _choices(self, text: str, start: int, end: int) -> tuple[tuple[str, float], ...]:
+        word = text[start:end]
+        if self._spelling.is_mixed(text, start, end):
+            return ((word, 0.0),)
+        return self._candidates(word)
+
+    def _decode(self, choices: Sequence[Sequence[tuple[str, float]]]) -> list[str]:
+        beam: list[tuple[float, str, list[str]]] = [(0.0, START, [])]
+        for options in choices:
+            reached: dict[str, tuple[float, str, list[str]]] = {}
+            for cost, before, chosen in beam:
+                for words, price in options:
+                    total, last = cost + price, before
+                    for word in words.split():
+                        total += self._model.cost(last, word)
+                        last = word
+                    if last not in reached or total < reached[last][0]:
+                        reached[last] = total, last, [*chosen, words]
+            beam = sorted(reached.values(), key=lambda way: way[0])[:BEAM]
+        return beam[0][2]
+
+    def _find_candidates(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The word itself and what it may be a slip of, each with its cost in nats."""
+        found: dict[str, float] = {word: 0.0}
+        if len(word) < SHORTEST or "'" in word or self._spelling.is_kept(word):
+            return ((word, 0.0),)
+        known = self._spelling.knows(word) or (
+            word.endswith("s") and len(word) > 3 and self._spelling.knows(word[:-1])
+        )
+        if known:
+            near = self._index.lookup(word, Verbosity.ALL, max_edit_distance=1)
+            for each in near:
+                if each.distance == 1 and self._may_be_meant(word, each.term):
+                    price = KNOWN if word in self._ours else STRANGE
+                    found[each.term] = price + slip_cost(word, each.term)
+        else:
+            most = MOST_EDITS if len(word) >= TWO_EDITS_FROM else 1
+            for each in self._index.lookup(word, Verbosity.ALL, max_edit_distance=most):
+                found[each.term] = slip_cost(word, each.term)
+            for each in self._sounds.get(jellyfish.metaphone(word), ()):
+                found[each] = min(found.get(each, SOUND), SOUND)
+            for words in self._splits(word):
+                found[words] = SPLIT
+        ranked = sorted(
+            found.items(), key=lambda pair: pair[1] + self._model.cost(START, pair[0].split()[0])
+        )
+        kept = ranked[:MOST_CANDIDATES]
+        return tuple(kept if any(each == word for each, _ in kept) else [*kept, (word, 0.0)])
+
+    def _may_be_meant(self, word: str, other: str) -> bool:
+        """Whether a word may stand for another of ours, and not only for another form of itself."""
+        if other not in self._ours or len(word) < (4 if word in self._ours else 3):
+            return False
+        return self._stem(word) != self._stem(other)
+
+    def _splits(self, word: str) -> list[str]:
+        if len(word) < SPLIT_FROM:
+            return []
+        cut = [(word[:place], word[place:]) for place in range(1, len(word))]
+        return [
+            f"{a} {b}"
+            for a, b in cut
+            if {a, b} <= self._ours and (len(a) > 1 or a in ("a", "i")) and len(b) > 1
+        ]
+
+
+def slip_cost(typed: str, meant: str) -> float:
+    """What it costs to have typed one word for another: the sum over its edits."""
+    if typed == meant:
+        return 0.0
+    distance = OSA.distance(typed, meant)
+    usual = distance == 1 and _is_usual(typed, meant)
+    cost = USUAL if usual else OTHER
+    if distance == 2:
+        cost = USUAL + OTHER if _vowels_aside(typed) != _vowels_aside(meant) else 2 * USUAL
+    return cost + (FIRST if typed[0] != meant[0] else 0.0)
+
+
+def _is_usual(typed: str, meant: str) -> bool:
+    """Swapped letters, one missing or doubled, a neighbouring key, a vowel for a vowel."""
+    if len(typed) < len(meant):
+        return True
+    place = next(
+        (i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), len(meant)
+    )
+    if len(typed) > len(meant):
+        return place > 0 and typed[place] == typed[place - 1]
+    if sorted(typed) == sorted(meant):
+        return True
+    return _are_mixed(typed[place], meant[place])
+
+
+def _are_mixed(typed: str, meant: str) -> bool:
+    if {typed, meant} <= VOWELS:
+        return True
+    places = [
+        (row, keys.index(key))
+        for key in (typed, meant)
+        for row, keys in enumerate(KEYS)
+        if key in keys
+    ]
+    return len(places) == 2 and all(abs(a - b) <= 1 for a, b in zip(*places, strict=True))
+
+
+def _vowels_aside(word: str) -> str:
+    return "".join(letter for letter in word if letter not in VOWELS)
