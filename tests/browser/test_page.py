@@ -29,7 +29,7 @@ def announced(page: Page) -> None:
     page.evaluate(
         """() => {
           window.heard = [];
-          const line = document.querySelector(".pf-chatbot__messagebox-announcement");
+          const line = document.querySelector(".announcement");
           new MutationObserver(() => line.textContent && window.heard.push(line.textContent))
             .observe(line, {childList: true, characterData: true, subtree: true});
         }"""
@@ -147,7 +147,7 @@ def test_a_reload_brings_the_history_back(chat: Page) -> None:
     tap(chat, "Certificates")
     chat.reload()
     expect(answers(chat)).to_have_count(2)
-    mine = chat.locator(".pf-chatbot__message--user .said")
+    mine = chat.locator(".from-student .said")
     assert mine.all_inner_texts() == ["tell me about the bootcamp", "Certificates"]
     expect(answers(chat).first.locator(".card-routes")).to_be_visible()
     tap(chat, "Project ideas")
@@ -225,7 +225,7 @@ def test_a_failed_message_keeps_the_draft(opened: Opened, origin: str, shot: Sho
     field(page).press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("No answer came")
     expect(field(page)).to_have_value("how much do they earn")
-    expect(page.locator(".pf-chatbot__message--user")).to_have_count(1)
+    expect(page.locator(".from-student")).to_have_count(1)
     shot(page, "desktop-failed")
     page.unroute("**/webhooks/web/webhook")
     page.get_by_role("button", name="Try again").click()
@@ -267,7 +267,7 @@ def test_hostile_words_stay_words(opened: Opened, origin: str, words: str) -> No
     page = opened(f"{origin}/chat", viewport=PHONE)
     ready(page)
     say(page, words)
-    mine = page.locator(".pf-chatbot__message--user")
+    mine = page.locator(".from-student")
     expect(mine).to_contain_text(words)
     assert mine.locator("img, script, a").count() == 0
     assert "hit" not in page.title()
@@ -312,12 +312,12 @@ def test_hostile_guides_stay_words(opened: Opened, origin: str) -> None:
     field(page).fill("hello")
     field(page).press("Enter")
     expect(answers(page)).to_have_count(len(cards))
-    assert page.locator(".pf-chatbot__message--bot :is(img, script)").count() == 0
-    assert page.locator(".pf-chatbot__message--bot a").count() == 0
+    assert page.locator(".from-guide :is(img, script)").count() == 0
+    assert page.locator(".from-guide a").count() == 0
     assert page.locator(".card").count() == 10
     assert "hit" not in page.title()
     wide = page.evaluate(
-        "() => [...document.querySelectorAll('.pf-chatbot__message--bot *')]"
+        "() => [...document.querySelectorAll('.from-guide *')]"
         ".filter(node => node.getBoundingClientRect().right > innerWidth + 1)"
         ".map(node => node.outerHTML.slice(0, 100))"
     )
