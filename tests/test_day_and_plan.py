@@ -117,7 +117,7 @@ def test_a_plan_is_made_again_only_with_grade_and_hours(mlops: Guide, checked: C
 
 def test_the_plan_says_for_whom_it_is(mlops: Guide) -> None:
     """A printed plan names the career, the grade and the time."""
-    card = high_school.plan(mlops, 10, 4).card
+    card = plan(mlops, 10, 4).card
     assert card and card["facts"] == [
         {"label": "Career", "value": mlops.title},
         {"label": "Grade", "value": "sophomore"},

@@ -252,6 +252,8 @@ interface Line {
   name: string; how: string; call?: string; text?: { to: string; word?: string }; site?: string;
 }
 const NUMBER = /^\+?\d+$/;
+const LONGEST_SHORT = 6; // digits; a longer number stands in the words beside the link
+const short = (number: string): string => (number.length > LONGEST_SHORT ? "" : number);
 
 function help(card: { person?: { name: string; contact: string }; lines: Line[] }): Node[] {
   const lines = card.lines.map((line) => el("li", "",
@@ -267,17 +269,17 @@ function help(card: { person?: { name: string; contact: string }; lines: Line[] 
 
 function waysTo({ name, call, text, site }: Line): Child[] {
   const link = (label: string, href: string): HTMLAnchorElement => {
-    const node = el("a", "way", label, hidden(`, ${name}`));
+    const node = el("a", "way", label, hidden(` (${name})`));
     node.href = href;
     return node;
   };
   const page = site && isWeb(site) && link(words.site, site);
   if (page) inNewTab(page);
   return [
-    call && NUMBER.test(call) && link(words.call(call), `tel:${call}`),
+    call && NUMBER.test(call) && link(words.call(short(call)), `tel:${call}`),
     // "?&" is what both kinds of phone understand.
     text && NUMBER.test(text.to) && link(
-      words.text(text.to, text.word),
+      words.text(short(text.to), text.word),
       `sms:${text.to}${text.word ? `?&body=${encodeURIComponent(text.word)}` : ""}`,
     ),
     page,

@@ -88,15 +88,15 @@ function moveByArrow(event: KeyboardEvent<HTMLDivElement>): void {
   next.scrollIntoView({ block: "nearest" });
 }
 
-/** The question goes to the top and its answer is read from there; a long question makes way. */
+/** The question goes to the top and its answer is read from there, unless little room is left. */
 function useQuestionOnTop(log: RefObject<HTMLDivElement | null>, count: number, busy: boolean): void {
   useEffect(() => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const waiting = setTimeout(() => {
-      const asked = [...log.current!.querySelectorAll(".from-student")].at(-1);
-      const answer = asked?.nextElementSibling;
-      const isLong = asked && answer && asked.clientHeight > log.current!.clientHeight / 3;
-      (isLong ? answer : asked)?.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
+      const asked = [...log.current!.querySelectorAll<HTMLElement>(".from-student")].at(-1);
+      const answer = asked?.nextElementSibling as HTMLElement | null | undefined;
+      const isFar = asked && answer && answer.offsetTop - asked.offsetTop > log.current!.clientHeight / 3;
+      (isFar ? answer : asked)?.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
     }, 60);
     return () => clearTimeout(waiting);
   }, [count, busy]);
