@@ -30,16 +30,16 @@ def chat(opened: Opened, origin: str) -> Page:
 
 def stops(page: Page) -> list[str]:
     """What Tab stops at, from the first to the last and round."""
-    page.evaluate("document.activeElement.blur()")
+    page.locator("header button").first.focus()
     found: list[str] = []
     for _ in range(200):
-        page.keyboard.press("Tab")
-        name = page.evaluate(
-            "() => document.activeElement === document.body ? '' : document.activeElement.outerHTML.slice(0, 90)"
+        node = "document.activeElement"
+        found.append(
+            page.evaluate(f"{node} === document.body ? '' : {node}.outerHTML.slice(0, 90)")
         )
-        if not name or (found and name == found[0]):
-            break
-        found.append(name)
+        if not found[-1]:
+            return found[:-1]
+        page.keyboard.press("Tab")
     return found
 
 

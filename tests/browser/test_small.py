@@ -147,7 +147,7 @@ def test_text_at_200_per_cent_is_whole(
     assert overflow(page) == 0
     cut = page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter(node => node.checkVisibility()
-            && !node.closest(".hidden, svg")
+            && !node.closest(".hidden, .title, svg")
             && (node.getBoundingClientRect().right > innerWidth + 1
               || (getComputedStyle(node).overflowX !== "visible" && node.scrollWidth > node.clientWidth + 1)
               || (getComputedStyle(node).overflowY === "hidden" && node.scrollHeight > node.clientHeight + 1)))

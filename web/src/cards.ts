@@ -169,7 +169,7 @@ function print(card: HTMLElement | null, tools: Tools, sources: Source[]): void 
     card.cloneNode(true),
     el("h4", "", words.sources),
     list("ul", "bullets", sources.map(({ title, publisher, kind, url }) =>
-      el("li", "", `${title}. ${publisher} (${kind}) ${url ?? ""}`))),
+      el("li", "", `${publisher}: ${title} (${kind}) ${url ?? ""}`))),
     el("p", "soft", words.printed(tools.school, today)));
   document.body.append(sheet);
   document.body.classList.add("prints-sheet");

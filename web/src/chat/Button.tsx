@@ -16,6 +16,6 @@ interface IconProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 export const IconButton = ({ icon: Icon, label, className = "", ...props }: IconProps) => (
   <button type="button" {...props} className={`icon-button ${className}`} aria-label={label} title={label}>
-    <Icon size={20} aria-hidden="true" />
+    <Icon size="1.25rem" aria-hidden="true" />
   </button>
 );

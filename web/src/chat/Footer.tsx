@@ -72,7 +72,7 @@ export function Footer({ trouble, draft, busy, field, onDraft, onSend, onEnd }: 
             value={draft}
             maxLength={LONGEST}
             placeholder={words.placeholder}
-            aria-label={words.placeholder}
+            aria-label={words.field}
             aria-describedby="limit"
             onChange={change}
             onKeyDown={press}

@@ -26,7 +26,7 @@ export function Header({ career, onHelp, onMenu, onClose }: Props) {
         )}
         {onMenu && (
           <Button className="menu" onClick={onMenu} aria-haspopup="dialog" aria-label={words.menu}>
-            <Menu size={20} aria-hidden="true" /> <span>{words.topics}</span>
+            <Menu size="1.25rem" aria-hidden="true" /> <span>{words.topics}</span>
           </Button>
         )}
         {onClose && <IconButton icon={X} label={words.closeChat} className="close" onClick={onClose} />}
