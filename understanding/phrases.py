@@ -60,6 +60,10 @@ class Vocabulary:
         typed = [each for word in plain for each in self._repaired(word)] if repair else plain
         return tuple(self._stem(word) for word in self._written_out(typed))
 
+    def repaired(self, text: str) -> str:
+        """The text in plain letters, its misspelt words put right where that is sure."""
+        return " ".join(each for word in simplified(text).split() for each in self._repaired(word))
+
     def _written_out(self, typed: Sequence[str]) -> Iterator[str]:
         place = 0
         while place < len(typed):
