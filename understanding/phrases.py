@@ -52,7 +52,8 @@ class Vocabulary:
         self._meant = sorted({word for word in named if len(word) >= SHORTEST_MEANT})
         self._known = general_words().keys() | read_words(WORDS)[0] | set(named)
         self._repaired = lru_cache(CACHED)(self._repair)
-        self._splitter = Splitter(set(named) | {"to", "the", "my", "me", "is", "of"})
+        short = {"to", "my", "me", "is", "of", "im", "do", "he", "in", "it", "on", "no", "be", "we"}
+        self._splitter = Splitter({word for word in named if len(word) > 2} | short)
 
     def tokens(self, text: str, repair: bool = False) -> Tokens:
         """The words of a text in the phrases' form, with misspelt ones put right where asked."""

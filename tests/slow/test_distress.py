@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from tests.conftest import ROOT
 from understanding.distress import Distress, Seen, tiers_of
 from understanding.distress_model import examples_in, questions_in
 
-LISTS = Path(__file__).parent / "safety"
+LISTS = ROOT / "tests" / "safety"
 RESULTS = ROOT / "results"
 
 
