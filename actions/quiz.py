@@ -9,15 +9,16 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import Events, GuidedForm, SpeakingAction, read_question, say
-from answers.fit import quiz_result, quiz_statement
+from answers.fit import NO, UNSURE, YES, quiz_result, quiz_statement
 from answers.model import Answer, Question
 from answers.registry import answer
 from guides.schema import Guide
 
-NODS = {"affirm": True, "deny": False, "unsure": False}
+ANSWERS = {"affirm": YES, "deny": NO, "unsure": UNSURE}
+"""What an intent answers to a statement."""
 
 
-def nods(tracker: Tracker, guide: Guide) -> list[bool]:
+def given_so_far(tracker: Tracker, guide: Guide) -> list[str]:
     """The answers so far, never more than the guide has statements."""
     statements = guide.fit.statements if guide.fit else []
     return list(tracker.get_slot("fit_answers") or [])[: len(statements)]
@@ -31,12 +32,13 @@ class ActionAskFitAnswer(SpeakingAction):
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         guide = self.guide(tracker)
-        say(dispatcher, quiz_statement(guide, nods(tracker, guide)), "take_quiz", guide)
+        given = given_so_far(tracker, guide)
+        say(dispatcher, quiz_statement(guide, given), "take_quiz", guide)
         return []
 
 
 class ValidateFitQuizForm(GuidedForm):
-    """Collects one nod a turn; the slot `fit_answer` stays empty until all are given."""
+    """Collects one answer a turn; the slot `fit_answer` stays empty until all are given."""
 
     topic = "take_quiz"
 
@@ -46,18 +48,18 @@ class ValidateFitQuizForm(GuidedForm):
     async def extract_fit_answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        """A nod from any natural yes or no; nothing from another message."""
-        nod = NODS.get(read_question(tracker.latest_message).topic)
-        if nod is None or tracker.get_slot("requested_slot") != "fit_answer":
+        """An answer from any natural yes, no or not sure; nothing from another message."""
+        answered = ANSWERS.get(read_question(tracker.latest_message).topic)
+        if answered is None or tracker.get_slot("requested_slot") != "fit_answer":
             return {}
-        return {"fit_answer": nod}
+        return {"fit_answer": answered}
 
     def validate_fit_answer(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        """Add the nod, and ask on until every statement has one."""
+        """Add the answer, and ask on until every statement has one."""
         guide = self.guide(tracker)
-        given = [*nods(tracker, guide), bool(value)]
+        given = [*given_so_far(tracker, guide), str(value)]
         complete = guide.fit is not None and len(given) >= len(guide.fit.statements)
         return {"fit_answers": given, "fit_answer": "complete" if complete else None}
 
@@ -70,7 +72,7 @@ class ActionFinishFitQuiz(SpeakingAction):
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         guide = self.guide(tracker)
-        given = nods(tracker, guide)
+        given = given_so_far(tracker, guide)
         if guide.fit is None:
             say(dispatcher, answer(guide, Question("fit")), "take_quiz", guide)
         elif len(given) < len(guide.fit.statements):

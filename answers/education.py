@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from answers.model import Answer, Card, Question, list_card
 from answers.registry import answers, button
@@ -62,7 +63,7 @@ def education(guide: Guide, question: Question) -> Answer:
     if question.has("criterion", "degree_needed") and all(route.degree for route in named):
         return _degree_needed(guide, guide.education)
     if len(named) > 1:
-        return _routes(guide, "utter_answer_education_compare", named)
+        return _compared(guide, guide.education, named)
     criterion = next((name for name in MEASURES if question.has("criterion", name)), None)
     if named and not (criterion and SUPERLATIVE.search(fold(question.text))):
         return _routes(guide, "utter_answer_education_route", named)
@@ -83,6 +84,12 @@ def _picked(guide: Guide, routes: Sequence[Route], criterion: str) -> Answer:
         card=answer.card,
         focus={**answer.focus, "criterion": criterion},
     )
+
+
+def _compared(guide: Guide, education: Education, routes: Sequence[Route]) -> Answer:
+    """The routes side by side, and no other."""
+    answer = _routes(guide, "utter_answer_education_compare", routes)
+    return replace(answer, card=_card(routes, ()))
 
 
 def _without_degree(guide: Guide, education: Education) -> Answer:
@@ -113,7 +120,7 @@ def _routes(
         **(more or {}),
     }
     focus = {"route": routes[0].id} if len(routes) == 1 else {}
-    return Answer(response, facts, card=_card(guide.education, routes), focus=focus)
+    return Answer(response, facts, card=_card(guide.education.routes, routes), focus=focus)
 
 
 def _notes(routes: Sequence[Route]) -> str:
@@ -131,8 +138,8 @@ def _line(route: Route) -> str:
     return f"{route.name}: {route.share}% take it, {route_length(route)}, {cost(route)}"
 
 
-def _card(education: Education, marked: Sequence[Route]) -> Card:
-    some = len(marked) < len(education.routes)
+def _card(routes: Sequence[Route], marked: Sequence[Route]) -> Card:
+    some = len(marked) < len(routes)
     return {
         "type": "routes",
         "title": "Education routes",
@@ -145,7 +152,7 @@ def _card(education: Education, marked: Sequence[Route]) -> Card:
                 "note": route.note or "",
                 "marked": some and route in marked,
             }
-            for route in education.routes
+            for route in routes
         ],
     }
 

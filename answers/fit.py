@@ -17,6 +17,8 @@ ABOUT_MYTHS = re.compile(
     r"\b(?:myths?|misconceptions?|misunderst\w+|stereotypes?|wrong ideas?|false beliefs?|"
     r"get(?:s|ting)? wrong|lies|rumou?rs?|assum\w+|wrong about|beliefs)\b"
 )
+YES, NO, UNSURE = "yes", "no", "not sure"
+"""The answers to a statement of the quiz."""
 SAME_CLAIM = 82
 """How alike (0-100) a text and a myth's phrase must be to be the same claim."""
 
@@ -36,8 +38,8 @@ def fit(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_fit", facts, card=card)
 
 
-def quiz_statement(guide: Guide, answered: Sequence[bool]) -> Answer:
-    """The next statement of the fit quiz; `answered` holds the nods so far."""
+def quiz_statement(guide: Guide, answered: Sequence[str]) -> Answer:
+    """The next statement of the fit quiz; `answered` holds the answers so far."""
     assert guide.fit
     statements = guide.fit.statements
     facts = {
@@ -52,19 +54,20 @@ def quiz_statement(guide: Guide, answered: Sequence[bool]) -> Answer:
     return Answer(response, facts, kind="quiz", buttons=buttons)
 
 
-def quiz_result(guide: Guide, answered: Sequence[bool]) -> Answer:
-    """How many statements got a nod, beside the threshold."""
+def quiz_result(guide: Guide, answered: Sequence[str]) -> Answer:
+    """How many statements got which answer, and the threshold for a yes."""
     assert guide.fit
-    nods = sum(answered)
+    nods = answered.count(YES)
     enough = nods >= guide.fit.threshold
     facts = {
         "career": guide.title,
         "nods": str(nods),
+        "noes": str(answered.count(NO)),
+        "unsure": str(answered.count(UNSURE)),
         "count": str(len(guide.fit.statements)),
         "threshold": str(guide.fit.threshold),
     }
-    marks = zip(guide.fit.statements, answered, strict=True)
-    card = list_card("Your answers", ("", [(said, "yes" if nod else "no") for said, nod in marks]))
+    card = list_card("Your answers", ("", list(zip(guide.fit.statements, answered, strict=True))))
     response = "utter_quiz_enough" if enough else "utter_quiz_few"
     return Answer(response, facts, kind="quiz", card=card)
 

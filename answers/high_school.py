@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from answers.model import Answer, Question
+from answers.model import Answer, Question, fact_rows
 from answers.registry import answers, button
 from answers.words import lines, listed, span
 from guides.schema import Guide, HighSchool, Step
@@ -73,7 +73,9 @@ def plan(guide: Guide, grade: int, hours: float) -> Answer:
         "hours_note": _hours_note(section, hours),
         "point": section.point,
     }
-    return Answer("utter_plan", facts, kind="plan", card=_checklist("Your plan", groups))
+    made_for = {"Career": guide.title, "Grade": facts["grade"], "Time": f"{facts['hours']} a week"}
+    card = {**_checklist("Your plan", groups), "facts": fact_rows(made_for)}
+    return Answer("utter_plan", facts, kind="plan", card=card)
 
 
 def replan(guide: Guide, grade: str | None, question: Question) -> Answer:

@@ -111,9 +111,13 @@ def sources(guide: Guide) -> list[dict[str, str]]:
 
 def facts_card(title: str, facts: Mapping[str, str], caveat: str | None = None) -> Card:
     """Labelled values, with a caveat where they need one."""
-    rows = [{"label": label, "value": value} for label, value in facts.items()]
-    card: Card = {"type": "facts", "title": title, "facts": rows}
+    card: Card = {"type": "facts", "title": title, "facts": fact_rows(facts)}
     return {**card, "caveat": caveat} if caveat else card
+
+
+def fact_rows(facts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Labelled values as a card holds them."""
+    return [{"label": label, "value": value} for label, value in facts.items()]
 
 
 def list_card(title: str, *groups: tuple[str, Iterable[str | tuple[str, str]]]) -> Card:

@@ -143,11 +143,13 @@ async def test_the_last_reply_can_be_repeated() -> None:
 async def test_the_quiz_collects_one_nod_a_turn() -> None:
     """Each yes or no is added; only the last one completes the slot."""
     form = quiz.ValidateFitQuizForm()
-    for given, complete in (([], False), ([True] * 4, True)):
+    for given, complete in (([], False), (["yes"] * 4, True)):
         at = tracker("affirm", slots={"requested_slot": "fit_answer", "fit_answers": given})
-        assert await form.extract_fit_answer(CollectingDispatcher(), at, {}) == {"fit_answer": True}
-        slots = form.validate_fit_answer(True, CollectingDispatcher(), at, {})
-        assert slots["fit_answers"] == [*given, True]
+        assert await form.extract_fit_answer(CollectingDispatcher(), at, {}) == {
+            "fit_answer": "yes"
+        }
+        slots = form.validate_fit_answer("yes", CollectingDispatcher(), at, {})
+        assert slots["fit_answers"] == [*given, "yes"]
         assert (slots["fit_answer"] == "complete") is complete
 
 
@@ -157,8 +159,8 @@ async def test_a_question_in_the_quiz_is_no_nod() -> None:
     assert await quiz.ValidateFitQuizForm().extract_fit_answer(CollectingDispatcher(), at, {}) == {}
 
 
-@pytest.mark.parametrize("given", [None, [], [True, True]])
-async def test_no_result_without_all_answers(given: list[bool] | None) -> None:
+@pytest.mark.parametrize("given", [None, [], ["yes", "not sure"]])
+async def test_no_result_without_all_answers(given: list[str] | None) -> None:
     """A quiz that broke off gets an apology, never a result of nothing."""
     message, slots = await said(
         quiz.ActionFinishFitQuiz(), tracker("affirm", slots={"fit_answers": given})
@@ -168,9 +170,10 @@ async def test_no_result_without_all_answers(given: list[bool] | None) -> None:
 
 async def test_the_quiz_result_counts_nods() -> None:
     """Three of five reach the guide's threshold."""
-    at = tracker("affirm", slots={"fit_answers": [True, False, True, False, True]})
+    at = tracker("affirm", slots={"fit_answers": ["yes", "no", "yes", "not sure", "yes"]})
     message, slots = await said(quiz.ActionFinishFitQuiz(), at)
     assert message["response"] == "utter_quiz_enough" and message["nods"] == "3"
+    assert message["noes"] == "1" and message["unsure"] == "1"
     assert slots["fit_answers"] is None
 
 

@@ -178,6 +178,31 @@ def test_a_claim_gets_its_myth(mlops: Guide, ask: Ask, claim: str, held: str) ->
     assert held in ask(mlops, "myths", claim, myth=myth)
 
 
+def test_not_sure_is_an_answer_of_its_own(mlops: Guide, checked: Checked) -> None:
+    """The count and the card tell it from a no, and it is no nod."""
+    assert mlops.fit
+    said = ["yes", "not sure", "no", "not sure", "yes"]
+    result = fit.quiz_result(mlops, said)
+    text = checked(result, "take_quiz", mlops)
+    assert "You nodded at 2 of 5, said no to 1, and were not sure about 2." in text
+    assert result.card
+    assert [entry["detail"] for entry in result.card["groups"][0]["items"]] == said
+
+
+def test_compared_routes_stand_alone(mlops: Guide) -> None:
+    """The card of a comparison holds the routes that were named, none marked; others hold all."""
+    assert mlops.education
+    all_routes = mlops.education.routes
+    two = tuple(route.id for route in all_routes[:2])
+    compared = answer(mlops, Question("education", "compare them", {"route": two}))
+    assert compared.card and [route["name"] for route in compared.card["routes"]] == [
+        route.name for route in all_routes[:2]
+    ]
+    assert not any(route["marked"] for route in compared.card["routes"])
+    one = answer(mlops, Question("education", "this one", {"route": two[:1]}))
+    assert one.card and len(one.card["routes"]) == len(all_routes)
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_quiz_asks_every_statement_and_counts_the_nods(
     guides: Guides, checked: Checked, slug: str
@@ -186,10 +211,11 @@ def test_the_quiz_asks_every_statement_and_counts_the_nods(
     guide = guides[slug]
     statements, threshold = guide.fit.statements, guide.fit.threshold
     for number, statement in enumerate(statements):
-        text = checked(fit.quiz_statement(guide, [False] * number), "take_quiz", guide)
+        text = checked(fit.quiz_statement(guide, ["no"] * number), "take_quiz", guide)
         assert f"{number + 1} of {len(statements)}: {statement}." in text
     for nods in (threshold - 1, threshold, threshold + 1):
-        given = fit.quiz_result(guide, [place < nods for place in range(len(statements))])
+        said = ["yes" if place < nods else "no" for place in range(len(statements))]
+        given = fit.quiz_result(guide, said)
         text = checked(given, "take_quiz", guide)
-        assert f"You nodded at {nods} of {len(statements)}." in text
+        assert f"You nodded at {nods} of {len(statements)}, said no to" in text
         assert ("point to a good fit" in text) == (nods >= threshold)

@@ -113,3 +113,13 @@ def test_a_plan_is_made_again_only_with_grade_and_hours(mlops: Guide, checked: C
     assert "a junior with 6 hours" in checked(replan(mlops, "11", asked), "make_plan", mlops)
     assert "Shall we" in checked(replan(mlops, None, asked), "make_plan", mlops)
     assert "Shall we" in checked(replan(mlops, "11", Question("make_plan")), "make_plan", mlops)
+
+
+def test_the_plan_says_for_whom_it_is(mlops: Guide) -> None:
+    """A printed plan names the career, the grade and the time."""
+    card = plan(mlops, 10, 4).card
+    assert card and card["facts"] == [
+        {"label": "Career", "value": mlops.title},
+        {"label": "Grade", "value": "sophomore"},
+        {"label": "Time", "value": "4 hours a week"},
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +15,7 @@ from answers.assistant import SMALLTALK
 from answers.menu import GROUPS, first_questions, menu
 from answers.offers import offered_payloads
 from answers.registry import TOPICS
-from channels.pages import SNIPPET_KEYS, choices_in, discovery, snippet
+from channels.pages import PAGE, SNIPPET_KEYS, choices_in, discovery, snippet
 from channels.sites import Sites
 from channels.transcript import LONGEST, transcript
 from guides.documents import DocumentError
@@ -157,10 +159,27 @@ def test_every_word_of_the_pages_stands_in_one_table() -> None:
         assert not between_tags + attributes, path.name
 
 
+def test_each_file_is_named_by_its_content() -> None:
+    """What browsers keep for a year has a name of its own for each content; pages use these names."""
+    assets = [file for file in (PAGE / "assets").iterdir() if file.suffix not in (".br", ".gz")]
+    wrong = [
+        file.name
+        for file in assets
+        if file.stem.rpartition("-")[2] != hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+    ]
+    assert len(assets) > 4 and wrong == []
+    for page in PAGE.glob("*.html"):
+        used = re.findall(r"/assets/([\w.-]+)", page.read_text())
+        assert used and set(used) <= {file.name for file in assets}, page.name
+
+
 def test_the_lock_file_names_no_host() -> None:
     """Packages of the pages are locked by hash, without an address."""
-    lock = (WEB / "package-lock.json").read_text()
-    assert '"resolved"' not in lock and lock.count('"integrity"') > 100
+    lock = json.loads((WEB / "package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert len(packages) > 20
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
+    assert [name for name, package in packages.items() if "resolved" in package] == []
 
 
 def test_both_spellings_of_colour_are_read() -> None:

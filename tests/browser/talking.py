@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Frame, FrameLocator, Locator, Page
 
 Chat = Page | Frame | FrameLocator
-ANSWER = ".pf-chatbot__message--bot"
+ANSWER = ".from-guide"
 
 
 def field(chat: Chat) -> Locator:
@@ -15,7 +15,7 @@ def field(chat: Chat) -> Locator:
 
 def answers(chat: Chat) -> Locator:
     """The replies so far, the one being written left out."""
-    return chat.locator(f"{ANSWER}:has(.pf-chatbot__response-actions)")
+    return chat.locator(f"{ANSWER}:has(.actions)")
 
 
 def ready(chat: Chat) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import overflow, small_targets, violations
 from tests.browser.conftest import PHONE, Opened
-from tests.browser.talking import ready, say, tap
+from tests.browser.talking import answers, field, ready, say, tap
 
 WIDTHS = (320, 768, 1280)
 QUESTIONS = {
     "timeline": "what do they do at 10 am",
     "bars": "skills?",
-    "routes": "compare the routes",
+    "routes": "what are the education routes",
     "steps": "steps to get there",
     "checklist": "make me a plan, im a sophomore with 4 hours a week",
     "pros_cons": "pros and cons",
@@ -23,8 +26,12 @@ QUESTIONS = {
     "sources": "what are your sources",
     "facts": "how much do they earn",
     "list": "who hires them",
+    "help": "i want to die",
 }
 """A question for every card."""
+
+COMPARED = "compare the bootcamp and the degree"
+WEB = Path(__file__).parent.parent.parent / "web" / "src"
 
 Shot = Callable[..., None]
 
@@ -124,3 +131,187 @@ def browser_times(opened: Opened, origin: str, capsys: pytest.CaptureFixture[str
         )
     assert total <= 350_000
     return [f"{total}", f"{usable}"]
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of `rgb(r, g, b)`, as WCAG has it."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours are apart, from 1 to 21."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("colour", ["blue", "green", "teal", "purple", "red", "slate"])
+def test_send_can_be_seen(opened: Opened, origin: str, colour: str, scheme: str) -> None:
+    """The arrow of Send against its ground: at rest, with words, pointed at, with focus."""
+    page = opened(f"{origin}/chat?colour={colour}", color_scheme=scheme)
+    ready(page)
+    send = page.get_by_role("button", name="Send")
+    colours = "node => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor]"
+    found = {"at rest": send.evaluate(colours)}
+    field(page).fill("skills?")
+    found["ready"] = send.evaluate(colours)
+    send.hover()
+    found["pointed at"] = send.evaluate(colours)
+    send.focus()
+    found["focused"] = send.evaluate(colours)
+    weak = {state: pair for state, pair in found.items() if contrast(*pair) < 4.5}
+    assert weak == {} and found["at rest"] != found["ready"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_compared_routes_stand_side_by_side(
+    opened: Opened, origin: str, shot: Shot, width: int
+) -> None:
+    """Only those that were named, with the same top edge, also on a phone."""
+    page = opened(f"{origin}/chat", viewport={"width": width, "height": 740})
+    ready(page)
+    routes = say(page, COMPARED).locator(".routes > li")
+    tops = [box["y"] for box in map(lambda each: each.bounding_box(), routes.all()) if box]
+    assert len(tops) == 2 and len(set(tops)) == 1
+    assert overflow(page) == 0
+    shot(page, f"compared-{width}")
+
+
+def test_answers_come_before_caveats(opened: Opened, origin: str) -> None:
+    """What limits a card stands below it, and stands once."""
+    page = opened(f"{origin}/chat")
+    ready(page)
+    steps = say(page, "steps to get there").locator(".bubble")
+    assert steps.locator(":scope > *").first.locator(".card-steps").count() == 1
+    expect(steps.locator(".said")).to_have_count(1)
+    pay = say(page, "how much do they earn").locator(".bubble")
+    text = " ".join(pay.inner_text().split())
+    caveat = " ".join(pay.locator(".caveat").inner_text().split())
+    assert caveat and text.count(caveat) == 1
+    assert text.index("$130,000") < text.index(caveat)
+    for sentence in caveat.split(". "):
+        assert text.count(sentence.strip(".")) == 1, sentence
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_print_is_dark_on_white(opened: Opened, origin: str, shot: Shot, scheme: str) -> None:
+    """Whatever the screen looks like, paper is white and every word on it can be read."""
+    page = opened(f"{origin}/chat", color_scheme=scheme)
+    ready(page)
+    for words in ("how much do they earn", "pros and cons", "i want to die"):
+        say(page, words)
+    page.emulate_media(media="print", color_scheme=scheme)
+    shot(page, f"print-{scheme}", full_page=True)
+    colours = page.evaluate(
+        """() => [...document.querySelectorAll("#root *")].filter(node => node.checkVisibility()
+            && [...node.childNodes].some(child => child.nodeType === 3 && child.nodeValue.trim()))
+          .map(node => [node.outerHTML.slice(0, 100), getComputedStyle(node).color])"""
+    )
+    assert len(colours) > 20
+    assert [node for node, colour in colours if contrast(colour, "rgb(255, 255, 255)") < 4.5] == []
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+STYLES = """
+  () => {
+    const found = {};
+    const all = [document.documentElement, ...document.querySelectorAll("body, body *")];
+    all.forEach((node, place) => {
+      for (const part of [null, "::before", "::after", "::backdrop", "::placeholder"]) {
+        const style = getComputedStyle(node, part);
+        const listed = Array.from(style, name => `${name}: ${style.getPropertyValue(name)}`);
+        found[`${place} ${node.tagName} ${node.getAttribute("class") ?? ""} ${part ?? ""}`] = listed.join("; ");
+      }
+    });
+    return found;
+  }
+"""
+"""How each part of the page is drawn, in the state in which it is now."""
+
+KINDS = ["answer", "clarify", "fallback", "quiz", "plan", "crisis", "trouble", "boundary", "error"]
+
+
+def every_kind(route: Route) -> None:
+    """A reply of each kind, one with a long list of buttons."""
+    buttons = [{"title": "More", "payload": "/ask_day"}]
+    card = {
+        "type": "checklist",
+        "title": "T",
+        "facts": [{"label": "L", "value": "V"}],
+        "groups": [{"label": "G", "items": ["one", "two"]}],
+    }
+    custom: dict[str, Any] = {"topic": "day", "guide": "mlops-engineer", "sources": []}
+    replies = [
+        {"text": "Words.\n- listed", "buttons": buttons, "custom": {**custom, "kind": kind}}
+        for kind in KINDS
+    ]
+    replies[0]["custom"]["card"] = card
+    route.fulfill(json=replies)
+
+
+@pytest.mark.parametrize(
+    "size", [PHONE, {"width": 1280, "height": 800}, {"width": 320, "height": 300}]
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_style_is_lost_on_the_way(
+    opened: Opened, origin: str, scheme: str, size: dict[str, int]
+) -> None:
+    """In every state each part is drawn as the sources say, and not as a build made of them."""
+    page = opened(f"{origin}/chat", viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    ready(page)
+    sources = "\n".join((WEB / name).read_text() for name in ("cards.css", "chat/chat.css"))
+    page.route("**/sources.css", lambda route: route.fulfill(body=sources, content_type="text/css"))
+    lost: dict[str, list[str]] = {}
+
+    def compare(state: str) -> None:
+        served = page.evaluate(STYLES)
+        use_styles(page, "/sources.css")
+        meant = page.evaluate(STYLES)
+        use_styles(page, "")
+        assert served.keys() == meant.keys() and len(served) > 50
+        lost[state] = [part for part in served if served[part] != meant[part]]
+
+    compare("welcome")
+    page.route("**/webhooks/web/webhook", every_kind)
+    field(page).fill("skills?")
+    compare("typed")
+    page.get_by_role("button", name="Send").hover()
+    compare("send, pointed at")
+    page.get_by_role("button", name="Send").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    compare("send, with focus")
+    page.keyboard.press("Enter")
+    expect(answers(page)).to_have_count(len(KINDS))
+    compare("every kind")
+    answers(page).first.get_by_role("checkbox").first.check()
+    answers(page).first.get_by_role("button", name="This answer helped").click()
+    answers(page).first.get_by_role("button", name="More").hover()
+    compare("ticked and voted")
+    page.emulate_media(media="print")
+    compare("printed")
+    page.emulate_media(media="screen", forced_colors="active")
+    compare("forced colours")
+    page.emulate_media(forced_colors="none")
+    page.get_by_role("button", name="Topics and options").click()
+    compare("menu")
+    page.get_by_role("dialog").get_by_role("button", name="Get help now").click()
+    compare("help")
+    assert {state: parts[:5] for state, parts in lost.items() if parts} == {}
+
+
+def use_styles(page: Page, address: str) -> None:
+    """Let the page use other styles; its own again without an address."""
+    page.evaluate(
+        """address => new Promise(done => {
+          const [link] = document.querySelectorAll("link[rel=stylesheet]");
+          link.dataset.own ??= link.href;
+          link.onload = () => requestAnimationFrame(() => done());
+          link.href = address || link.dataset.own;
+        })""",
+        address,
+    )

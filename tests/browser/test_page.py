@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.conftest import PHONE, Opened
+from tests.browser.conftest import PHONE, PICTURES, Opened
 from tests.browser.talking import answers, field, ready, say, tap
 from tests.served import Server
 
@@ -29,7 +28,7 @@ def announced(page: Page) -> None:
     page.evaluate(
         """() => {
           window.heard = [];
-          const line = document.querySelector(".pf-chatbot__messagebox-announcement");
+          const line = document.querySelector(".announcement");
           new MutationObserver(() => line.textContent && window.heard.push(line.textContent))
             .observe(line, {childList: true, characterData: true, subtree: true});
         }"""
@@ -56,6 +55,8 @@ def test_a_conversation_by_keyboard_alone(chat: Page, shot: Shot) -> None:
     chat.keyboard.press("Enter")
     expect(answers(chat)).to_have_count(2)
     _tab_to(chat, "Topics and options", backwards=True)
+    chat.keyboard.press("Enter")
+    _tab_to(chat, "The job")
     chat.keyboard.press("Enter")
     _tab_to(chat, "Skills")
     chat.keyboard.press("Enter")
@@ -103,17 +104,28 @@ def test_a_conversation_by_buttons_alone(chat: Page) -> None:
 def test_the_quiz_by_buttons(chat: Page, shot: Shot) -> None:
     """The quiz runs to its end by taps, and says that it is a hint."""
     say(chat, "quiz me")
-    while chat.locator(".replies").last.get_by_role("button", name="Yes").count():
-        tap(chat, "Yes")
-    expect(answers(chat).last).to_contain_text("It is a hint, not a verdict")
+    choices = ["Yes", "Not sure", "No", "Not sure", "Yes"]
+    for choice in choices:
+        tap(chat, choice)
+    result = answers(chat).last
+    expect(result).to_contain_text("It is a hint, not a verdict")
+    expect(result).to_contain_text("2 of 5, said no to 1, and were not sure about 2")
+    details = result.locator(".card-list .soft").all_inner_texts()
+    assert details == [choice.lower() for choice in choices]
     shot(chat, "desktop-quiz")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_plan_is_ticked_copied_and_printed(
-    opened: Opened, origin: str, shot: Shot, tmp_path: Path
+    opened: Opened, origin: str, shot: Shot, scheme: str
 ) -> None:
-    """Ticks stay after a reload; the text holds them; a print holds the plan and nothing else."""
-    page = opened(f"{origin}/chat", permissions=["clipboard-read", "clipboard-write"])
+    """Ticks stay after a reload; the text holds them; a print holds the plan and nothing else.
+
+    Career, grade, hours, school, day, sources and boxes to tick are on the paper, dark on white.
+    """
+    page = opened(
+        f"{origin}/chat", permissions=["clipboard-read", "clipboard-write"], color_scheme=scheme
+    )
     ready(page)
     plan = say(page, "make me a plan, im a junior with 4 hours a week")
     boxes = plan.get_by_role("checkbox")
@@ -130,9 +142,22 @@ def test_the_plan_is_ticked_copied_and_printed(
     expect(page.locator(".sheet")).to_be_visible()
     expect(page.locator("#root")).to_be_hidden()
     assert page.locator(".sheet input:checked").count() == 1
-    shot(page, "print-plan")
-    page.pdf(path=tmp_path / "plan.pdf")
-    assert (tmp_path / "plan.pdf").stat().st_size > 5000
+    shot(page, f"print-plan-{scheme}", full_page=True)
+    paper = page.locator(".sheet")
+    today = page.evaluate("new Date().toLocaleDateString('en', {dateStyle: 'long'})")
+    for words in ("MLOps Engineer", "junior", "4 hours a week", f"at your school, {today}"):
+        expect(paper).to_contain_text(words)
+    assert paper.locator(".bullets li").count() == len(page.locator(".cited li").all())
+    expect(paper).to_contain_text("CareerExplorer")
+    for box in paper.get_by_role("checkbox").all():
+        size = box.bounding_box()
+        assert size and size["width"] >= 14 and size["height"] >= 14
+    inks = paper.locator("h3, dt, dd, label, li, p").evaluate_all(
+        "nodes => [...new Set(nodes.map(node => getComputedStyle(node).color))]"
+    )
+    assert all(sum(map(int, re.findall(r"\d+", ink)[:3])) < 300 for ink in inks), inks
+    page.pdf(path=PICTURES / f"plan-{scheme}.pdf", print_background=False)
+    assert (PICTURES / f"plan-{scheme}.pdf").stat().st_size > 5000
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     expect(page.locator(".sheet")).to_have_count(0)
@@ -147,36 +172,127 @@ def test_a_reload_brings_the_history_back(chat: Page) -> None:
     tap(chat, "Certificates")
     chat.reload()
     expect(answers(chat)).to_have_count(2)
-    mine = chat.locator(".pf-chatbot__message--user .said")
+    mine = chat.locator(".from-student .said")
     assert mine.all_inner_texts() == ["tell me about the bootcamp", "Certificates"]
     expect(answers(chat).first.locator(".card-routes")).to_be_visible()
     tap(chat, "Project ideas")
     expect(answers(chat)).to_have_count(3)
 
 
-def test_start_over_begins_another_chat(chat: Page) -> None:
+def start_over(chat: Page, choice: str) -> None:
+    """Start over in the menu, with one of the choices."""
+    chat.get_by_role("button", name="Topics and options").click()
+    chat.get_by_role("button", name="Start over").click()
+    expect(chat.get_by_role("dialog")).to_contain_text("Also delete what we said?")
+    chat.get_by_role("button", name=choice).click()
+    expect(answers(chat)).to_have_count(0)
+
+
+def delete_chat(chat: Page) -> None:
+    """Delete everything in the menu."""
+    chat.get_by_role("button", name="Topics and options").click()
+    chat.get_by_role("button", name="Delete my chat").click()
+    chat.get_by_role("button", name="Delete it").click()
+    expect(answers(chat)).to_have_count(0)
+
+
+def kept_by(assistant: Server, chat: Page) -> Callable[[], int]:
+    """How many messages of the chat that is open now the server keeps, also later."""
+    sender = chat.evaluate("JSON.parse(sessionStorage.getItem('guidepost')).sender")
+    asked = f'{{"sender": "{sender}"}}'.encode()
+    return lambda: len(assistant.post("/webhooks/web/history", asked)[1])
+
+
+def test_start_over_begins_another_chat(chat: Page, shot: Shot) -> None:
     """The page is empty again, also after a reload, and nothing points at the old talk."""
     say(chat, "tell me about the bootcamp")
     chat.get_by_role("button", name="Topics and options").click()
     chat.get_by_role("button", name="Start over").click()
-    expect(answers(chat)).to_have_count(0)
+    shot(chat, "desktop-start-over")
+    chat.get_by_role("button", name="Go back").click()
+    expect(answers(chat)).to_have_count(1)
+    start_over(chat, "No, just start over")
     assert "3-12 months" not in say(chat, "how long does that take").inner_text()
     chat.reload()
     expect(answers(chat)).to_have_count(1)
 
 
+def test_start_over_can_delete(chat: Page, assistant: Server) -> None:
+    """After a yes the server knows nothing of what was said before."""
+    say(chat, "how much do they earn")
+    kept = kept_by(assistant, chat)
+    assert kept() == 2
+    start_over(chat, "Yes, delete it")
+    assert kept() == 0
+
+
+def test_what_was_left_can_still_be_deleted(chat: Page, assistant: Server) -> None:
+    """Chats that were left stay deletable, also after a reload and before the next message."""
+    kept = []
+    for words in ("how much do they earn", "skills?"):
+        say(chat, words)
+        kept.append(kept_by(assistant, chat))
+        start_over(chat, "No, just start over")
+    chat.reload()
+    ready(chat)
+    assert [count() for count in kept] == [2, 2]
+    delete_chat(chat)
+    assert [count() for count in kept] == [0, 0]
+
+
+def test_a_failed_deletion_is_said_and_can_be_tried_again(
+    opened: Opened, origin: str, assistant: Server
+) -> None:
+    """With the server away nothing is taken for deleted; the next try deletes."""
+    page = opened(f"{origin}/chat", allowed=("ERR_",))
+    ready(page)
+    say(page, "how much do they earn")
+    kept = kept_by(assistant, page)
+    page.route("**/webhooks/web/forget", lambda route: route.abort())
+    page.get_by_role("button", name="Topics and options").click()
+    page.get_by_role("button", name="Start over").click()
+    page.get_by_role("button", name="Yes, delete it").click()
+    expect(page.get_by_role("alert")).to_contain_text("your chat is still there")
+    assert answers(page).count() == 1 and kept() == 2
+    page.unroute("**/webhooks/web/forget")
+    delete_chat(page)
+    assert kept() == 0
+
+
 def test_delete_removes_the_chat_from_the_server(chat: Page, assistant: Server, shot: Shot) -> None:
     """After a yes the server knows nothing of the conversation."""
     say(chat, "how much do they earn")
-    sender = chat.evaluate("JSON.parse(sessionStorage.getItem('guidepost')).sender")
-    history = f'{{"sender": "{sender}"}}'.encode()
-    assert len(assistant.post("/webhooks/web/history", history)[1]) == 2
+    kept = kept_by(assistant, chat)
+    assert kept() == 2
     chat.get_by_role("button", name="Topics and options").click()
     chat.get_by_role("button", name="Delete my chat").click()
     shot(chat, "desktop-delete")
     chat.get_by_role("button", name="Delete it").click()
     expect(answers(chat)).to_have_count(0)
-    assert assistant.post("/webhooks/web/history", history) == (200, [])
+    assert kept() == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (30, "stays on the school's server for 30 days unless you delete it first"),
+        (1, "for 1 day unless"),
+        (0, "never written to disk"),
+    ],
+)
+def test_the_notice_says_what_closing_the_tab_does(
+    opened: Opened, origin: str, days: int, said: str
+) -> None:
+    """What stays on the server, and for how long, as the school has set it."""
+    page = opened("about:blank")
+    page.route(
+        "**/webhooks/web/about*",
+        lambda route: route.fulfill(json={**route.fetch().json(), "keep_days": days}),
+    )
+    page.goto(f"{origin}/chat")
+    ready(page)
+    page.locator(".notice summary").click()
+    expect(page.locator(".notice")).to_contain_text(said)
 
 
 def test_a_vote_is_counted(chat: Page) -> None:
@@ -225,7 +341,7 @@ def test_a_failed_message_keeps_the_draft(opened: Opened, origin: str, shot: Sho
     field(page).press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("No answer came")
     expect(field(page)).to_have_value("how much do they earn")
-    expect(page.locator(".pf-chatbot__message--user")).to_have_count(1)
+    expect(page.locator(".from-student")).to_have_count(1)
     shot(page, "desktop-failed")
     page.unroute("**/webhooks/web/webhook")
     page.get_by_role("button", name="Try again").click()
@@ -239,6 +355,73 @@ def test_a_failed_message_keeps_the_draft(opened: Opened, origin: str, shot: Sho
     # A proxy finds the replica of a session by this header.
     headers = [each.headers["x-guidepost-session"] for each in sent]
     assert headers == [body["sender"] for body in bodies]
+
+
+def test_a_failed_tap_claims_nothing_of_words(opened: Opened, origin: str) -> None:
+    """What was tapped is not in the box, and the alert does not say so; the retry answers."""
+    page = opened(f"{origin}/chat", allowed=("ERR_",))
+    ready(page)
+    page.route("**/webhooks/web/webhook", lambda route: route.abort())
+    page.get_by_role("button", name="What does an MLOps Engineer do?").click()
+    expect(page.get_by_role("alert")).to_contain_text("No answer came")
+    assert "box" not in page.get_by_role("alert").inner_text()
+    expect(field(page)).to_have_value("")
+    page.unroute("**/webhooks/web/webhook")
+    page.get_by_role("button", name="Try again").click()
+    expect(answers(page)).to_have_count(1)
+
+
+def test_new_words_survive_a_failure(opened: Opened, origin: str) -> None:
+    """What was typed while the answer was on its way is not overwritten by the words that failed."""
+    page = opened(f"{origin}/chat", allowed=("ERR_",))
+    ready(page)
+    held: list[Route] = []
+    page.route("**/webhooks/web/webhook", lambda route: held.append(route))
+    field(page).fill("skills?")
+    field(page).press("Enter")
+    field(page).fill("and pay?")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].abort()
+    expect(page.get_by_role("alert")).to_contain_text("Please try again")
+    expect(field(page)).to_have_value("and pay?")
+
+
+def test_a_long_text_is_cut_aloud(opened: Opened, origin: str, shot: Shot) -> None:
+    """Near the limit characters are counted; a longer paste keeps what fits and says so."""
+    page = opened(f"{origin}/chat", permissions=["clipboard-read", "clipboard-write"])
+    ready(page)
+    field(page).fill("a" * 399)
+    assert page.locator(".count").count() == 0
+    page.keyboard.type("b")
+    expect(page.locator(".count")).to_have_text("400 of 500")
+    assert page.get_by_role("status").inner_text() == ""
+    field(page).fill("keep ")
+    page.evaluate("navigator.clipboard.writeText('x'.repeat(700))")
+    field(page).press("Control+V")
+    expect(page.get_by_role("status")).to_contain_text("Only the first 500 characters fit")
+    expect(field(page)).to_have_value("keep " + "x" * 495)
+    shot(page, "desktop-cut")
+    field(page).press("Backspace")
+    expect(page.get_by_role("status")).to_be_empty()
+    page.keyboard.type("yz")
+    expect(page.get_by_role("status")).to_contain_text("That is all that fits: 500 characters.")
+    page.evaluate("navigator.clipboard.writeText('short')")
+    field(page).fill("")
+    field(page).press("Control+V")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_focus_stays_in_the_box_after_send(chat: Page, key: str) -> None:
+    """Sent by the keyboard or by the button of it, the next words can be typed at once."""
+    field(chat).fill("skills?")
+    chat.keyboard.press("Tab")
+    expect(chat.get_by_role("button", name="Send")).to_be_focused()
+    chat.keyboard.press(key)
+    expect(field(chat)).to_be_focused()
+    expect(answers(chat)).to_have_count(1)
+    expect(field(chat)).to_be_focused()
 
 
 def test_an_old_session_is_renewed_silently(opened: Opened, origin: str) -> None:
@@ -267,7 +450,7 @@ def test_hostile_words_stay_words(opened: Opened, origin: str, words: str) -> No
     page = opened(f"{origin}/chat", viewport=PHONE)
     ready(page)
     say(page, words)
-    mine = page.locator(".pf-chatbot__message--user")
+    mine = page.locator(".from-student")
     expect(mine).to_contain_text(words)
     assert mine.locator("img, script, a").count() == 0
     assert "hit" not in page.title()
@@ -312,12 +495,12 @@ def test_hostile_guides_stay_words(opened: Opened, origin: str) -> None:
     field(page).fill("hello")
     field(page).press("Enter")
     expect(answers(page)).to_have_count(len(cards))
-    assert page.locator(".pf-chatbot__message--bot :is(img, script)").count() == 0
-    assert page.locator(".pf-chatbot__message--bot a").count() == 0
+    assert page.locator(".from-guide :is(img, script)").count() == 0
+    assert page.locator(".from-guide a").count() == 0
     assert page.locator(".card").count() == 10
     assert "hit" not in page.title()
     wide = page.evaluate(
-        "() => [...document.querySelectorAll('.pf-chatbot__message--bot *')]"
+        "() => [...document.querySelectorAll('.from-guide *')]"
         ".filter(node => node.getBoundingClientRect().right > innerWidth + 1)"
         ".map(node => node.outerHTML.slice(0, 100))"
     )
@@ -343,17 +526,6 @@ def test_a_source_with_an_address_is_a_link(opened: Opened, origin: str) -> None
     link = page.get_by_role("link", name="T (opens a new tab)")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
     expect(link).to_have_attribute("href", "https://www.example.org/a")
-
-
-def test_a_crisis_reply_stands_whole(opened: Opened, origin: str, shot: Shot) -> None:
-    """Every line of help is seen, nothing stands beside it, and there is nothing to rate."""
-    page = opened(f"{origin}/chat", viewport=PHONE)
-    ready(page)
-    reply = say(page, "i want to die")
-    for words in ("I am sorry", "988", "741741", "911", "nobody has been told"):
-        expect(reply).to_contain_text(words)
-    assert reply.get_by_role("button").count() == 1
-    shot(page, "phone-crisis")
 
 
 def test_the_topic_of_the_address_is_asked(opened: Opened, origin: str) -> None:

@@ -11,6 +11,8 @@ export interface Tools {
   ticks(list: string): string;
   tick(list: string, ticks: string): void;
   say(words: string): void;
+  /** The name of the school, for what is printed. */
+  school: string;
 }
 
 type Child = Node | string | null | undefined | false;
@@ -74,6 +76,8 @@ const facts = (className: string, pairs: [string, string][]): HTMLElement =>
   el("dl", className, ...pairs.map(([label, value]) =>
     el("div", "", el("dt", "", label), el("dd", "", value))));
 
+const MOST_BESIDE = 3; // routes that are compared side by side, also on a phone
+
 interface Route {
   name: string; share: number; length: string; cost: string; note: string; marked: boolean;
 }
@@ -92,7 +96,9 @@ function routes(card: { routes: Route[] }): Node[] {
       route.note && el("p", "soft", route.note),
     );
   });
-  return [list("ul", "routes", all)];
+  const side = list("ul", all.length <= MOST_BESIDE ? "routes beside" : "routes", all);
+  side.style.setProperty("--count", `${all.length}`);
+  return [side];
 }
 
 interface Step { label: string; detail: string; marked: boolean }
@@ -102,7 +108,8 @@ const steps = (card: { steps: Step[] }): Node[] => [
 ];
 
 interface Todo { label: string; items: string[] }
-function checklist(card: { title: string; groups: Todo[] }, tools: Tools): Node[] {
+interface Checklist { title: string; groups: Todo[]; facts?: Fact[] }
+function checklist(card: Checklist, tools: Tools, sources: Source[]): Node[] {
   const all = card.groups.flatMap((group) => group.items);
   const name = shortName([card.title, ...all].join("\n"));
   const ticked = all.map((_, place) => tools.ticks(name)[place] === "1");
@@ -128,21 +135,23 @@ function checklist(card: { title: string; groups: Todo[] }, tools: Tools): Node[
   const asText = () => planText(card, ticked);
   count();
   return [
+    ...(card.facts ? [facts("facts", pairsOf(card.facts))] : []),
     el("div", "checklist", ...groups),
     progress,
     el("div", "card-actions",
-      action(words.print, (button) => print(button.closest<HTMLElement>(".card"))),
+      action(words.print, (button) => print(button.closest<HTMLElement>(".card"), tools, sources)),
       action(words.copy, (button) => void copied(asText(), button, tools))),
   ];
 }
 
-function planText(card: { title: string; groups: Todo[] }, ticked: boolean[]): string {
+function planText(card: Checklist, ticked: boolean[]): string {
   let place = 0;
   const lines = card.groups.flatMap((group) => [
     ...(group.label ? ["", group.label] : []),
     ...group.items.map((text) => `[${ticked[place++] ? "x" : " "}] ${text}`),
   ]);
-  return [card.title, ...lines].join("\n");
+  const about = (card.facts ?? []).map(({ label, value }) => `${label}: ${value}`);
+  return [card.title, ...about, ...lines].join("\n");
 }
 
 /** A short name for a list, the same on each visit. */
@@ -152,10 +161,16 @@ function shortName(text: string): string {
   return sum.toString(36);
 }
 
-/** Print one card on a sheet of its own. */
-function print(card: HTMLElement | null): void {
+/** Print one card on a sheet of its own, with the school, the day and the sources. */
+function print(card: HTMLElement | null, tools: Tools, sources: Source[]): void {
   if (!card) return;
-  const sheet = el("div", "sheet", card.cloneNode(true));
+  const today = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  const sheet = el("div", "sheet",
+    card.cloneNode(true),
+    el("h4", "", words.sources),
+    list("ul", "bullets", sources.map(({ title, publisher, kind, url }) =>
+      el("li", "", `${title}. ${publisher} (${kind}) ${url ?? ""}`))),
+    el("p", "soft", words.printed(tools.school, today)));
   document.body.append(sheet);
   document.body.classList.add("prints-sheet");
   window.addEventListener("afterprint", () => {
@@ -202,12 +217,19 @@ function sourced(card: { sources: Source[] }, tools: Tools): Node[] {
 }
 
 function sourceName({ title, url }: Source): Node {
-  if (!url || !/^https:\/\//i.test(url)) return el("cite", "", title);
-  const link = el("a", "", title, hidden(words.newTab));
+  if (!url || !isWeb(url)) return el("cite", "", title);
+  const link = el("a", "", title);
   link.href = url;
+  return el("cite", "", inNewTab(link));
+}
+
+const isWeb = (address: string): boolean => /^https:\/\//i.test(address);
+
+function inNewTab(link: HTMLAnchorElement): HTMLAnchorElement {
+  link.append(hidden(words.newTab));
   link.target = "_blank";
   link.rel = "noopener noreferrer";
-  return el("cite", "", link);
+  return link;
 }
 
 function copyCitation(source: Source, tools: Tools): HTMLElement {
@@ -218,22 +240,63 @@ function copyCitation(source: Source, tools: Tools): HTMLElement {
   return button;
 }
 
-function factsCard(card: { facts: { label: string; value: string }[]; caveat?: string }): Node[] {
-  const pairs = card.facts.map(({ label, value }): [string, string] => [label, value]);
-  return [facts("facts", pairs), ...(card.caveat ? [el("p", "caveat", card.caveat)] : [])];
+interface Fact { label: string; value: string }
+const pairsOf = (rows: Fact[]) => rows.map(({ label, value }): [string, string] => [label, value]);
+
+const factsCard = (card: { facts: Fact[]; caveat?: string }): Node[] => [
+  facts("facts", pairsOf(card.facts)),
+  ...(card.caveat ? [el("p", "caveat", card.caveat)] : []),
+];
+
+interface Line {
+  name: string; how: string; call?: string; text?: { to: string; word?: string }; site?: string;
+}
+const NUMBER = /^\+?\d+$/;
+const LONGEST_SHORT = 6; // digits; a longer number stands in the words beside the link
+const short = (number: string): string => (number.length > LONGEST_SHORT ? "" : number);
+
+function help(card: { person?: { name: string; contact: string }; lines: Line[] }): Node[] {
+  const lines = card.lines.map((line) => el("li", "",
+    el("strong", "", line.name), el("span", "", line.how), el("div", "card-actions", ...waysTo(line))));
+  const { person } = card;
+  return [
+    list("ul", "lines", lines),
+    ...(person
+      ? [el("p", "", el("strong", "", `${words.atSchool}: ${person.name}`), el("br", ""), person.contact)]
+      : []),
+  ];
 }
 
-const DRAWN: Record<string, (card: never, tools: Tools) => Node[]> = {
+function waysTo({ name, call, text, site }: Line): Child[] {
+  const link = (label: string, href: string): HTMLAnchorElement => {
+    const node = el("a", "way", label, hidden(` (${name})`));
+    node.href = href;
+    return node;
+  };
+  const page = site && isWeb(site) && link(words.site, site);
+  if (page) inNewTab(page);
+  return [
+    call && NUMBER.test(call) && link(words.call(short(call)), `tel:${call}`),
+    // "?&" is what both kinds of phone understand.
+    text && NUMBER.test(text.to) && link(
+      words.text(short(text.to), text.word),
+      `sms:${text.to}${text.word ? `?&body=${encodeURIComponent(text.word)}` : ""}`,
+    ),
+    page,
+  ];
+}
+
+const DRAWN: Record<string, (card: never, tools: Tools, sources: Source[]) => Node[]> = {
   timeline, bars, routes, steps, checklist, list: lists, pros_cons: prosCons, myths,
-  sources: sourced, facts: factsCard,
+  sources: sourced, facts: factsCard, help,
 };
 
 /** The card as a section; null for a type or a shape that is unknown, where the text says it all. */
-export function drawCard(card: Card, tools: Tools): HTMLElement | null {
+export function drawCard(card: Card, tools: Tools, sources: Source[] = []): HTMLElement | null {
   const draw = Object.hasOwn(DRAWN, card.type) ? DRAWN[card.type] : undefined;
   try {
     if (!draw) return null;
-    const parts = draw(card as never, tools);
+    const parts = draw(card as never, tools, sources);
     return el("section", `card card-${card.type}`, card.title && el("h3", "", card.title), ...parts);
   } catch {
     return null;
@@ -252,19 +315,38 @@ function textOf(node: Node): string {
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}$%]+/gu) ?? [];
 
 const LISTED = /^(?:- |\d+\. )/;
+const SENTENCES = /(?<=[.!?]["”]?) +/;
 const LONGEST_HEADING = 4; // words: a longer line before a list says something of its own
 
-/** The lines of a reply that its card does not already say, word for word; the first sentence stays. */
-export function besideCard(text: string, card: HTMLElement | null): string[] {
+/** The lines that stand above a card and below it. */
+export interface Beside {
+  before: string[];
+  after: string[];
+}
+
+/**
+ * What a reply says beyond its card, word for word; its first line stays. What came after the
+ * card's own words stands below the card: answers come before what limits them.
+ */
+export function besideCard(text: string, card: HTMLElement | null): Beside {
   const lines = text.split("\n");
-  if (!card) return lines;
+  if (!card) return { before: lines, after: [] };
   const drawn = textOf(card);
   const said = new Set(wordsOf(drawn));
-  const inCard = (line: string, place: number) =>
-    LISTED.test(line)
-      ? wordsOf(line.replace(/^\d+\. /, "")).every((word) => said.has(word))
-      : place > 0 && drawn.includes(line.replace(/:$/, ""));
-  const kept = lines.filter((line, place) => !inCard(line, place));
-  return kept.filter((line, place) =>
-    !line.endsWith(":") || wordsOf(line).length > LONGEST_HEADING || LISTED.test(kept[place + 1] ?? ""));
+  const isDrawn = (sentence: string) => drawn.includes(sentence.replace(/:$/, ""));
+  const left = (line: string, place: number): string => {
+    if (LISTED.test(line)) return wordsOf(line.replace(/^\d+\. /, "")).every((word) => said.has(word)) ? "" : line;
+    return place === 0 ? line : line.split(SENTENCES).filter((sentence) => !isDrawn(sentence)).join(" ");
+  };
+  const beside: Beside = { before: [], after: [] };
+  let passed = false;
+  lines.forEach((line, place) => {
+    const rest = left(line, place);
+    passed ||= rest !== line;
+    if (rest) (passed ? beside.after : beside.before).push(rest);
+  });
+  const isBareHeading = (line: string) => line.endsWith(":") && wordsOf(line).length <= LONGEST_HEADING;
+  const withoutHeadings = (some: string[]) =>
+    some.filter((line, place) => !isBareHeading(line) || LISTED.test(some[place + 1] ?? ""));
+  return { before: withoutHeadings(beside.before), after: withoutHeadings(beside.after) };
 }

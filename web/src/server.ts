@@ -47,6 +47,8 @@ export interface About {
   guides: { slug: string; title: string }[];
   questions: Button[];
   menu: { group: string; topics: Button[] }[];
+  /** The school's lines of help, as a card. */
+  help?: Card;
 }
 
 const ROUTES = "/webhooks/web/";

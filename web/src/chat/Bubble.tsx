@@ -1,139 +1,138 @@
-import Message from "@patternfly/chatbot/dist/esm/Message";
-import { ResponseActions } from "@patternfly/chatbot/dist/esm/ResponseActions";
-import { Button } from "@patternfly/react-core/dist/esm/components/Button";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Copy, Square, ThumbsDown, ThumbsUp, Volume2 } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
 import { besideCard, drawCard, drawSources, type Tools } from "../cards";
 import { copyText } from "../copying";
 import { strings } from "../strings";
+import { Button, IconButton } from "./Button";
+import { Nodes } from "./Nodes";
 import { readAloud, stopReading } from "./speech";
 import type { Entry, Talk } from "./talk";
 
 const words = strings.chat;
-const CRISIS = "crisis"; // its words stand whole, and nothing stands beside them
-const UNRATED = [CRISIS, "boundary", "error"];
+const UNRATED = ["crisis", "trouble", "boundary", "error"];
 
 interface Props {
   entry: Entry;
+  number: number;
   talk: Talk;
   tools: Tools;
   canRead: boolean;
 }
 
 export function Bubble(props: Props) {
-  return props.entry.from === "student" ? <Mine {...props.entry} /> : <Answer {...props} />;
+  return props.entry.from === "student" ? <Mine {...props} /> : <Answer {...props} />;
 }
 
 const timeOf = (at: Date): string =>
   at.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
 
-function Mine({ id, text, at }: Entry) {
+function Mine({ entry: { text, at }, number }: Props) {
   const time = timeOf(at);
   return (
-    <Message role="user" name={words.you} timestamp={time} isLiveRegion={false} aria-label={words.from.student(id + 1, time)}>
-      <p className="said">{text}</p>
-    </Message>
+    <article className="message from-student" tabIndex={-1} data-item aria-label={words.from.student(number, time)}>
+      <p className="said" dir="auto">{text}</p>
+    </article>
   );
 }
 
-function Answer({ entry, talk, tools, canRead }: Props) {
+function Answer({ entry, number, talk, tools, canRead }: Props) {
   const { text, custom, buttons, at } = entry;
   const card = useMemo(
-    () => (custom?.card && custom.kind !== CRISIS ? drawCard(custom.card, tools) : null),
+    () => (custom?.card ? drawCard(custom.card, tools, custom.sources) : null),
     [entry.id],
   );
-  const lines = besideCard(text, card);
+  const { before, after } = besideCard(text, card);
   const time = timeOf(at);
   return (
-    <Message
-      role="bot"
-      name={words.name}
-      botWord={words.machine}
-      timestamp={time}
-      isLiveRegion={false}
-      aria-label={words.from.guide(entry.id + 1, time)}
-      className={`pf-chatbot__message pf-chatbot__message--bot kind-${custom?.kind ?? "answer"}`}
+    <article
+      className={`message from-guide kind-${custom?.kind ?? "answer"}`}
+      tabIndex={-1}
+      data-item
+      aria-label={words.from.guide(number, time)}
     >
-      {lines.length > 0 && (
-        <div className="said">{lines.map((line, place) => <Line key={place} text={line} />)}</div>
-      )}
-      {card && <Nodes nodes={[card]} />}
-      {custom && custom.sources.length > 0 && custom.card?.type !== "sources" && (
-        <details className="cited">
-          <summary>{words.sources(custom.sources.length)}</summary>
-          <Nodes nodes={() => drawSources(custom.sources, tools)} />
-        </details>
-      )}
-      <Actions entry={entry} talk={talk} canRead={canRead} />
-      {buttons && (
-        <div className="replies">
-          {buttons.map((button) => (
-            <Button key={button.payload} variant="secondary" size="sm" onClick={() => void talk.send(button)}>
-              {button.title}
-            </Button>
-          ))}
-        </div>
-      )}
-    </Message>
+      <Meta time={time} />
+      <div className="bubble">
+        <Lines lines={before} />
+        {card && <Nodes nodes={[card]} />}
+        <Lines lines={after} />
+        {custom && custom.sources.length > 0 && custom.card?.type !== "sources" && (
+          <details className="cited">
+            <summary>{words.sources(custom.sources.length)}</summary>
+            <Nodes nodes={() => drawSources(custom.sources, tools)} />
+          </details>
+        )}
+        <Actions entry={entry} talk={talk} canRead={canRead} />
+        {buttons && (
+          <div className="replies">
+            {buttons.map((button) => (
+              <Button key={button.payload} dir="auto" onClick={() => void talk.send(button)}>{button.title}</Button>
+            ))}
+          </div>
+        )}
+      </div>
+    </article>
   );
 }
+
+const Meta = ({ time }: { time?: string }) => (
+  <p className="meta">
+    <b>{words.name}</b> <span className="machine">{words.machine}</span> {time && <span>{time}</span>}
+  </p>
+);
+
+const Lines = ({ lines }: { lines: string[] }) =>
+  lines.length > 0 && <div className="said">{lines.map((line, place) => <Line key={place} text={line} />)}</div>;
 
 const Line = ({ text }: { text: string }) => {
   const listed = /^(?:- |(\d+)\. )/.exec(text);
-  if (!listed) return <p>{text}</p>;
+  if (!listed) return <p dir="auto">{text}</p>;
   return (
-    <p className="listed">
+    <p className="listed" dir="auto">
       <span aria-hidden={!listed[1]}>{listed[1] ? `${listed[1]}.` : "•"}</span>
       <span>{text.slice(listed[0].length)}</span>
     </p>
   );
 };
 
-/** Nodes that were drawn outside React. */
-function Nodes({ nodes }: { nodes: Node[] | (() => Node[]) }) {
-  const host = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    host.current?.replaceChildren(...(typeof nodes === "function" ? nodes() : nodes));
-  }, []);
-  return <div ref={host} />;
-}
-
 function Actions({ entry, talk, canRead }: { entry: Entry; talk: Talk; canRead: boolean }) {
   const [reading, setReading] = useState(false);
   const rated = entry.custom && !UNRATED.includes(entry.custom.kind);
-  const thumb = (verdict: "up" | "down", label: string) => ({
-    ariaLabel: entry.vote === verdict ? words.voted : label,
-    tooltipContent: label,
-    clickedTooltipContent: words.voted,
-    isClicked: entry.vote === verdict,
-    isDisabled: entry.vote !== undefined && entry.vote !== verdict,
-    onClick: () => void talk.vote(entry, verdict),
-  });
+  useEffect(() => () => void (reading && stopReading()), [reading]);
   const copy = async () => talk.say((await copyText(entry.text)) ? words.copied : words.notCopied);
   const listen = () => {
     if (reading) stopReading();
     else readAloud(entry.text, document.documentElement.lang, () => setReading(false));
     setReading(!reading);
   };
-  useEffect(() => () => void (reading && stopReading()), [reading]);
-  const actions = {
-    ...(rated && {
-      positive: thumb("up", words.helpful),
-      negative: thumb("down", words.unhelpful),
-    }),
-    copy: { ariaLabel: words.copy, tooltipContent: words.copy, clickedTooltipContent: words.copied, onClick: () => void copy() },
-    ...(canRead && {
-      listen: {
-        ariaLabel: reading ? words.reading : words.read,
-        tooltipContent: words.read,
-        clickedTooltipContent: words.reading,
-        isClicked: reading,
-        onClick: listen,
-      },
-    }),
-  };
-  return <ResponseActions actions={actions} />;
+  const thumb = (verdict: "up" | "down", label: string) => (
+    <IconButton
+      icon={verdict === "up" ? ThumbsUp : ThumbsDown}
+      label={entry.vote === verdict ? words.voted : label}
+      aria-pressed={entry.vote === verdict}
+      disabled={entry.vote !== undefined && entry.vote !== verdict}
+      onClick={() => void talk.vote(entry, verdict)}
+    />
+  );
+  return (
+    <div className="actions">
+      {rated && thumb("up", words.helpful)}
+      {rated && thumb("down", words.unhelpful)}
+      <IconButton icon={Copy} label={words.copy} onClick={() => void copy()} />
+      {canRead && (
+        <IconButton
+          icon={reading ? Square : Volume2}
+          label={reading ? words.reading : words.read}
+          aria-pressed={reading}
+          onClick={listen}
+        />
+      )}
+    </div>
+  );
 }
 
 export const Typing = () => (
-  <Message role="bot" name={words.name} botWord={words.machine} isLoading loadingWord={words.writing} isLiveRegion={false} timestamp=" " aria-label={words.writing} />
+  <div className="message from-guide typing" role="img" aria-label={words.writing}>
+    <Meta />
+    <div className="bubble"><i /><i /><i /></div>
+  </div>
 );

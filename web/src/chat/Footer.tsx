@@ -1,59 +1,101 @@
-import { ChatbotFooter } from "@patternfly/chatbot/dist/esm/ChatbotFooter";
-import { MessageBar } from "@patternfly/chatbot/dist/esm/MessageBar";
-import { Button } from "@patternfly/react-core/dist/esm/components/Button";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { ArrowDown, Mic, SendHorizontal } from "lucide-react";
+import {
+  type ChangeEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type RefObject,
+  type SyntheticEvent,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { strings } from "../strings";
+import { Button, IconButton } from "./Button";
 import { canListen, listen } from "./speech";
-import type { Draft, Trouble } from "./talk";
+import type { Trouble } from "./talk";
 
 const words = strings.chat;
 const LONGEST = 500; // characters, as the channel takes
+const NEAR = 400; // characters from which on they are counted
 
 interface Props {
   trouble?: Trouble;
-  draft: Draft;
+  draft: string;
   busy: boolean;
   field: RefObject<HTMLTextAreaElement | null>;
+  onDraft: (text: string) => void;
   onSend: (text: string) => void;
+  /** Go to the newest message; absent where it is in sight. */
+  onEnd?: () => void;
 }
 
-export function Footer({ trouble, draft, busy, field, onSend }: Props) {
-  const [heard, setHeard] = useState<Draft>({ number: 0, text: "" });
-  const shown = heard.number ? heard : draft;
-  useEffect(() => {
-    setHeard({ number: 0, text: "" });
-    if (draft.number) field.current?.focus();
-  }, [draft.number]);
+export function Footer({ trouble, draft, busy, field, onDraft, onSend, onEnd }: Props) {
+  const [cut, setCut] = useState(false);
+
+  // The field cuts at its limit by itself; this is to say so.
+  const take = (given: DataTransfer, { value, selectionStart, selectionEnd }: HTMLTextAreaElement) => {
+    const room = LONGEST - value.length + selectionEnd - selectionStart;
+    setCut(given.getData("text").length > room);
+  };
+  const change = ({ target, nativeEvent }: ChangeEvent<HTMLTextAreaElement>) => {
+    if (!(nativeEvent as InputEvent).inputType?.startsWith("insertFrom")) setCut(false);
+    onDraft(target.value);
+  };
+  const send = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (busy || !draft.trim()) return;
+    setCut(false);
+    onSend(draft.trim());
+    field.current?.focus();
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) send(event);
+  };
+
   return (
-    <ChatbotFooter>
-      <div className="trouble" role="alert">
-        {trouble && (
-          <>
-            <p>{trouble.said}</p>
-            {trouble.retry && (
-              <Button variant="secondary" size="sm" onClick={trouble.retry}>{words.retry}</Button>
-            )}
-          </>
-        )}
+    <footer>
+      <div className="column">
+        <div className="trouble" role="alert">
+          {trouble && (
+            <>
+              <p>{trouble.said}</p>
+              {trouble.retry && <Button onClick={trouble.retry}>{words.retry}</Button>}
+            </>
+          )}
+        </div>
+        <form className="bar" onSubmit={(event: FormEvent) => send(event)}>
+          {onEnd && <IconButton icon={ArrowDown} label={words.toBottom} className="to-end" onClick={onEnd} />}
+          <textarea
+            ref={field}
+            rows={1}
+            dir="auto"
+            value={draft}
+            maxLength={LONGEST}
+            placeholder={words.placeholder}
+            aria-label={words.placeholder}
+            aria-describedby="limit"
+            onChange={change}
+            onKeyDown={press}
+            onPaste={({ clipboardData, currentTarget }) => take(clipboardData, currentTarget)}
+            onDrop={({ dataTransfer, currentTarget }) => take(dataTransfer, currentTarget)}
+          />
+          <Microphone onWords={onDraft} />
+          <IconButton
+            type="submit"
+            icon={SendHorizontal}
+            label={words.send}
+            className="send"
+            aria-disabled={busy || !draft.trim()}
+            onPointerDown={(event) => event.preventDefault()}
+          />
+        </form>
+        <p id="limit" className="limit" role="status">
+          {cut ? words.cut(LONGEST) : draft.length >= LONGEST && words.full(LONGEST)}
+        </p>
+        {draft.length >= NEAR && <p className="count" aria-hidden="true">{words.count(draft.length, LONGEST)}</p>}
+        <p className="footnote">{words.footnote}</p>
       </div>
-      <div className="bar">
-        <MessageBar
-          key={`${draft.number}/${heard.number}`}
-          value={shown.text}
-          innerRef={field as RefObject<HTMLTextAreaElement>}
-          onSendMessage={(text) => String(text).trim() && onSend(String(text).trim())}
-          isSendButtonDisabled={busy}
-          alwayShowSendButton
-          hasAttachButton={false}
-          hasMicrophoneButton={false}
-          placeholder={words.placeholder}
-          maxLength={LONGEST}
-          buttonProps={{ send: { tooltipContent: words.send, props: { "aria-label": words.send } } }}
-        />
-        <Microphone onWords={(text) => setHeard((before) => ({ number: before.number + 1, text }))} />
-      </div>
-      <p className="footnote">{words.footnote}</p>
-    </ChatbotFooter>
+    </footer>
   );
 }
 
@@ -68,11 +110,5 @@ function Microphone({ onWords }: { onWords: (words: string) => void }) {
     setListening(true);
     stop.current = listen("en-US", onWords, () => setListening(false));
   };
-  return (
-    <Button variant="plain" aria-pressed={listening} aria-label={listening ? words.listening : words.speak} onClick={press}>
-      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-        <path fill="currentColor" d="M12 15a3 3 0 0 0 3-3V6a3 3 0 1 0-6 0v6a3 3 0 0 0 3 3Zm5-3a5 5 0 0 1-10 0H5a7 7 0 0 0 6 6.900V22h2v-3.100A7 7 0 0 0 19 12Z" />
-      </svg>
-    </Button>
-  );
+  return <IconButton icon={Mic} label={listening ? words.listening : words.speak} aria-pressed={listening} onClick={press} />;
 }

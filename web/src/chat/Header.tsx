@@ -1,43 +1,36 @@
-import {
-  ChatbotHeader,
-  ChatbotHeaderActions,
-  ChatbotHeaderMain,
-  ChatbotHeaderTitle,
-} from "@patternfly/chatbot/dist/esm/ChatbotHeader";
-import { Button } from "@patternfly/react-core/dist/esm/components/Button";
+import { Menu, X } from "lucide-react";
 import icon from "../icon.svg";
 import { strings } from "../strings";
+import { Button, IconButton } from "./Button";
 
 const words = strings.chat;
 
 interface Props {
   career: string;
+  onHelp?: () => void;
   onMenu?: () => void;
   onClose?: () => void;
 }
 
-export function Header({ career, onMenu, onClose }: Props) {
+export function Header({ career, onHelp, onMenu, onClose }: Props) {
   return (
-    <ChatbotHeader>
-      <ChatbotHeaderMain>
+    <header>
+      <div className="column">
         <img src={icon} alt="" width={36} height={36} />
-        <ChatbotHeaderTitle>
+        <div className="title">
           <h1>{words.name}</h1>
           {career && <p className="soft">{career}</p>}
-        </ChatbotHeaderTitle>
-      </ChatbotHeaderMain>
-      <ChatbotHeaderActions>
+        </div>
+        {onHelp && (
+          <Button className="help" onClick={onHelp} aria-haspopup="dialog">{words.help.open}</Button>
+        )}
         {onMenu && (
-          <Button variant="secondary" onClick={onMenu} aria-haspopup="dialog" aria-label={words.menu}>
-            {words.topics}
+          <Button className="menu" onClick={onMenu} aria-haspopup="dialog" aria-label={words.menu}>
+            <Menu size={20} aria-hidden="true" /> <span>{words.topics}</span>
           </Button>
         )}
-        {onClose && (
-          <Button variant="plain" onClick={onClose} aria-label={words.closeChat} className="close">
-            <span aria-hidden="true">✕</span>
-          </Button>
-        )}
-      </ChatbotHeaderActions>
-    </ChatbotHeader>
+        {onClose && <IconButton icon={X} label={words.closeChat} className="close" onClick={onClose} />}
+      </div>
+    </header>
   );
 }

@@ -1,5 +1,4 @@
-import { MessageBox } from "@patternfly/chatbot/dist/esm/MessageBox";
-import { useEffect, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import type { Tools } from "../cards";
 import type { About } from "../server";
 import { strings } from "../strings";
@@ -8,6 +7,8 @@ import type { Talk } from "./talk";
 import { Welcome } from "./Welcome";
 
 const words = strings.chat;
+const ITEMS = "[data-item]";
+const CONTROLS = "a[href], button, input, summary";
 
 interface Props {
   talk: Talk;
@@ -16,36 +17,87 @@ interface Props {
   tools: Tools;
   canRead: boolean;
   onGuide: (guide: string) => void;
+  end: RefObject<HTMLDivElement | null>;
+  /** Told whether the newest message is in sight. */
+  onSight: (inSight: boolean) => void;
 }
 
-export function Log({ talk, about, title, tools, canRead, onGuide }: Props) {
+export function Log({ talk, about, title, tools, canRead, onGuide, end, onSight }: Props) {
   const { entries, busy } = talk;
-  const lastAsked = useRef<HTMLDivElement>(null);
-  const asked = entries.reduce((last, entry, place) => (entry.from === "student" ? place : last), -1);
+  const log = useRef<HTMLDivElement>(null);
+  useOneTabStop(log, entries.length);
+  useQuestionOnTop(log, entries.length, busy);
 
-  // The question goes to the top and its answer is read from there; a long one is not cut off.
   useEffect(() => {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const behavior = calm ? "instant" : "smooth";
-    setTimeout(() => lastAsked.current?.scrollIntoView({ block: "start", behavior }), 60);
-  }, [entries.length, busy]);
+    const watch = new IntersectionObserver(([seen]) => onSight(Boolean(seen?.isIntersecting)), { root: log.current });
+    watch.observe(end.current!);
+    return () => watch.disconnect();
+  }, []);
 
   return (
-    <MessageBox
-      announcement={talk.announcement}
-      ariaLabel={words.log}
-      jumpButtonTopProps={{ "aria-label": words.toTop }}
-      jumpButtonTopTooltipProps={{ content: words.toTop }}
-      jumpButtonBottomProps={{ "aria-label": words.toBottom }}
-      jumpButtonBottomTooltipProps={{ content: words.toBottom }}
-    >
-      {about && <Welcome about={about} title={title} onAsk={(button) => void talk.send(button)} onGuide={onGuide} />}
-      {entries.map((entry, place) => (
-        <div key={entry.id} ref={place === asked ? lastAsked : null}>
-          <Bubble entry={entry} talk={talk} tools={tools} canRead={canRead} />
+    <main>
+      <div ref={log} className="log" role="log" aria-live="off" aria-label={words.log} onKeyDown={moveByArrow}>
+        <div className="column">
+          {about && <Welcome about={about} title={title} onAsk={(button) => void talk.send(button)} onGuide={onGuide} />}
+          {entries.map((entry, place) => (
+            <Bubble key={entry.id} number={place + 1} entry={entry} talk={talk} tools={tools} canRead={canRead} />
+          ))}
+          {busy && <Typing />}
+          <div ref={end} />
         </div>
-      ))}
-      {busy && <Typing />}
-    </MessageBox>
+      </div>
+      <p className="hidden announcement" aria-live="polite">{talk.announcement}</p>
+    </main>
   );
+}
+
+/** Only one message and its controls are tab stops: the one that had focus, else the newest. */
+function useOneTabStop(log: RefObject<HTMLDivElement | null>, count: number): void {
+  const current = useRef<Element | null>(null);
+  const mark = () => {
+    const items = [...log.current!.querySelectorAll<HTMLElement>(ITEMS)];
+    const chosen = items.find((item) => item === current.current) ?? items.at(-1);
+    for (const item of items) {
+      item.tabIndex = item === chosen ? 0 : -1;
+      item.querySelectorAll<HTMLElement>(CONTROLS).forEach((control) => (control.tabIndex = item.tabIndex));
+    }
+  };
+  useEffect(() => {
+    current.current = null;
+  }, [count]);
+  useEffect(mark);
+  useEffect(() => {
+    const node = log.current!;
+    const follow = ({ target }: FocusEvent) => {
+      current.current = (target as Element).closest(ITEMS);
+      mark();
+    };
+    node.addEventListener("focusin", follow);
+    return () => node.removeEventListener("focusin", follow);
+  }, []);
+}
+
+function moveByArrow(event: KeyboardEvent<HTMLDivElement>): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEMS)];
+  const place = items.indexOf(event.target as HTMLElement);
+  const aim = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: items.length - 1 }[event.key];
+  const next = place < 0 || aim === undefined ? undefined : items[aim];
+  if (!next) return;
+  event.preventDefault();
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+/** The question goes to the top and its answer is read from there, unless little room is left. */
+function useQuestionOnTop(log: RefObject<HTMLDivElement | null>, count: number, busy: boolean): void {
+  useEffect(() => {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const waiting = setTimeout(() => {
+      const asked = [...log.current!.querySelectorAll<HTMLElement>(".from-student")].at(-1);
+      const answer = asked?.nextElementSibling as HTMLElement | null | undefined;
+      const isFar = asked && answer && answer.offsetTop - asked.offsetTop > log.current!.clientHeight / 3;
+      (isFar ? answer : asked)?.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
+    }, 60);
+    return () => clearTimeout(waiting);
+  }, [count, busy]);
 }

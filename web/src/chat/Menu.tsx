@@ -1,71 +1,91 @@
-import { Button } from "@patternfly/react-core/dist/esm/components/Button";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { About, Button as Topic } from "../server";
 import { strings } from "../strings";
+import { Button } from "./Button";
+import { Dialog } from "./Dialog";
 
 const words = strings.chat;
+const FIRST = ["/take_quiz", "/make_plan"];
+
+/** What is more than a question: it stands first on the page and in the menu. */
+export const firstOf = (about: About): Topic[] =>
+  FIRST.flatMap((payload) =>
+    about.menu.flatMap(({ topics }) => topics).filter((topic) => topic.payload === payload));
 
 interface Props {
   about: About;
   onClose: () => void;
   onTopic: (topic: Topic) => void;
+  onHelp?: () => void;
   onStartOver: () => void;
-  onForget: () => void;
+  /** Delete what was said, and then say so with these words. */
+  onForget: (said: string) => void;
 }
 
-/** Every topic of the guide by its group, and what can be done with the chat as a whole. */
-export function Menu({ about, onClose, onTopic, onStartOver, onForget }: Props) {
-  const [asking, setAsking] = useState(false);
-  if (asking) {
-    return (
-      <Dialog key="forget" title={words.forgetAsk} onClose={onClose}>
-        <p>{words.forgetWhy}</p>
-        <div className="choices">
-          <Button variant="danger" onClick={onForget}>{words.forgetYes}</Button>
-          <Button variant="secondary" onClick={onClose}>{words.keep}</Button>
-        </div>
-      </Dialog>
-    );
-  }
+/** The topics of the guide, folded by group, and what can be done with the chat as a whole. */
+export function Menu(props: Props) {
+  const [asking, setAsking] = useState<"startOver" | "forget">();
+  if (asking === "startOver") return <AskBeforeLeaving {...props} />;
+  return asking ? <AskBeforeDeleting {...props} /> : <Topics {...props} onAsk={setAsking} />;
+}
+
+function AskBeforeLeaving({ onClose, onStartOver, onForget }: Props) {
   return (
-    <Dialog key="menu" title={words.topics} onClose={onClose}>
-      {about.menu.map(({ group, topics }) => (
-        <section key={group}>
-          <h3>{group}</h3>
-          <div className="choices">
-            {topics.map((topic) => (
-              <Button key={topic.payload} variant="secondary" size="sm" onClick={() => onTopic(topic)}>
-                {topic.title}
-              </Button>
-            ))}
-          </div>
-        </section>
-      ))}
-      <section className="this-chat">
-        <h3>{words.thisChat}</h3>
-        <div className="choices">
-          <Button variant="secondary" size="sm" onClick={onStartOver}>{words.startOver}</Button>
-          <Button variant="secondary" size="sm" isDanger onClick={() => setAsking(true)}>{words.forget}</Button>
-        </div>
-      </section>
+    <Dialog key="startOver" title={words.startOver} onClose={onClose}>
+      <p>{words.startOverAsk}</p>
+      <div className="choices">
+        <Button look="strong" onClick={() => onForget(words.startedAfresh)}>{words.startOverDelete}</Button>
+        <Button onClick={onStartOver}>{words.startOverKeep}</Button>
+        <Button onClick={onClose}>{words.cancel}</Button>
+      </div>
+      <p className="soft">{words.startOverWhy}</p>
     </Dialog>
   );
 }
 
-function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => void (before instanceof HTMLElement && before.focus());
-  }, []);
+function AskBeforeDeleting({ onClose, onForget }: Props) {
   return (
-    <dialog ref={dialog} aria-labelledby="dialog-title" onCancel={onClose} onClose={onClose}>
-      <div className="dialog-head">
-        <h2 id="dialog-title">{title}</h2>
-        <Button variant="plain" onClick={onClose} aria-label={words.close}><span aria-hidden="true">✕</span></Button>
+    <Dialog key="forget" title={words.forgetAsk} onClose={onClose}>
+      <p>{words.forgetWhy}</p>
+      <div className="choices">
+        <Button look="danger" onClick={() => onForget(words.forgotten)}>{words.forgetYes}</Button>
+        <Button onClick={onClose}>{words.keep}</Button>
       </div>
-      {children}
-    </dialog>
+    </Dialog>
+  );
+}
+
+interface TopicsProps extends Props {
+  onAsk: (what: "startOver" | "forget") => void;
+}
+
+function Topics({ about, onClose, onTopic, onHelp, onAsk }: TopicsProps) {
+  const first = firstOf(about);
+  return (
+    <Dialog key="menu" title={words.topics} onClose={onClose}>
+      <div className="first">
+        {first.map((topic) => (
+          <Button key={topic.payload} look="strong" onClick={() => onTopic(topic)}>{topic.title}</Button>
+        ))}
+        {onHelp && <Button className="help" onClick={onHelp}>{words.help.open}</Button>}
+      </div>
+      {about.menu.map(({ group, topics }) => (
+        <details key={group} name="topics" className="group">
+          <summary>{group}</summary>
+          <div className="choices">
+            {topics.filter((topic) => !FIRST.includes(topic.payload)).map((topic) => (
+              <Button key={topic.payload} onClick={() => onTopic(topic)}>{topic.title}</Button>
+            ))}
+          </div>
+        </details>
+      ))}
+      <section className="this-chat">
+        <h3>{words.thisChat}</h3>
+        <div className="choices">
+          <Button onClick={() => onAsk("startOver")}>{words.startOver}</Button>
+          <Button className="risky" onClick={() => onAsk("forget")}>{words.forget}</Button>
+        </div>
+      </section>
+    </Dialog>
   );
 }

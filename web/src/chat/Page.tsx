@@ -1,12 +1,11 @@
-import Chatbot, { ChatbotDisplayMode } from "@patternfly/chatbot/dist/esm/Chatbot";
-import { ChatbotContent } from "@patternfly/chatbot/dist/esm/ChatbotContent";
 import { useEffect, useRef, useState } from "react";
 import type { Tools } from "../cards";
-import { type About, about, type Button, Failure, type Told } from "../server";
+import { type About, about, type Button, Failure, type Reply, type Told } from "../server";
 import { strings } from "../strings";
 import { type Asked, nameGuide } from "./address";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
+import { Help } from "./Help";
 import type { Keeper } from "./keeper";
 import { Log } from "./Log";
 import { Menu } from "./Menu";
@@ -18,27 +17,30 @@ const words = strings.chat;
 
 interface Props {
   asked: Asked;
+  /** The box as it was before the page was ready. */
+  first: { typed: string; focused: boolean };
   keeper: Keeper;
   session: Session;
 }
 
-export function Page({ asked, keeper, session }: Props) {
+export function Page({ asked, first, keeper, session }: Props) {
   const [known, setKnown] = useState<About>();
-  const [menuOpen, setMenuOpen] = useState(false);
+  const [open, setOpen] = useState<"menu" | "help">();
   const [canRead, setCanRead] = useState(false);
+  const [atEnd, setAtEnd] = useState(true);
   const [unloaded, setUnloaded] = useState<Trouble>();
   const field = useRef<HTMLTextAreaElement>(null);
-  const talk = useTalk(session, known?.guide ?? "");
+  const end = useRef<HTMLDivElement>(null);
+  const talk = useTalk(session, known?.guide ?? "", first.typed);
 
   const load = async (guide = asked.guide) => {
     setUnloaded(undefined);
     try {
       const told = await about(guide);
-      if (!known) {
-        const before = await session.restore();
-        talk.show([...before, ...(asked.guide ? turned(told, before) : [])]);
-      }
       setKnown(told);
+      const before = await session.restore();
+      const turn = !known && asked.guide && turned(told, before);
+      if (turn) talk.tell(turn);
       const first = topicNamed(told, asked.topic);
       if (!first) return;
       const isNew = session.opens(`${told.guide} ${asked.topic}`);
@@ -50,6 +52,8 @@ export function Page({ asked, keeper, session }: Props) {
   };
 
   useEffect(() => {
+    if (first.focused) field.current?.focus();
+    void session.restore().then(talk.show);
     void load();
     onVoices(document.documentElement.lang, setCanRead);
     keeper.onOpen(() => field.current?.focus());
@@ -66,47 +70,65 @@ export function Page({ asked, keeper, session }: Props) {
     void load(guide);
     field.current?.focus();
   };
-  const tools: Tools = { ticks: session.ticks, tick: session.tick, say: talk.say };
-  const startOver = () => {
-    setMenuOpen(false);
-    talk.startOver();
+  const close = () => setOpen(undefined);
+  const closeAndType = () => {
+    close();
     field.current?.focus();
   };
+  const tools: Tools = {
+    ticks: session.ticks, tick: session.tick, say: talk.say, school: known?.school ?? "",
+  };
+  const help = known?.help;
 
   return (
-    <Chatbot displayMode={ChatbotDisplayMode.fullscreen} ariaLabel={words.page}>
+    <div className="page">
       <Header
         career={titleOf(known)}
-        onMenu={known && (() => setMenuOpen(true))}
+        onHelp={help && (() => setOpen("help"))}
+        onMenu={known && (() => setOpen("menu"))}
         onClose={keeper.close}
       />
-      <ChatbotContent>
-        <Log onGuide={choose} talk={talk} about={known} title={titleOf(known)} tools={tools} canRead={canRead} />
-      </ChatbotContent>
+      <Log
+        talk={talk}
+        about={known}
+        title={titleOf(known)}
+        tools={tools}
+        canRead={canRead}
+        onGuide={choose}
+        end={end}
+        onSight={setAtEnd}
+      />
       <Footer
         trouble={unloaded ?? talk.trouble}
         draft={talk.draft}
         busy={talk.busy}
         field={field}
+        onDraft={talk.setDraft}
         onSend={(text) => void talk.send({ title: text, payload: text })}
+        onEnd={atEnd ? undefined : () => end.current?.scrollIntoView()}
       />
-      {known && menuOpen && (
+      {help && open === "help" && <Help card={help} tools={tools} onClose={close} />}
+      {known && open === "menu" && (
         <Menu
           about={known}
-          onClose={() => setMenuOpen(false)}
+          onClose={close}
           onTopic={(button) => {
-            setMenuOpen(false);
+            close();
             void talk.send(button);
           }}
-          onStartOver={startOver}
-          onForget={async () => {
-            setMenuOpen(false);
-            await talk.forget();
+          onHelp={help && (() => setOpen("help"))}
+          onStartOver={() => {
+            talk.startOver();
+            closeAndType();
+          }}
+          onForget={async (said) => {
+            close();
+            await talk.forget(said);
             field.current?.focus();
           }}
         />
       )}
-    </Chatbot>
+    </div>
   );
 }
 
@@ -114,11 +136,10 @@ const titleOf = (known?: About): string =>
   known?.guides.find(({ slug }) => slug === known.guide)?.title ?? "";
 
 /** What is said where a page of another guide goes on with a talk: nothing else shows it. */
-function turned(known: About, before: Told[]): Told[] {
+function turned(known: About, before: Told[]): Reply | undefined {
   const last = before.findLast(({ custom }) => custom?.guide)?.custom?.guide;
-  if (!last || !known.guide || last === known.guide) return [];
-  const text = words.turned(titleOf(known));
-  return [{ from: "guide", at: Date.now() / 1000, text, buttons: known.questions }];
+  if (!last || !known.guide || last === known.guide) return undefined;
+  return { text: words.turned(titleOf(known)), buttons: known.questions };
 }
 
 function topicNamed(known: About, topic: string): Button | undefined {

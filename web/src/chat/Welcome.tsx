@@ -1,6 +1,7 @@
-import { Button } from "@patternfly/react-core/dist/esm/components/Button";
 import type { About, Button as Question } from "../server";
 import { strings } from "../strings";
+import { Button } from "./Button";
+import { firstOf } from "./Menu";
 
 const words = strings.chat;
 
@@ -14,27 +15,33 @@ interface Props {
 /** What a student reads before the first message: what this is, what is kept, what not to type. */
 export function Welcome({ about, title, onAsk, onGuide }: Props) {
   return (
-    <div className="welcome">
-      <h2>{about.unknown_guide ? words.unknownGuide(about.unknown_guide) : words.welcome(title)}</h2>
+    <article className="welcome" tabIndex={-1} data-item aria-labelledby="welcome">
+      <h2 id="welcome">{about.unknown_guide ? words.unknownGuide(about.unknown_guide) : words.welcome(title)}</h2>
       {about.unknown_guide && <Guides about={about} onGuide={onGuide} />}
       <section className="notice" aria-labelledby="notice">
-        <h3 id="notice">{words.notice.title}</h3>
-        <ul>
-          <li>{words.notice.machine}</li>
-          <li>{words.notice.kept(about.keep_days)}</li>
-          <li>{words.notice.personal}</li>
-          <li>{words.notice.person(about.person.name)}</li>
-        </ul>
+        <h3 id="notice" className="hidden">{words.notice.title}</h3>
+        <details>
+          <summary>{words.notice.short} <span className="more">{words.notice.more}</span></summary>
+          <ul>
+            <li>{words.notice.machine}</li>
+            <li>{words.notice.kept(about.keep_days)}</li>
+            <li>{words.notice.personal}</li>
+            <li>{words.notice.person(about.person.name)}</li>
+          </ul>
+        </details>
       </section>
+      <div className="first">
+        {firstOf(about).map((topic) => (
+          <Button key={topic.payload} look="strong" onClick={() => onAsk(topic)}>{topic.title}</Button>
+        ))}
+      </div>
       {!about.unknown_guide && <p className="soft">{words.invite}</p>}
       <div className="questions">
         {about.questions.map((question) => (
-          <Button key={question.payload} variant="secondary" onClick={() => onAsk(question)}>
-            {question.title}
-          </Button>
+          <Button key={question.payload} dir="auto" onClick={() => onAsk(question)}>{question.title}</Button>
         ))}
       </div>
-    </div>
+    </article>
   );
 }
 
@@ -45,7 +52,7 @@ function Guides({ about, onGuide }: Pick<Props, "about" | "onGuide">) {
       <p className="soft">{words.choose}</p>
       <div className="questions">
         {about.guides.map(({ slug, title }) => (
-          <Button key={slug} variant="secondary" onClick={() => onGuide(slug)}>{title}</Button>
+          <Button key={slug} onClick={() => onGuide(slug)}>{title}</Button>
         ))}
       </div>
     </>

@@ -1,51 +1,73 @@
-// The student's session as the page keeps it: the signed sender, and which boxes are ticked.
+// The student's session as the page keeps it: the signed sender, the senders of chats that were
+// left and can still be deleted, and which boxes are ticked.
 import * as server from "../server";
 import type { Keeper } from "./keeper";
 
 interface Kept {
   sender: string;
+  left: string[];
   ticks: Record<string, string>;
   opened: string[]; // links to a topic that were followed
 }
 
-const MOST_OPENED = 20; // links; a host page keeps 4000 characters
+// A host page keeps 4000 characters.
+const MOST_LEFT = 20; // chats
+const MOST_OPENED = 20; // links
+const none = (): Kept => ({ sender: "", left: [], ticks: {}, opened: [] });
 
 export class Session {
-  private kept: Kept = { sender: "", ticks: {}, opened: [] };
+  private kept = none();
+  private restoring?: Promise<server.Told[]>;
 
   constructor(private readonly keeper: Keeper) {}
 
-  /** What was said before, if this page knows the session of an earlier visit. */
-  async restore(): Promise<server.Told[]> {
+  /** What was said before, if this page knows the session of an earlier visit; looked up once. */
+  restore(): Promise<server.Told[]> {
+    return (this.restoring ??= this.lookUp());
+  }
+
+  private async lookUp(): Promise<server.Told[]> {
     this.kept = read(await this.keeper.restored);
     if (!this.kept.sender) return [];
     try {
       return await server.history(this.kept.sender);
     } catch (error) {
-      if (error instanceof server.Failure && error.status === 401) this.renew();
+      if (isTooOld(error)) this.drop(this.kept.sender);
       return [];
     }
   }
 
   /** Ask; a session that is too old is replaced by a new one, without a word to the student. */
   async ask(message: string, guide: string, id: string): Promise<server.Reply[]> {
+    await this.restore();
     if (!this.kept.sender) return server.ask(await this.begin(), message, guide, id);
     try {
       return await server.ask(this.kept.sender, message, guide, id);
     } catch (error) {
-      if (!(error instanceof server.Failure) || error.status !== 401) throw error;
+      if (!isTooOld(error)) throw error;
       return server.ask(await this.begin(), message, guide, id);
     }
   }
 
+  /** Delete this conversation and those that were left. */
   async forget(): Promise<void> {
-    if (this.kept.sender) await server.forget(this.kept.sender);
-    this.renew();
+    await this.restore();
+    for (const sender of [...this.kept.left, this.kept.sender].filter(Boolean)) {
+      try {
+        await server.forget(sender);
+      } catch (error) {
+        if (!isTooOld(error)) throw error;
+      }
+      this.drop(sender);
+    }
+    this.kept.ticks = {};
+    this.save();
   }
 
-  /** Leave this conversation; the next message begins another. */
-  renew(): void {
-    this.kept = { ...this.kept, sender: "", ticks: {} };
+  /** Leave this conversation; the next message begins another. It can still be deleted. */
+  leave(): void {
+    const left = [...this.kept.left, this.kept.sender].filter(Boolean);
+    this.kept = { ...this.kept, sender: "", ticks: {}, left: left.slice(-MOST_LEFT) };
     this.save();
   }
 
@@ -69,6 +91,12 @@ export class Session {
     this.save();
   };
 
+  private drop(sender: string): void {
+    this.kept.left = this.kept.left.filter((each) => each !== sender);
+    if (this.kept.sender === sender) this.kept.sender = "";
+    this.save();
+  }
+
   private async begin(): Promise<string> {
     this.kept.sender = await server.newSession();
     this.save();
@@ -80,11 +108,15 @@ export class Session {
   }
 }
 
+const isTooOld = (error: unknown): boolean =>
+  error instanceof server.Failure && error.status === 401;
+
 function read(state: string | null): Kept {
   try {
-    const { sender, ticks, opened } = JSON.parse(state ?? "{}");
-    return { sender: String(sender ?? ""), ticks: Object(ticks ?? {}), opened: Array.from(opened ?? [], String) };
+    const { sender, left, ticks, opened } = JSON.parse(state ?? "{}");
+    const texts = (some: unknown) => Array.from((some ?? []) as unknown[], String);
+    return { sender: String(sender ?? ""), left: texts(left), ticks: Object(ticks ?? {}), opened: texts(opened) };
   } catch {
-    return { sender: "", ticks: {}, opened: [] };
+    return none();
   }
 }

@@ -19,27 +19,26 @@ export interface Trouble {
   retry?: () => void;
 }
 
-/** The words that are back in the box after a message failed; the number makes each one new. */
-export interface Draft {
-  number: number;
-  text: string;
-}
-
 const failures: Record<string, string> = words.failed;
 
 export type Talk = ReturnType<typeof useTalk>;
 
-/** The conversation and what can be done with it. */
-export function useTalk(session: Session, guide: string) {
+/** The conversation, the words in the box, and what can be done with both. */
+export function useTalk(session: Session, guide: string, typed: string) {
   const [entries, setEntries] = useState<Entry[]>([]);
   const [busy, setBusy] = useState(false);
   const [announcement, setAnnouncement] = useState("");
   const [trouble, setTrouble] = useState<Trouble>();
-  const [draft, setDraft] = useState<Draft>({ number: 0, text: "" });
+  const [draft, showDraft] = useState(typed);
+  const box = useRef(typed);
   const number = useRef(0);
   const waiting = useRef(false);
   const talkNumber = useRef(0);
 
+  const setDraft = (text: string) => {
+    box.current = text;
+    showDraft(text);
+  };
   // Cleared first, so that the same words twice are spoken twice.
   const say = (text: string) => {
     setAnnouncement("");
@@ -61,6 +60,7 @@ export function useTalk(session: Session, guide: string) {
     const mine = add("student", { text: title });
     const current = talkNumber.current;
     waiting.current = true;
+    if (box.current.trim() === title) setDraft("");
     setBusy(true);
     setTrouble(undefined);
     setEntries((before) => [...before, mine]);
@@ -70,13 +70,11 @@ export function useTalk(session: Session, guide: string) {
       setEntries((before) => [...before, ...replies.map((reply) => add("guide", reply))]);
       say(replies.map((reply) => reply.text).join("\n"));
     } catch (error) {
+      if (current !== talkNumber.current) return;
       setEntries((before) => before.filter(({ id }) => id !== mine.id));
-      const retry = () => {
-        setDraft((before) => ({ number: before.number + 1, text: "" }));
-        void send({ title, payload }, about, id);
-      };
-      if (title === payload) setDraft((before) => ({ number: before.number + 1, text: title }));
-      fail(error, "no_answer", retry);
+      const back = title === payload && !box.current.trim();
+      if (back) setDraft(title);
+      fail(error, back ? "no_answer" : "no_answer_to_tap", () => void send({ title, payload }, about, id));
     } finally {
       waiting.current = false;
       setBusy(false);
@@ -91,17 +89,24 @@ export function useTalk(session: Session, guide: string) {
   };
 
   return {
-    entries, busy, announcement, trouble, draft, say, send,
-    show: (told: Told[]) =>
-      setEntries(told.map((each) => add(each.from, each, new Date(each.at * 1000)))),
+    entries, busy, announcement, trouble, draft, setDraft, say, send,
+    /** Put what was said before in front of what was typed since. */
+    show: (told: Told[]) => {
+      const before = told.map((each) => add(each.from, each, new Date(each.at * 1000)));
+      setEntries((since) => [...before, ...since]);
+    },
+    /** Say something of the page's own, unless an answer is on its way. */
+    tell: (reply: Reply) => {
+      if (!waiting.current) setEntries((before) => [...before, add("guide", reply)]);
+    },
     startOver: () => {
-      session.renew();
+      session.leave();
       leave(words.started);
     },
-    forget: async () => {
+    forget: async (said: string) => {
       try {
         await session.forget();
-        leave(words.forgotten);
+        leave(said);
       } catch (error) {
         fail(error, "unforgotten");
       }
