@@ -128,10 +128,10 @@ class WebInput(InputChannel):
             screened = await self._screened(incoming.text, known, address)
             if screened.urgent:
                 return await self._help(request.app.ctx.agent, known, given, screened)
-            if known is None:
-                raise NO_SESSION
             if len(incoming.text) > LONGEST_MESSAGE:
                 raise TOO_LONG
+            if known is None:
+                raise NO_SESSION
             conversation, age = known
             self.fairness.demand(conversation, age, address)
 

@@ -28,9 +28,9 @@ Tier = Literal["danger", "trouble"]
 TIERS: tuple[Tier, Tier] = ("danger", "trouble")
 """The graver one first."""
 SETTINGS = Settings(C=5.0, dense_weight=2.0)
-THRESHOLDS: Mapping[Tier, float] = {"danger": 0.38, "trouble": 0.57}
+THRESHOLDS: Mapping[Tier, float] = {"danger": 0.5, "trouble": 0.7}
 """Least probability of each tier, found on two thirds of the blind messages of tests/safety/ so
-that 1 % of the harmless ones there raise a tier; `make frozen` judges them on the last third."""
+that 2 % of the harmless ones there raise a tier, since a miss is worse; `make frozen` judges them on the last third."""
 LONGEST = 24
 """Words that are read at once; a longer message is read in pieces that overlap by half."""
 MOST_PIECES = 80

@@ -382,6 +382,19 @@ def _is_rare_last(plain: str) -> bool:
     return plain in last_names() and plain not in commonest_words()
 
 
+TRAIT_SAID = re.compile(
+    r"(?:,? ?\b(?:if|since|because|for|as|and|but|being|with) )?(?:an? )?\[private\]"
+    r"(?: (?:girl|boy|kid|student|teen|teenager|woman|man|person|guy|family|one))?[ ,.;:!]*"
+)
+"""A private trait as `redact` leaves it, with the words around it that add nothing else."""
+
+
+def without_traits(folded: str) -> str:
+    """A folded text as if no trait had been told, so that everyone hears the same facts."""
+    rest = re.sub(r"\s+", " ", TRAIT_SAID.sub(" ", folded)).strip()
+    return rest if re.search(r"\w", rest) else folded
+
+
 def without_placeholders(folded: str) -> str:
     """A folded text as understanding reads it; one that is nothing else stays as it is.
 
