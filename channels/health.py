@@ -14,6 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from channels.messages import PRIVATE
 from channels.output import WebOutput
 from channels.pages import READ
 from conversations.store import ConversationStore, unwrapped
@@ -46,7 +47,7 @@ def add_health(routes: Blueprint) -> None:
 
     @routes.route("/health", methods=READ)
     async def health(request: Request) -> HTTPResponse:
-        return json_response({"alive": True})
+        return json_response({"alive": True}, headers=PRIVATE)
 
     @routes.route("/ready", methods=READ)
     async def ready(request: Request) -> HTTPResponse:
@@ -56,4 +57,5 @@ def add_health(routes: Blueprint) -> None:
             "turn": await answers_a_turn(agent),
             "store": isinstance(store, ConversationStore) and await store.healthy(),
         }
-        return json_response(state, status=200 if all(state.values()) else 503)
+        status = 200 if all(state.values()) else 503
+        return json_response(state, status=status, headers=PRIVATE)

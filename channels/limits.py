@@ -24,8 +24,20 @@ A_SESSION = Rate(20, 1)
 """Messages of one student: faster than anybody types, slower than a script."""
 AN_ADDRESS = Rate(600, 100)
 """Messages of one address: a whole school shares one, and 300 students chat at once."""
-NEW_SESSIONS = Rate(600, 5)
-"""Sessions of one address: a school opens the page in one minute, a script makes no more."""
+NEW_SESSIONS = Rate(5_000, 50)
+"""Sessions of one address: they cost next to nothing until they speak, so that a whole school may
+open the page at once, beside a script that makes them all day."""
+HASTY = Rate(100, 5)
+"""Messages of one address from sessions that speak at once: some students tap a question within
+seconds, and a script makes a session for each message."""
+HASTE_SECONDS = 3
+"""Age below which a session that speaks is hasty."""
+SETTLED_SECONDS = 60
+"""Age from which a session has a right of its own, whatever others behind its address do."""
+ASIDE = Rate(60, 1)
+"""History, forgetting, votes and calls for help of one session: far above any person."""
+UNKNOWN = Rate(60, 1)
+"""Messages of one address without a session that are searched for distress."""
 MOST_IN_FLIGHT = 400
 """Turns at the same time; at about 10 ms each the last one still waits less than its limit."""
 OFF = os.environ.get("GUIDEPOST_LIMITS") == "off"
@@ -62,6 +74,35 @@ class Allowance:
         """
         wait = self.take(name)
         if wait:
+            raise Refused(429, "too_many", "That was a lot at once. Please wait.", wait)
+
+
+class Fairness:
+    """Who may speak: a script behind a school's address takes nothing from the students there.
+
+    A session has its own rate. Behind one address, sessions that speak at once share a small rate,
+    and all share a large one; a session that has been there for a minute does not need the others'.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._sessions = Allowance(A_SESSION, clock)
+        self._hasty = Allowance(HASTY, clock)
+        self._addresses = Allowance(AN_ADDRESS, clock)
+
+    def demand(self, session: str, age: float, address: str) -> None:
+        """Take one message of a session.
+
+        Args:
+            age: seconds since the session was made.
+
+        Raises:
+            Refused: 429 with the seconds to wait.
+        """
+        self._sessions.demand(session)
+        if age < HASTE_SECONDS:
+            self._hasty.demand(address)
+        wait = self._addresses.take(address)
+        if wait and age < SETTLED_SECONDS:
             raise Refused(429, "too_many", "That was a lot at once. Please wait.", wait)
 
 

@@ -16,6 +16,8 @@ LONGEST_MESSAGE = 500
 """Characters."""
 LARGEST_BODY = 8192
 """Bytes."""
+PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+"""Headers of every JSON answer: no cache keeps it, and no browser takes it for anything else."""
 VERDICTS = ("up", "down")
 """What a thumb can say."""
 

@@ -39,6 +39,7 @@ OPEN_TO_ALL = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-A
 FOR_EVER = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
 NEVER = "no-store"
+NEVER_KEPT = {**ALWAYS, "Cache-Control": NEVER}
 
 SNIPPET_KEYS = ("guide", "topic", "colour", "position")
 """What a site may choose, as attributes of the loader and as words of an address."""
@@ -85,9 +86,16 @@ READ = ("GET", "HEAD")
 
 def add_pages(routes: Blueprint, sites: Sites) -> None:
     """Serve every page and file of the build."""
+    _add_root(routes)
     _add_assets(routes)
     _add_html(routes, sites)
     _add_oembed(routes, sites)
+
+
+def _add_root(routes: Blueprint) -> None:
+    @routes.route("/", methods=READ)
+    async def root(request: Request) -> HTTPResponse:
+        return HTTPResponse(status=302, headers={**ALWAYS, "Location": "/chat"})
 
 
 def _add_assets(routes: Blueprint) -> None:
@@ -173,22 +181,26 @@ def _add_oembed(routes: Blueprint, sites: Sites) -> None:
         try:
             if request.args.get("format", "json") != "json":
                 raise Refused(501, "only_json", "Ask with format=json.")
-            return json_response(embedding(sites.origin(request), request), headers=ALWAYS)
+            return json_response(embedding(sites.origin(request), request), headers=NEVER_KEPT)
         except Refused as refused:
-            return json_response(refused.body, status=refused.status, headers=ALWAYS)
+            return json_response(refused.body, status=refused.status, headers=NEVER_KEPT)
 
 
 def embedding(origin: str, request: Request) -> dict[str, str | int]:
     """The oEmbed answer, type rich, for an address of the chat page (https://oembed.com).
 
     Raises:
-        Refused: 404 if the address is not one of this server's chat page, 400 for a bad size.
+        Refused: 400 for a broken address or size, 404 if the address is not one of this server's
+            chat page.
     """
-    asked = urlsplit(request.args.get("url", ""))
+    width, height = _size(request, "maxwidth", WIDEST), _size(request, "maxheight", HIGHEST)
+    try:
+        asked = urlsplit(_one(request, "url", ""))
+    except ValueError as error:
+        raise Refused(400, "bad_url", 'Send "url" as an address.') from error
     if f"{asked.scheme}://{asked.netloc}" != origin or asked.path != "/chat":
         raise Refused(404, "no_chat", f'Send "url" as an address that starts with {origin}/chat.')
     choices = choices_in(parse_qs(asked.query))
-    width, height = _size(request, "maxwidth", WIDEST), _size(request, "maxheight", HIGHEST)
     address = html.escape(chat_address(origin, choices))
     return {
         "version": "1.0",
@@ -205,8 +217,15 @@ def embedding(origin: str, request: Request) -> dict[str, str | int]:
     }
 
 
+def _one(request: Request, name: str, usual: str) -> str:
+    given = request.args.getlist(name, [usual])
+    if len(given) > 1:
+        raise Refused(400, "twice", f'Send "{name}" once.')
+    return str(given[0])
+
+
 def _size(request: Request, name: str, usual: int) -> int:
-    asked = request.args.get(name, str(usual))
-    if not asked.isdecimal() or not 1 <= int(asked) <= 10000:
+    asked = _one(request, name, str(usual))
+    if not (asked.isascii() and asked.isdecimal()) or not 1 <= int(asked) <= 10000:
         raise Refused(400, "bad_size", f'Send "{name}" as a number of pixels.')
     return min(usual, int(asked))

@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 import rasa
+import rasa.server
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import Event
 from rasa.shared.core.slots import Slot
+from sanic import Sanic
 
 KNOWN = "3.6.21"
 
@@ -39,6 +41,16 @@ def apply_patches(version: str = rasa.__version__) -> None:
     Event.resolve_by_type = staticmethod(resolve_by_type)
     RemoteAction._validate_action_result = validate_action_result
     Slot.__copy__ = copy_slot
+    rasa.server.add_root_route = leave_to_pages
+    rasa.server.configure_cors = leave_to_sites
+
+
+def leave_to_pages(app: Sanic) -> None:
+    """No root page of Rasa's: `channels.pages` serves the root, and names no engine."""
+
+
+def leave_to_sites(app: Sanic, origins: object = None) -> None:
+    """No CORS of Rasa's, which answers the preflight of every route: `channels.sites` does it."""
 
 
 def copy_slot(slot: Slot) -> Slot:

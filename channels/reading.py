@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+
+Found = TypeVar("Found")
 
 
 class Reader:
@@ -28,3 +31,14 @@ class Reader:
         parsing = agent.processor.parse_message(UserMessage(text))
         understood: dict[str, Any] = self._loop.run_until_complete(parsing)
         return understood
+
+
+class Screener:
+    """Searches messages for distress in a thread of its own, one after the other."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "screening")
+
+    async def run(self, search: Callable[[], Found]) -> Found:
+        """What a search finds, while the event loop goes on."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, search)

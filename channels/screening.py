@@ -15,6 +15,8 @@ from understanding.distress import Distress, Finding
 from understanding.distress_model import DistressModel
 from understanding.personal import redact
 
+BRIEF = 500
+"""Characters of a text that are searched where a rate is exceeded."""
 REMEMBERED = 10_000
 """Conversations of which it is known that they heard the boundary; the oldest are forgotten."""
 
@@ -40,7 +42,8 @@ class Screening:
         self, school: School, responses: Mapping[str, str], model: DistressModel | None = None
     ) -> None:
         """Read the phrase lists and word the replies; without a model the lists alone decide."""
-        self.distress = Distress(model)
+        self._brief = Distress()
+        self.distress = self._brief.with_model(model)
         self._school, self._responses = school, responses
         self._heard: OrderedDict[str, None] = OrderedDict()
         self.boundary = message(boundary(), "boundary", responses)
@@ -50,9 +53,13 @@ class Screening:
         """Whether somebody may need help, so that no limit may hold the message up."""
         return bool(self.distress.read(text).finding)
 
-    def check(self, conversation: str, text: str) -> Screened:
-        """The message with its reply, if it gets one without being understood."""
-        seen = self.distress.read(text)
+    def check(self, conversation: str, text: str, brief: bool = False) -> Screened:
+        """The message with its reply, if it gets one without being understood.
+
+        Args:
+            brief: look at the end of the text alone, by the lists alone.
+        """
+        seen = self._brief.read(text[-BRIEF:]) if brief else self.distress.read(text)
         if seen.finding:
             return Screened("", self.help_for(seen.finding), urgent=True)
         if seen.boundary:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from itsdangerous import BadSignature, TimestampSigner
 
 KEY_FILE = Path(__file__).parent.parent / ".keys" / "sessions"
+SHORTEST_KEY, FEWEST_SIGNS = 24, 8
+"""Signs of a key, and different ones among them."""
 LIFETIME_SECONDS = 24 * 60 * 60
 SHAPE = re.compile(r"[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{4,12}\.[A-Za-z0-9_-]{20,60}")
 
@@ -26,29 +31,62 @@ class Sessions:
 
     def conversation(self, sender: object) -> str | None:
         """The conversation id of a sender that this server signed and that still lives."""
+        known = self.known(sender)
+        return known[0] if known else None
+
+    def known(self, sender: object) -> tuple[str, float] | None:
+        """The conversation id of such a sender, and its age in seconds."""
         if not isinstance(sender, str) or not SHAPE.fullmatch(sender):
             return None
         try:
-            return self._signer.unsign(sender, max_age=LIFETIME_SECONDS).decode()
+            signed = self._signer.unsign(sender, max_age=LIFETIME_SECONDS, return_timestamp=True)
         except BadSignature:
             return None
+        return signed[0].decode(), max(0.0, time.time() - signed[1].timestamp())
+
+
+class WeakKey(Exception):
+    """The key cannot protect anything; the text says what to do."""
 
 
 def session_key(path: Path | None = None) -> str:
     """The key from GUIDEPOST_KEY, or one made once and kept for its owner alone.
 
     It is kept beside the conversations where GUIDEPOST_DATA names their folder.
+
+    Raises:
+        WeakKey: the key that is given or kept is empty or easy to guess.
     """
     given = os.environ.get("GUIDEPOST_KEY")
-    if given:
-        return given
+    if given is not None:
+        return _strong(given, "GUIDEPOST_KEY", "leave it out or set it to")
     folder = os.environ.get("GUIDEPOST_DATA")
     path = path or (Path(folder) / "sessions.key" if folder else KEY_FILE)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(32))
+    return _strong(path.read_text(encoding="utf-8"), str(path), "remove it or write")
+
+
+def _strong(key: str, place: str, remedy: str) -> str:
+    key = key.strip()
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS:
+        raise WeakKey(
+            f"{place}: the key is {'empty' if not key else 'too easy to guess'}: {remedy}"
+            f" {SHORTEST_KEY} signs or more, as `openssl rand -hex 32` makes them"
+        )
+    return key
+
+
+def _write_once(path: Path, key: str) -> None:
+    """Write a file whole or not at all; where another process was quicker, its file stays."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(32))
-    return path.read_text(encoding="ascii")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)

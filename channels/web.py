@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -23,22 +23,31 @@ from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from channels.health import add_health
 from channels.limits import (
-    A_SESSION,
-    AN_ADDRESS,
+    ASIDE,
     NEW_SESSIONS,
     OFF,
+    UNKNOWN,
     Addresses,
     Allowance,
+    Fairness,
     InFlight,
 )
-from channels.messages import Refused, clean, read_feedback, read_message, read_request
+from channels.messages import (
+    LONGEST_MESSAGE,
+    PRIVATE,
+    Refused,
+    clean,
+    read_feedback,
+    read_message,
+    read_request,
+)
 from channels.metrics import IN_FLIGHT, REFUSED, SECONDS, STORE_UP, count_replies
 from channels.once import Once
 from channels.output import WebOutput
 from channels.pages import add_pages
 from channels.patches import apply_patches
-from channels.reading import Reader
-from channels.screening import Screening
+from channels.reading import Reader, Screener
+from channels.screening import Screened, Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import said_to, transcript, with_last_buttons
@@ -61,6 +70,11 @@ TURN_SECONDS = 15
 """How long a student waits before hearing that it did not work."""
 
 
+KEEPING_SECONDS = 1.0
+"""How long help waits for being written down; it is given all the same."""
+
+NO_SESSION = Refused(401, "no_session", "Ask for a session first.")
+TOO_LONG = Refused(413, "too_long", f"Use at most {LONGEST_MESSAGE} characters.")
 AWAY = Refused(503, "away", "What is kept cannot be reached now. Please try again later.")
 
 
@@ -74,12 +88,14 @@ class WebInput(InputChannel):
         self.sites = Sites(school.embed_sites, school.address)
         self.offered = offered_payloads(guides)
         self.addresses = Addresses(school.proxies)
-        self.messages_of_session = Allowance(A_SESSION)
-        self.messages_of_address = Allowance(AN_ADDRESS)
+        self.fairness = Fairness()
         self.sessions_of_address = Allowance(NEW_SESSIONS)
+        self.asides, self.searches = Allowance(ASIDE), Allowance(ASIDE)
+        self.strangers = Allowance(UNKNOWN)
         self.in_flight = InFlight()
         self.once = Once()
         self.reader = Reader()
+        self.screener = Screener()
         self.screening = Screening(school, responses, find_model())
         self.help = general_help(school, responses)
         self.forgetful = message(MAY_FORGET, "privacy", responses)
@@ -106,27 +122,30 @@ class WebInput(InputChannel):
         routes = Blueprint("web")
 
         async def webhook(request: Request, given: Given) -> Any:
-            incoming = read_message(given, self.offered, self.guides, self.screening.is_urgent)
-            conversation = self._conversation(given)
-            urgent = self.screening.is_urgent(incoming.text)
-            if not urgent:
-                self.messages_of_session.demand(conversation)
-                self.messages_of_address.demand(self._address(request))
+            incoming = read_message(given, self.offered, self.guides, urgent=lambda text: True)
+            known = self.sessions.known(given.get("sender"))
+            address = self._address(request)
+            screened = await self._screened(incoming.text, known, address)
+            if screened.urgent:
+                return await self._help(request.app.ctx.agent, known, given, screened)
+            if len(incoming.text) > LONGEST_MESSAGE:
+                raise TOO_LONG
+            if known is None:
+                raise NO_SESSION
+            conversation, age = known
+            self.fairness.demand(conversation, age, address)
 
             agent, given_id = request.app.ctx.agent, given.get("id")
 
             async def turn() -> list[Given]:
-                with (
-                    nullcontext() if urgent else self.in_flight,
-                    SECONDS.time(),
-                    IN_FLIGHT.track_inprogress(),
-                ):
+                with self.in_flight, SECONDS.time(), IN_FLIGHT.track_inprogress():
                     replies = await said_before(agent, conversation, given_id) or await self.turn(
                         partial(self._understood, agent, on_new_message),
                         conversation,
                         incoming.text,
                         guide=incoming.guide,
                         message_id=given_id,
+                        screened=screened,
                     )
                 self._note_state(agent, conversation, replies)
                 count_replies(replies)
@@ -141,11 +160,12 @@ class WebInput(InputChannel):
         self._add(routes, "forget", self._forget)
         self._add(routes, "feedback", self._feedback)
 
-        @routes.get(f"{ROUTES}/about")
+        @routes.route(f"{ROUTES}/about", methods=["GET", "OPTIONS"])
         async def about(request: Request) -> HTTPResponse:
-            return json_response(
-                self.about(request.args.get("guide")), headers=self.sites.cors(request)
-            )
+            headers = {**self.sites.cors(request), **PRIVATE}
+            if request.method == "OPTIONS":
+                return HTTPResponse(status=204, headers=headers)
+            return json_response(self.about(request.args.get("guide")), headers=headers)
 
         add_pages(routes, self.sites)
         add_health(routes)
@@ -156,7 +176,7 @@ class WebInput(InputChannel):
     ) -> None:
         @routes.route(f"{ROUTES}/{name}", methods=["POST", "OPTIONS"], name=name)
         async def answered(request: Request) -> HTTPResponse:
-            headers = self.sites.cors(request)
+            headers = {**self.sites.cors(request), **PRIVATE}
             if request.method == "OPTIONS":
                 return HTTPResponse(status=204, headers=headers)
             try:
@@ -170,6 +190,33 @@ class WebInput(InputChannel):
             except Away as away:
                 log.error("the store is away: %s", away)
                 return json_response(AWAY.body, status=AWAY.status, headers=headers)
+
+    async def _screened(self, text: str, known: tuple[str, float] | None, address: str) -> Screened:
+        """A message after screening, off the event loop; help is found within every limit.
+
+        Beyond the rates, which no person reaches, only the end of a text is looked at, by the
+        lists alone, so that a script costs next to nothing.
+        """
+        if text in self.offered:
+            return Screened(text)
+        whose = known[0] if known else address
+        beyond = self.strangers.take(whose) if known is None else self.searches.take(whose)
+        return await self.screener.run(
+            partial(self.screening.check, whose, text, brief=bool(beyond))
+        )
+
+    async def _help(
+        self, agent: Agent, known: tuple[str, float] | None, given: Given, screened: Screened
+    ) -> list[Given]:
+        """The reply to distress; it stays in the history, without a word of the student."""
+        reply = screened.reply or {}
+        count_replies([reply])
+        if known and not self.asides.take(known[0]):
+            keeping = asyncio.ensure_future(keep_reply(agent, known[0], reply))
+            keeping.add_done_callback(_log_lost)
+            await asyncio.wait({keeping}, timeout=KEEPING_SECONDS)
+        sender = given.get("sender")
+        return [{**reply, "recipient_id": sender if isinstance(sender, str) else ""}]
 
     async def _understood(
         self, agent: Agent, on_new_message: OnMessage, asked: UserMessage
@@ -188,7 +235,7 @@ class WebInput(InputChannel):
     def _conversation(self, given: Given) -> str:
         conversation = self.sessions.conversation(given.get("sender"))
         if conversation is None:
-            raise Refused(401, "no_session", "Ask for a session first.")
+            raise NO_SESSION
         return conversation
 
     def _address(self, request: Request) -> str:
@@ -199,19 +246,25 @@ class WebInput(InputChannel):
         self.sessions_of_address.demand(self._address(request))
         return {"sender": self.sessions.new()}
 
+    def _aside(self, given: Given) -> str:
+        """The conversation of a request beside the talk, within its rate."""
+        conversation = self._conversation(given)
+        self.asides.demand(conversation)
+        return conversation
+
     async def _history(self, request: Request, given: Given) -> list[Given]:
         store = request.app.ctx.agent.tracker_store
-        tracker = await store.retrieve_full_tracker(self._conversation(given))
+        tracker = await store.retrieve_full_tracker(self._aside(given))
         return transcript(tracker.events) if tracker else []
 
     async def _forget(self, request: Request, given: Given) -> Given:
-        conversation = self._conversation(given)
+        conversation = self._aside(given)
         await kept_by(request).forget(conversation)
         self.once.forget(conversation)
         return {}
 
     async def _feedback(self, request: Request, given: Given) -> Given:
-        self._conversation(given)
+        self._aside(given)
         counted = read_feedback(given, self.guides)
         await kept_by(request).count_feedback(*counted)
         return {}
@@ -245,9 +298,10 @@ class WebInput(InputChannel):
         text: str,
         guide: str | None = None,
         message_id: str | None = None,
+        screened: Screened | None = None,
     ) -> list[dict[str, Any]]:
         """The replies to one message: those of the screening, or an apology where there is none."""
-        screened = self.screening.check(conversation, text)
+        screened = screened or self.screening.check(conversation, text)
         if screened.reply:
             return [screened.reply]
         output = WebOutput()
@@ -268,6 +322,21 @@ class WebInput(InputChannel):
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
         return with_last_buttons(output.messages) or [dict(self.apology)]
+
+
+async def keep_reply(agent: Agent, conversation: str, reply: Given) -> None:
+    """Append a reply to a conversation's history, with no message before it."""
+    processor = agent.processor
+    async with agent.lock_store.lock(conversation):
+        tracker = await processor.fetch_tracker_and_update_session(conversation)
+        kept = {key: reply[key] for key in ("buttons", "custom") if reply.get(key)}
+        tracker.update(BotUttered(reply.get("text"), data=kept))
+        await processor.save_tracker(tracker)
+
+
+def _log_lost(keeping: asyncio.Future[None]) -> None:
+    if not keeping.cancelled() and (error := keeping.exception()):
+        log.error("help was given but not kept: %s", type(error).__name__)
 
 
 async def said_before(agent: Agent, conversation: str, message_id: str | None) -> list[Given]:

@@ -28,6 +28,7 @@ from guides.loading import load_guides
 from understanding.classifier import IntentClassifier, needs_encoder
 from understanding.fitting import DEFAULTS, Settings
 from understanding.parts import Part, find_parts
+from understanding.personal import without_traits
 from understanding.reading import OCCUPATIONS, Reader
 from understanding.repair import LanguageModel, Repair
 from understanding.spelling import TOKEN, WORDS, Spelling
@@ -143,7 +144,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, intent ranking and band of each message, and its parts if it has several."""
         for message in messages:
-            text = self._repair(fold(message.get(TEXT) or ""))
+            text = self._repair(without_traits(fold(message.get(TEXT) or "")))
             message.set(READ, text, add_to_output=True)
             found_entities = message.get(ENTITIES, []) + entities_in(self._reader, text)
             message.set(ENTITIES, found_entities, add_to_output=True)

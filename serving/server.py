@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from asyncio import AbstractEventLoop
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -19,13 +21,16 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import PayloadTooLarge, SanicException
+from sanic.http import Http, Stage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
+from sanic.server.protocols.http_protocol import HttpProtocol
 
+from channels.heads import watch_heads
 from channels.health import answers_a_turn
-from channels.messages import Refused
+from channels.messages import PRIVATE, Refused
 from channels.metrics import REGISTRY
 from conversations.retention import keep_to_limit
 from conversations.store import ConversationStore, unwrapped
@@ -33,12 +38,22 @@ from serving.actions import InProcessActions
 from serving.checks import Unusable, fault_of_port, port_of
 from serving.logs import configure_logs
 from serving.model import ROOT
+from serving.watchdog import Watchdog
+
+log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 LARGEST_REQUEST = 64_000
 """Bytes; the channel refuses smaller ones with more words, this one before they are read."""
+DRAINED, DRAIN_SECONDS = 8_000_000, 3.0
+"""Bytes of a refused body that are still taken in, and for how long, so that a caller who is
+writing hears why; then the connection is closed."""
 REQUEST_SECONDS = 15
-"""How long a caller may take to send a request, and how long it is kept open unused."""
+"""How long a caller may take to send a request, head and body."""
+UNUSED_SECONDS = 5
+"""How long a connection is kept open unused; half of it is how often Sanic looks at its times."""
+BACKLOG = 1024
+"""Connections that wait to be taken; a class that opens the page at once is none of them late."""
 
 
 def serve(model: Path, host: str, port: int) -> None:
@@ -59,27 +74,74 @@ def serve(model: Path, host: str, port: int) -> None:
     )
     app = configure_app(channels, enable_api=False, port=port, endpoints=endpoints)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
-    app.config.REQUEST_TIMEOUT = app.config.KEEP_ALIVE_TIMEOUT = REQUEST_SECONDS
+    app.config.REQUEST_TIMEOUT, app.config.KEEP_ALIVE_TIMEOUT = REQUEST_SECONDS, UNUSED_SECONDS
+    app.config.RESPONSE_TIMEOUT = REQUEST_SECONDS + 1  # a body that never ends falls under it
+    app.error_handler.add(PayloadTooLarge, _refuse_body)
     app.error_handler.add(SanicException, _refuse)
+    app.error_handler.add(Exception, _fail)
+    watch_heads(app)
     app.register_listener(partial(_load, model, endpoints), "before_server_start")
     app.register_listener(partial(_keep, store), "after_server_start")
     app.register_listener(partial(_say_ready, port), "after_server_start")
+    app.register_listener(_watch, "after_server_start")
     app.register_listener(partial(_stop_keeping, store), "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     _serve_metrics()
-    app.run(host=host, port=port, access_log=False, motd=False)
+    app.run(host=host, port=port, access_log=False, motd=False, backlog=BACKLOG, protocol=InTime)
+
+
+class InTime(HttpProtocol):
+    """Counts a request's time from its first byte; Sanic counts anew from each byte."""
+
+    def data_received(self, data: bytes) -> None:
+        """Take in a part of a request."""
+        http: Http | None = getattr(self, "_http", None)
+        since: float | None = getattr(self, "_time", None)
+        unfinished = http is not None and (http.stage is Stage.REQUEST or http.request_body)
+        super().data_received(data)
+        if unfinished and since is not None:
+            self._time = since
 
 
 def _refuse(_: Request, error: SanicException) -> HTTPResponse:
     """Every refusal has the same form, also those that reach no route."""
     status = getattr(error, "status_code", 500)
     words = {
+        400: "That is no request.",
         404: "There is no such address.",
         405: "Use another method.",
+        408: "That took too long.",
         413: "That is too large.",
+        503: "That took too long. Please try again.",
     }
-    refused = Refused(status, "refused", words.get(status, "That did not work."))
-    return json_response(refused.body, status=status)
+    wait = 1 if status == 503 else 0
+    refused = Refused(status, "refused", words.get(status, "That did not work."), wait)
+    return json_response(refused.body, status=status, headers={**PRIVATE, **refused.headers})
+
+
+def _fail(request: Request, error: Exception) -> HTTPResponse:
+    """Whatever went wrong: logged by its kind, never with a student's words."""
+    log.error("request failed: %s", type(error).__name__)
+    return _refuse(request, SanicException(status_code=500))
+
+
+async def _refuse_body(request: Request, error: PayloadTooLarge) -> None:
+    """Answer at once, then take in what is still being written, within bounds."""
+    stream = request.stream
+    response = await request.respond(_refuse(request, error))
+    await response.send(end_stream=True)
+    with suppress(asyncio.TimeoutError, SanicException, ConnectionError):
+        await asyncio.wait_for(_drain(stream), DRAIN_SECONDS)
+    stream.request_body = None
+    stream.keep_alive = False
+
+
+async def _drain(stream: Http) -> None:
+    left = DRAINED
+    while left > 0:
+        left -= len(stream.recv_buffer)
+        stream.recv_buffer.clear()
+        await stream._receive_more()
 
 
 def _serve_metrics() -> None:
@@ -119,6 +181,12 @@ def conversation_store(store: TrackerStore) -> ConversationStore:
             " expected type: conversations.store.ConversationStore"
         ]
     )
+
+
+async def _watch(app: Sanic, _: object) -> None:
+    watchdog = Watchdog()
+    app.ctx.beating = asyncio.ensure_future(watchdog.beat())
+    watchdog.start()
 
 
 async def _keep(store: ConversationStore, app: Sanic, _: object) -> None:

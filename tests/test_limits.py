@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from channels import limits
-from channels.limits import AN_ADDRESS, NEW_SESSIONS, Addresses, Allowance, InFlight, Rate
+from channels.limits import (
+    A_SESSION,
+    HASTY,
+    NEW_SESSIONS,
+    Addresses,
+    Allowance,
+    Fairness,
+    InFlight,
+    Rate,
+)
 from channels.messages import Refused
 
 
@@ -50,24 +61,77 @@ def test_names_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert allowance.take("c") > 0 and allowance.take("b") > 0 and allowance.take("a") == 0
 
 
-def test_a_school_fits_behind_one_address() -> None:
-    """300 students open the page in one minute and ask five questions each."""
+def refused(fairness: Fairness, session: str, age: float) -> bool:
+    """Whether one message of a session behind the school's address is refused."""
+    try:
+        fairness.demand(session, age, "school")
+    except Refused:
+        return True
+    return False
+
+
+def test_a_class_opens_the_page_at_once() -> None:
+    """35 sessions in one moment, and each student taps a question within two seconds."""
     clock = Clock()
-    sessions, messages = Allowance(NEW_SESSIONS, clock), Allowance(AN_ADDRESS, clock)
-    waits = []
-    for _ in range(60):
-        waits += [sessions.take("school") for _ in range(5)]
-        waits += [messages.take("school") for _ in range(25)]
-        clock.now += 1
-    assert not any(waits)
+    sessions, fairness = Allowance(NEW_SESSIONS, clock), Fairness(clock)
+    assert not any(sessions.take("school") for _ in range(35))
+    clock.now += 2
+    assert not any(refused(fairness, f"student {each}", 2) for each in range(35))
+
+
+def test_a_school_gets_through_beside_a_script() -> None:
+    """800 students in ten minutes, six messages each, while a script floods the same address.
+
+    The script makes 50 sessions a second and speaks with each at once, and with 200 older ones as
+    fast as it can. Students who are refused try again, as the page does.
+    """
+    clock, random = Clock(), Random(7)
+    sessions, fairness = Allowance(NEW_SESSIONS, clock), Fairness(clock)
+    begins = sorted(random.uniform(0, 600) for _ in range(800))
+    due = sorted(
+        (begun + 8 + 15 * turn + random.uniform(0, 5), begun, student)
+        for student, begun in enumerate(begins)
+        for turn in range(6)
+    )
+    asked, lost, late = 0, 0, 0
+    script_asked = script_heard = 0
+    opened = iter(begins)
+    next_open = next(opened)
+    for second in range(720):
+        clock.now = 100.0 + second
+        while next_open <= second:
+            assert not sessions.take("school")
+            next_open = next(opened, 10_000)
+        for each in range(50):
+            sessions.take("school")
+            script_asked += 1
+            script_heard += not refused(fairness, f"new {second} {each}", 0)
+        for each in range(200):
+            script_asked += 1
+            script_heard += not refused(fairness, f"old {each}", 30 + second)
+        while due and due[0][0] <= second:
+            _, begun, student = due.pop(0)
+            asked += 1
+            tries = 0
+            while refused(fairness, f"student {student}", second - begun) and tries < 5:
+                tries += 1
+                clock.now += 0.2
+            late += tries > 0
+            lost += tries == 5
+    assert asked == 4800 and lost < asked * 0.005 and late < asked * 0.2
+    assert script_heard < 720 * (A_SESSION.per_second * 200 + HASTY.per_second) * 1.1
+    assert script_heard < script_asked * 0.9
 
 
 def test_a_script_is_stopped() -> None:
-    """A thousand sessions at once do not fit, nor a thousand messages."""
+    """Ten thousand sessions at once do not fit, nor a thousand messages of fresh ones."""
     clock = Clock()
-    for rate in (NEW_SESSIONS, AN_ADDRESS):
-        allowance = Allowance(rate, clock)
-        assert sum(allowance.take("script") > 0 for _ in range(1000)) == 1000 - rate.burst
+    allowance = Allowance(NEW_SESSIONS, clock)
+    assert sum(allowance.take("script") > 0 for _ in range(10_000)) == 10_000 - NEW_SESSIONS.burst
+    fairness = Fairness(clock)
+    heard = sum(not refused(fairness, f"fresh {each}", 0) for each in range(1000))
+    assert heard == HASTY.burst
+    assert sum(not refused(fairness, "one", 100) for _ in range(100)) == A_SESSION.burst
 
 
 def test_turns_in_flight_are_bounded() -> None:

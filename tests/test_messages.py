@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from answers.offers import offered_payloads
 from channels.messages import LARGEST_BODY, LONGEST_MESSAGE, Refused, read_body, read_message
-from channels.sessions import Sessions, session_key
+from channels.sessions import Sessions, WeakKey, session_key
 from guides.loading import load_guides
 
 OFFERED = offered_payloads(load_guides())
@@ -58,8 +59,34 @@ def test_the_key_is_made_once_for_its_owner(
     key = session_key(path)
     assert len(key) > 30 and session_key(path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    monkeypatch.setenv("GUIDEPOST_KEY", "given")
-    assert session_key(path) == "given"
+    assert [each.name for each in path.parent.iterdir()] == ["sessions"]
+    given = "0123456789abcdef0123456789abcdef"
+    monkeypatch.setenv("GUIDEPOST_KEY", given)
+    assert session_key(path) == given
+
+
+@pytest.mark.parametrize("weak", ["", "  ", "secret", "a" * 64, "change me please"])
+def test_a_weak_key_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weak: str) -> None:
+    """Given or kept: the place and the remedy are named, and nothing is overwritten."""
+    monkeypatch.setenv("GUIDEPOST_KEY", weak)
+    with pytest.raises(WeakKey, match=r"GUIDEPOST_KEY: .*openssl rand"):
+        session_key(tmp_path / "none")
+    monkeypatch.delenv("GUIDEPOST_KEY")
+    path = tmp_path / "sessions"
+    path.write_text(weak)
+    with pytest.raises(WeakKey, match=r"sessions: .*remove it"):
+        session_key(path)
+    assert path.read_text() == weak
+
+
+def test_processes_that_start_at_once_agree_on_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is whole or not there, and the first one stays."""
+    monkeypatch.delenv("GUIDEPOST_KEY", raising=False)
+    with ThreadPoolExecutor(16) as pool:
+        keys = set(pool.map(lambda _: session_key(tmp_path / "sessions"), range(64)))
+    assert len(keys) == 1 and [each.name for each in tmp_path.iterdir()] == ["sessions"]
 
 
 @pytest.mark.parametrize(

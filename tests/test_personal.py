@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -28,6 +29,26 @@ def test_personal_data_is_blanked(typed: str, left: str) -> None:
     """Addresses, numbers, names and handles give way to placeholders; all else stays."""
     assert redact(typed) == left
     assert redact(left) == left
+
+
+def blind(name: str) -> list[dict[str, Any]]:
+    """Messages whose writers saw neither the rules nor these tests."""
+    path = Path(__file__).parent / "safety" / f"blind_{name}.yml"
+    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def test_blind_secrets_are_blanked() -> None:
+    """Names, addresses, birthdays, codes, and what is private by law, as others write them."""
+    told = blind("personal")
+    whole = [each for each in told if not any(s in redact(each["text"]) for s in each["secrets"])]
+    assert len(told) > 150 and len(whole) >= len(told) * 0.9
+
+
+def test_what_looks_like_a_name_stays() -> None:
+    """Tools, firms, schools, months and other words keep hold of their meaning."""
+    told = [each["text"] for each in blind("nonpersonal")]
+    changed = [text for text in told if redact(text) != text]
+    assert len(told) > 150 and len(changed) <= len(told) * 0.015, changed
 
 
 def test_what_is_asked_stays() -> None:

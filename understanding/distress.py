@@ -8,12 +8,13 @@ the assistant; where somebody else may be meant it takes them for a report, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
 from guides.documents import read
 from understanding.disguises import simplified
-from understanding.distress_model import HARMLESS, TIERS, DistressModel, Tier
+from understanding.distress_model import HARMLESS, TIERS, DistressModel, Sureness, Tier
 from understanding.phrases import Phrase, Phrasebook, PhraseList, Tokens
 
 DATA = Path(__file__).parent.parent / "data"
@@ -102,6 +103,12 @@ class Distress:
         self._no_reports = PhraseList(self._named(NO_REPORTS))
         self._spanish = frozenset(read(WORDS)["spanish"])
 
+    def with_model(self, model: DistressModel | None) -> Distress:
+        """The same lists, beside a model."""
+        beside = copy(self)
+        beside.model = model
+        return beside
+
     def _named(self, *names: str) -> list[Phrase]:
         return [phrase for phrase in self._book.phrases if phrase.name in names]
 
@@ -120,10 +127,20 @@ class Distress:
         listed = self.phrases.read(text)
         if listed and listed[0] == "danger":
             return listed
-        sure = self.model.read(text) if self.model else None
+        sure = self._sure(text)
         if sure and (sure.tier == "danger" or not listed):
             return sure.tier, sure.kind
         return listed
+
+    def _sure(self, text: str) -> Sureness | None:
+        """What the model says of a message as typed, else with its misspelt words put right."""
+        if self.model is None:
+            return None
+        repaired = self._book.vocabulary.repaired(text)
+        typed = self.model.read(text)
+        if (typed and typed.tier == "danger") or repaired == simplified(text):
+            return typed
+        return self.model.read(repaired) or typed
 
     def _boundary_in(self, text: str) -> tuple[str, bool]:
         """The group of words that the boundary answers, and whether they are all of the message."""

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from guides.documents import read
 from understanding.classifier import Encoder, embed
 from understanding.disguises import simplified
-from understanding.fitting import Settings, fit_and_judge, probabilities
+from understanding.fitting import Settings, fit, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
 
 HARMLESS, ASKED = "harmless", "asked"
@@ -28,8 +28,9 @@ Tier = Literal["danger", "trouble"]
 TIERS: tuple[Tier, Tier] = ("danger", "trouble")
 """The graver one first."""
 SETTINGS = Settings(C=5.0, dense_weight=2.0)
-FALSE_ALARMS = {"danger": 0.003, "trouble": 0.006}
-"""Share of the harmless messages held out from training that may raise each tier."""
+THRESHOLDS: Mapping[Tier, float] = {"danger": 0.5, "trouble": 0.7}
+"""Least probability of each tier, found on two thirds of the blind messages of tests/safety/ so
+that 2 % of the harmless ones there raise a tier, since a miss is worse; `make frozen` judges them on the last third."""
 LONGEST = 24
 """Words that are read at once; a longer message is read in pieces that overlap by half."""
 MOST_PIECES = 80
@@ -67,7 +68,7 @@ class DistressModel:
         weights: FloatArray,
         bias: FloatArray,
         encoder: Encoder,
-        thresholds: Mapping[Tier, float],
+        thresholds: Mapping[Tier, float] = THRESHOLDS,
     ) -> None:
         self.kinds, self.tiers = list(kinds), dict(tiers)
         self.thresholds = dict(thresholds)
@@ -88,22 +89,10 @@ class DistressModel:
         tiers = {example.kind: example.tier for example in examples if example.tier in TIERS}
         dense = embed(encoder, texts) * np.float32(settings.dense_weight)
         importance = np.ones(len(texts), dtype=np.float32)
-        whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
-        features, weights, bias = whole
+        features, weights, bias = fit(texts, labels, importance, dense, settings)
         weights[len(features) :] *= settings.dense_weight
         names = [str(kind) for kind in kinds]
-        model = cls(names, tiers, features, weights, bias, encoder, {})
-        hard = [row for row, place in enumerate(held) if examples[place].tier == HARMLESS]
-        model.thresholds = model._find_thresholds(found[hard])
-        return model
-
-    def _find_thresholds(self, harmless: npt.NDArray[np.float64]) -> dict[Tier, float]:
-        """The least probability of each tier that so few harmless messages reach."""
-        found: dict[Tier, float] = {}
-        for tier in TIERS:
-            reached = self._of_tier(harmless, tier)
-            found[tier] = float(np.quantile(reached, 1 - FALSE_ALARMS[tier])) + 1e-6
-        return found
+        return cls(names, tiers, features, weights, bias, encoder)
 
     def _of_tier(self, shares: npt.NDArray[np.float64], tier: str) -> npt.NDArray[np.float64]:
         """Probability of a tier; what is dangerous is troubling too."""
@@ -127,7 +116,6 @@ class DistressModel:
         arrays = {
             "kinds": np.array(self.kinds),
             "tiers": np.array([self.tiers.get(kind, HARMLESS) for kind in self.kinds]),
-            "thresholds": np.array([self.thresholds[tier] for tier in TIERS]),
             "words": np.array(names["words"]),
             "characters": np.array(names["characters"]),
             "weights": self._weights,
@@ -151,11 +139,10 @@ class DistressModel:
             arrays = dict(stored)
         kinds = [str(kind) for kind in arrays["kinds"]]
         tiers = dict(zip(kinds, map(str, arrays["tiers"]), strict=True))
-        thresholds = dict(zip(TIERS, map(float, arrays["thresholds"]), strict=True))
         names = {part: [str(name) for name in arrays[part]] for part in ("words", "characters")}
         features = restore(names, arrays)
         weights, bias = arrays["weights"], arrays["bias"]
-        return cls(kinds, tiers, features, weights, bias, encoder, thresholds)
+        return cls(kinds, tiers, features, weights, bias, encoder)
 
     def _scores(self, piece: str) -> FloatArray:
         places, values = self._features.row(piece)

@@ -30,7 +30,7 @@ SSN = re.compile(r"(?<![\d-])\d{3}([ -])\d{2}\1\d{4}(?![\d-])")
 PHONE = re.compile(
     r"(?<![\w.,$+])(?:\+\d(?:[\s().-]{0,2}\d){6,13}"
     r"|(?:1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-]?)\d{3}[\s.-]?\d{4}"
-    r"|0\d{2,4}[\s/-]\d{3,4}[\s-]?\d{3,4})(?![\d,])(?!\.\d)"
+    r"|0\d{2,4}[\s/-]\d{3,4}[\s-]?\d{3,4})(?!\d)(?![.,]\d)"
 )
 LOCAL_PHONE = re.compile(
     r"\b((?:call|text|phone|cell|mobile|number|digits)(?: me)?(?: (?:at|on|is))?:? )\d{3}[\s-]\d{4}\b",
@@ -82,7 +82,7 @@ LEAD = (
     r"(?i:\b(?:my|his|her|their|our)(?: (?!job|career|company|project|team)[\w']+){0,2}"
     r" name(?:'s| is|s| was| =)"
     r"|(?:^|(?<=[,.!;] )|(?<=\bhi )|(?<=\bhello )|(?<=\bhey ))name(?: is|:|'s)"
-    r"|\bi(?:'?m| am) called|\bi go by|\bme llamo|\bmi nombre es"
+    r"|\bi(?:'?m| am) called|\bi (?:just |usually |mostly )?go by|\bmy nam is|\bmines|\bme llamo|\bmi nombre es"
     r"|(?:\b(?:can|just|please|friends|everyone|everybody|people|they) |^)calls? me)"
 )
 A_NAME = r"[^\W\d_][\w'-]*"
@@ -111,6 +111,7 @@ PLACEHOLDER = re.compile(
 LISTS = read(Path(__file__).parent.parent / "data" / "personal.yml")
 ALSO_WORDS = frozenset(map(str, LISTS["also_words"]))
 NO_TITLE = frozenset(map(str, LISTS["no_title"]))
+MORE_NAMES = frozenset(map(str, LISTS["first_names"]))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -130,6 +131,17 @@ def _private() -> re.Pattern[str]:
 
 
 PRIVATE = _private()
+STRONG = re.compile(
+    rf"\b(?:{LISTS['private']['strong']})(?!\w)(?! (?:awareness|month|studies|research|detection|friendly))",
+    re.IGNORECASE,
+)
+OF_PEOPLE = re.compile(
+    r"\b(?:i|i'm|im|i've|my|me|we|our|us|tengo|soy|mi|mis|llegamos|estoy|yo|he|she|as an?)\b",
+    re.IGNORECASE,
+)
+FULL_NAME = re.compile(
+    r"\[name\](?: (?:\[name\]|[A-Z][a-z][\w'-]*(?![\w'])(?! (?:University|College))|[A-Za-z]\b\.?(?!')))+(?<! [aAiI])"
+)
 DATE = (
     r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?"
@@ -141,8 +153,31 @@ BIRTH = re.compile(
     rf"\b[^.!?\d]{{0,20}}?){DATE}",
     re.IGNORECASE,
 )
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+FULL_BIRTH = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?),? 20(?:0[4-9]|1[0-6])\b",
+    re.IGNORECASE,
+)
 BIRTH_YEAR = re.compile(r"(?<![\d/])\d{1,2}[/.-]\d{1,2}[/.-](?:20)?(?:0[4-9]|1[0-6])(?![\d/])")
-PO_BOX = re.compile(r"\bp\.? ?o\.? ?box #? ?\d+(?:,? [a-z]+)?", re.IGNORECASE)
+PO_BOX = re.compile(
+    r"\b(?:p\.? ?o\.? ?box #? ?[\w-]+(?:,? [a-z]+)?|rr \d+,? box \d+|apartado(?: postal)? \d+)",
+    re.IGNORECASE,
+)
+SAID_NUMBER = re.compile(
+    r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]?\b){5,}", re.IGNORECASE
+)
+SPELLED = re.compile(r"\b(spelled |spelt |deletreado )(?:[a-z][ -]){2,}[a-z]\b", re.IGNORECASE)
+STATE_ZIP = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
+HOMES = re.compile(
+    r"\b(?:[A-Z][\w'-]+ ){1,3}(?:Apartments|Apts|Homes|Towers|Estates|Manor)\b(?: (?:unit|apt|#) ?\w+)?"
+)
+NEAR_SECRET = re.compile(
+    r"pass?word|pasword|passcode|login|log in|\bcode\b|\bpin\b|\bid\b|\bid#|clave|contrase|verification|account",
+    re.IGNORECASE,
+)
+SECRET_WORD = re.compile(
+    r"(?<![\w$.,-])(?=[\w#@!-]*\d)(?:(?=[\w#@!-]*[A-Za-z])[A-Za-z0-9][\w#@!-]{5,}|\d{3}-\d{4}|\d{6,})(?![\w%])"
+)
 ZIP = re.compile(r"\b(zip(?: ?code)?(?: is|'s|s|:)? ?)\d{5}(?:-\d{4})?\b", re.IGNORECASE)
 LIVES = re.compile(
     r"\b((?:(?:live|lives|living|stay|stays|staying|vivo)(?: at| on| in| over| en){1,2}"
@@ -162,7 +197,7 @@ NAMED_SECRET = re.compile(
     re.IGNORECASE,
 )
 SCHOOL = re.compile(
-    r"\b((?:go|goes|going|attend|attends|student|enrolled|freshman|sophomore|junior|senior|teacher|from|at|voy|escuela|estudio)(?: (?:to|at|a|la|en|from))* )"
+    r"\b((?:go|goes|going|attend|attends|student|enrolled|freshman|sophomore|junior|senior|teacher|from|at|of|voy|escuela|estudio)(?: (?:to|at|a|la|en|from|of))* )"
     r"((?:(?!(?:a|an|the|my|our|your|any|most|some|public|private|regular|small|big|local|this|that|normal|all|every|in|junior|their|one|which|what|different|online|virtual|community|good|bad)\b)[\w'.-]+ ){1,3})"
     r"(high|hs|middle|elementary|academy|prep|charter|secondary|h\.s\.)\b(?: school)?",
     re.IGNORECASE,
@@ -181,6 +216,7 @@ OPENING = re.compile(rf"(^)({A_WORD})((?: {A_WORD})?)(?=,? (?:here|from|speaking
 LIKELY_SELF = re.compile(
     r"(?i)^(?:i'?m|i am|its|it's|this is|soy|yo soy|name is|name's|me llamo|-|\u2013|\u2014|~)"
 )
+STRONG_LEAD = re.compile(r"(?i)^(?:name is|name's|me llamo|soy|yo soy|aqu[i\u00ed]|call me)")
 AFTER_NAME = re.compile(
     r"\s*(?:$|[,.!?;:)(\n]|(?:and|from|here|but|btw|w|with|a|can|what|how|y|de|soy|in|im|i'm|i)\b)",
     re.IGNORECASE,
@@ -199,12 +235,17 @@ def redact(text: str) -> str:
         (SSN, "[number]"),
         (PHONE, "[phone]"),
         (PO_BOX, "[address]"),
+        (SAID_NUMBER, "[number] "),
+        (STATE_ZIP, "[address]"),
+        (HOMES, "[address]"),
+        (FULL_BIRTH, "[date]"),
         (BIRTH_YEAR, "[date]"),
         (ADDRESS, "[address]"),
     ):
         text = pattern.sub(mark, text)
     for pattern, mark in (
         (LOCAL_PHONE, "[phone]"),
+        (SPELLED, "[name]"),
         (BIRTH, "[date]"),
         (ZIP, "[number]"),
         (NAMED_SECRET, "[number]"),
@@ -215,8 +256,17 @@ def redact(text: str) -> str:
     ):
         text = pattern.sub(rf"\1{mark}", text)
     text = LONG_NUMBER.sub("[number]", text)
+    if NEAR_SECRET.search(text):
+        text = SECRET_WORD.sub("[number]", text)
     text = NAME.sub(_without_name, OWN_HANDLE.sub(_without_handle, text))
-    return _without_names(PRIVATE.sub(PRIVATE_MARK, SCHOOL.sub(_without_school, text)))
+    text = _without_traits(SCHOOL.sub(_without_school, text))
+    return FULL_NAME.sub("[name]", _without_names(text))
+
+
+def _without_traits(text: str) -> str:
+    """The text less what is private by law, where it is said of somebody."""
+    text = PRIVATE.sub(PRIVATE_MARK, text)
+    return STRONG.sub(PRIVATE_MARK, text) if OF_PEOPLE.search(text) else text
 
 
 def _without_names(text: str) -> str:
@@ -256,7 +306,7 @@ def _plain(word: str) -> str:
 
 
 def _is_first(plain: str) -> bool:
-    return plain in first_names() and plain not in ALSO_WORDS
+    return plain in MORE_NAMES or (plain in first_names() and plain not in ALSO_WORDS)
 
 
 def _after_title(found: re.Match[str], word: str, mixed: bool) -> bool:
@@ -265,7 +315,7 @@ def _after_title(found: re.Match[str], word: str, mixed: bool) -> bool:
         return False
     if title in ("mr", "mrs", "ms", "mx", "sra", "sr", "srta"):
         return True
-    capital = mixed and word[0].isupper() and found[1][0].isupper()
+    capital = mixed and word[0].isupper() and (found[1][0].isupper() or is_unknown(plain))
     return capital or _is_first(plain) or (plain in last_names() and is_unknown(plain))
 
 
@@ -286,7 +336,9 @@ def _of_oneself(found: re.Match[str], word: str, mixed: bool) -> bool:
     if _is_first(plain):
         return True
     if mixed and word[0].isupper() and LIKELY_SELF.match(found[1] or "im"):
-        return plain in first_names() or (ends and is_unknown(plain))
+        more = found[3].strip()[:1].isupper()
+        named = STRONG_LEAD.match(found[1]) and plain not in commonest_words()
+        return plain in first_names() or bool(named) or ((ends or more) and is_unknown(plain))
     likely = bool(LIKELY_SELF.match(found[1])) if found[1] else True
     strange = is_unknown(plain) and plain not in ALSO_WORDS
     return likely and ends and strange and plain in last_names()
@@ -330,12 +382,25 @@ def _is_rare_last(plain: str) -> bool:
     return plain in last_names() and plain not in commonest_words()
 
 
+TRAIT_SAID = re.compile(
+    r"(?:,? ?\b(?:if|since|because|for|as|and|but|being|with) )?(?:an? )?\[private\]"
+    r"(?: (?:girl|boy|kid|student|teen|teenager|woman|man|person|guy|family|one))?[ ,.;:!]*"
+)
+"""A private trait as `redact` leaves it, with the words around it that add nothing else."""
+
+
+def without_traits(folded: str) -> str:
+    """A folded text as if no trait had been told, so that everyone hears the same facts."""
+    rest = re.sub(r"\s+", " ", TRAIT_SAID.sub(" ", folded)).strip()
+    return rest if re.search(r"\w", rest) else folded
+
+
 def without_placeholders(folded: str) -> str:
     """A folded text as understanding reads it; one that is nothing else stays as it is.
 
     Of a private trait one word is left: whether it is an aside is for `understanding.asides`.
     """
-    folded = PRIVATE.sub(PRIVATE_WORD, folded).replace(PRIVATE_MARK, PRIVATE_WORD)
+    folded = _without_traits(folded).replace(PRIVATE_MARK, PRIVATE_WORD)
     rest = re.sub(r"\s+", " ", PLACEHOLDER.sub(" ", folded)).strip(" ,.;:-")
     return rest if re.search(r"\w", rest) else folded
 

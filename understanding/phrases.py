@@ -52,13 +52,18 @@ class Vocabulary:
         self._meant = sorted({word for word in named if len(word) >= SHORTEST_MEANT})
         self._known = general_words().keys() | read_words(WORDS)[0] | set(named)
         self._repaired = lru_cache(CACHED)(self._repair)
-        self._splitter = Splitter(set(named) | {"to", "the", "my", "me", "is", "of"})
+        short = {"to", "my", "me", "is", "of", "im", "do", "he", "in", "it", "on", "no", "be", "we"}
+        self._splitter = Splitter({word for word in named if len(word) > 2} | short)
 
     def tokens(self, text: str, repair: bool = False) -> Tokens:
         """The words of a text in the phrases' form, with misspelt ones put right where asked."""
         plain = simplified(text).split()
         typed = [each for word in plain for each in self._repaired(word)] if repair else plain
         return tuple(self._stem(word) for word in self._written_out(typed))
+
+    def repaired(self, text: str) -> str:
+        """The text in plain letters, its misspelt words put right where that is sure."""
+        return " ".join(each for word in simplified(text).split() for each in self._repaired(word))
 
     def _written_out(self, typed: Sequence[str]) -> Iterator[str]:
         place = 0

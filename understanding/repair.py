@@ -173,7 +173,7 @@ class Repair:
         """Whether a word may stand for another of ours, and not only for another form of itself."""
         if other not in self._ours or len(word) < (4 if word in self._ours else 3):
             return False
-        return self._stem(word) != self._stem(other)
+        return str(self._stem(word)) != str(self._stem(other))
 
     def _splits(self, word: str) -> list[str]:
         if len(word) < SPLIT_FROM:

@@ -106,7 +106,7 @@ def replicas(
 ) -> Iterator[Replicas]:
     running = Replicas(
         tmp_path,
-        GUIDEPOST_KEY="a key of the test",
+        GUIDEPOST_KEY="a key of the test, long enough for all replicas",
         GUIDEPOST_DATABASE=postgres.url,
         GUIDEPOST_REDIS=redis[0],
     )

@@ -77,7 +77,8 @@ async def test_errors_are_logged_without_words(
 
 def test_the_channels_own_replies_are_replies_like_any_other(channel: WebInput) -> None:
     """The apology and the help have the shape that pages rely on, and can be sent as JSON."""
-    for reply, kind in ((channel.apology, "error"), (channel.screening.help, "crisis")):
+    help_ = channel.screening.check("one", "kms").reply
+    for reply, kind in ((channel.apology, "error"), (help_, "crisis")):
         check_reply(json.loads(json.dumps(reply)))
         assert reply["custom"]["kind"] == kind
     assert WebOutput.name() == WebInput.name() == "web"
