@@ -109,6 +109,18 @@ def test_a_keyboard_leaves_box_and_reply_in_sight(opened: Opened, origin: str) -
     in_sight(page, PHONE["height"])
 
 
+def test_a_phone_that_is_turned_keeps_its_place(opened: Opened, origin: str) -> None:
+    """The reply that was read is in sight at every size that follows."""
+    page = opened(f"{origin}/chat", viewport={"width": 768, "height": 800})
+    ready(page)
+    say(page, "what do they do at 10 am")
+    page.wait_for_timeout(900)
+    for width, height in ((360, 740), (740, 360), (320, 300), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        in_sight(page, height)
+
+
 @pytest.mark.parametrize("width", [760, 801, 900, 1023, 1024, 1280])
 def test_one_column_at_each_width(opened: Opened, origin: str, width: int) -> None:
     """Head, talk and box have the same edges, in the middle of the page."""

@@ -27,6 +27,7 @@ export function Log({ talk, about, title, tools, canRead, onGuide, end, onSight 
   const log = useRef<HTMLDivElement>(null);
   useOneTabStop(log, entries.length);
   useQuestionOnTop(log, entries.length, busy);
+  usePlaceKept(log);
 
   useEffect(() => {
     const watch = new IntersectionObserver(([seen]) => onSight(Boolean(seen?.isIntersecting)), { root: log.current });
@@ -100,4 +101,27 @@ function useQuestionOnTop(log: RefObject<HTMLDivElement | null>, count: number, 
     }, 60);
     return () => clearTimeout(waiting);
   }, [count, busy]);
+}
+
+/** A phone that is turned shows the same message on top as before. */
+function usePlaceKept(log: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const node = log.current!;
+    let kept: { item: Element; below: number } | undefined;
+    const below = (item: Element) => item.getBoundingClientRect().top - node.getBoundingClientRect().top;
+    const remember = () => {
+      const top = node.getBoundingClientRect().top;
+      const item = [...node.querySelectorAll(ITEMS)].find((each) => each.getBoundingClientRect().bottom > top);
+      kept = item && { item, below: below(item) };
+    };
+    const turned = new ResizeObserver(() => {
+      if (kept) node.scrollTop += below(kept.item) - kept.below;
+    });
+    node.addEventListener("scroll", remember);
+    turned.observe(node);
+    return () => {
+      node.removeEventListener("scroll", remember);
+      turned.disconnect();
+    };
+  }, []);
 }
