@@ -41,7 +41,7 @@ from channels.reading import Reader
 from channels.screening import Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
-from channels.transcript import said_to, transcript, with_last_buttons
+from channels.transcript import history, read_before, said_to, with_last_buttons
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
 from guides.loading import Guides, load_guides
@@ -196,9 +196,8 @@ class WebInput(InputChannel):
         return {"sender": self.sessions.new()}
 
     async def _history(self, request: Request, given: Given) -> list[Given]:
-        store = request.app.ctx.agent.tracker_store
-        tracker = await store.retrieve_full_tracker(self._conversation(given))
-        return transcript(tracker.events) if tracker else []
+        conversation = self._conversation(given)
+        return await history(kept_by(request), conversation, read_before(given.get("before")))
 
     async def _forget(self, request: Request, given: Given) -> Given:
         conversation = self._conversation(given)

@@ -62,6 +62,7 @@ def serve(model: Path, host: str, port: int) -> None:
     app.config.REQUEST_TIMEOUT = app.config.KEEP_ALIVE_TIMEOUT = REQUEST_SECONDS
     app.error_handler.add(SanicException, _refuse)
     app.register_listener(partial(_load, model, endpoints), "before_server_start")
+    app.register_listener(partial(_open, store), "before_server_start")
     app.register_listener(partial(_keep, store), "after_server_start")
     app.register_listener(partial(_say_ready, port), "after_server_start")
     app.register_listener(partial(_stop_keeping, store), "after_server_stop")
@@ -119,6 +120,10 @@ def conversation_store(store: TrackerStore) -> ConversationStore:
             " expected type: conversations.store.ConversationStore"
         ]
     )
+
+
+async def _open(store: ConversationStore, _: Sanic, __: object) -> None:
+    await store.open()
 
 
 async def _keep(store: ConversationStore, app: Sanic, _: object) -> None:

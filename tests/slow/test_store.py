@@ -102,7 +102,7 @@ def test_the_talk_goes_on_while_the_database_does_not(
     sender, other = server.session(), server.session()
     asked = [quick(server, sender, "quiz me")]
     postgres.start()
-    await_events(postgres)
+    await_turns(postgres)
     asked.append(quick(server, sender, "yes"))
 
     postgres.freeze()
@@ -116,9 +116,9 @@ def test_the_talk_goes_on_while_the_database_does_not(
     before = 0
     postgres.start()
     for _ in range(2):
-        before = await_events(postgres, more_than=before)
+        before = await_turns(postgres, more_than=before)
         asked.append(quick(server, sender, "yes"))
-    await_events(postgres, more_than=before)
+    await_turns(postgres, more_than=before)
     kill(server)
 
     server = start_on_postgres()
@@ -144,15 +144,15 @@ def others_wait(server: Server, turn: Callable[[], None]) -> list[float]:
     return waits
 
 
-def await_events(postgres: Postgres, more_than: int = 0) -> int:
-    """Wait until the database has more events than so many; how many it has."""
+def await_turns(postgres: Postgres, more_than: int = 0) -> int:
+    """Wait until the database has more rows than so many; how many it has."""
     for _ in range(50):
         time.sleep(0.2)
         with psycopg2.connect(postgres.url) as connection, connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass('events')")
+            cursor.execute("SELECT to_regclass('turns')")
             if cursor.fetchone() == (None,):
                 continue
-            cursor.execute("SELECT COUNT(*) FROM events")
+            cursor.execute("SELECT COUNT(*) FROM turns")
             (found,) = cursor.fetchone()
             if found > more_than:
                 return int(found)
