@@ -124,9 +124,9 @@ PROBE = text(
 
 RECENT = 100
 """Rows among which a message that is sent again is looked for."""
-SLICE = 50
+SLICE = 25
 """Rows that are deleted before others may go on."""
-SHRINK = 250
+SHRINK = 100
 """Pages that are given back before others may go on."""
 LAST = 2**31 - 1
 """More than any number."""
