@@ -39,6 +39,7 @@ from tests.earlier import write_earlier
 
 DOMAIN = Domain.load(str(Path(__file__).parent.parent / "domain.yml"))
 BUTTON = {"title": "That route", "payload": '/ask_education{"route": "bootcamp"}'}
+LATELY = int(time.time()) - 1000.0
 CUSTOM = {"kind": "answer", "topic": "salary", "guide": None, "sources": []}
 CARD = {"text": "You are not alone.", "custom": {**CUSTOM, "kind": "crisis"}, "buttons": [BUTTON]}
 
@@ -80,11 +81,15 @@ async def begin(store: ConversationStore, conversation: str) -> DialogueStateTra
     tracker = await FailSafeTrackerStore(store).get_or_create_tracker(
         conversation, append_action_listen=False
     )
-    if not tracker.events:
-        tracker.update(ActionExecuted("action_session_start"))
-        tracker.update(SessionStarted())
-        tracker.update(ActionExecuted("action_listen"))
+    for event in [] if tracker.events else begun():
+        tracker.update(event)
     return tracker
+
+
+def begun() -> list[Event]:
+    """The beginning of a session."""
+    start = ActionExecuted("action_session_start")
+    return [start, SessionStarted(), ActionExecuted("action_listen")]
 
 
 async def end(store: ConversationStore, tracker: DialogueStateTracker, text: str) -> None:
@@ -111,17 +116,19 @@ def talk(*texts: str) -> list[str]:
 
 
 def fill(store: ConversationStore, conversation: str, turns: int) -> Any:
-    """Write so many turns at once."""
-    events = [
-        event.as_dict()
-        for number in range(turns)
-        for event in (
+    """Write so many turns at once, in sessions as the store makes them."""
+    events: list[Event] = []
+    for number in range(turns):
+        if number % MOST_TURNS == 0:
+            events += begun()
+        events += [
             UserUttered(f"message {number}", {"name": "ask_salary"}),
-            SlotSet("topic", "salary"),
+            ActionExecuted("action_answer"),
             BotUttered(f"reply {number} " * 20, {"buttons": [BUTTON], "custom": CUSTOM}),
-        )
-    ]
-    rows = packing.rows_of(conversation, events, 0, None)
+            SlotSet("topic", "salary"),
+            ActionExecuted("action_listen"),
+        ]
+    rows = packing.rows_of(conversation, [event.as_dict() for event in events], 0, None)
     assert store._archive.database
     return store._archive.database.ask(
         lambda connection: tables.insert(packing.digest(conversation), rows, connection), 60
@@ -223,7 +230,7 @@ async def test_a_long_history_holds_nobody_up(store: ConversationStore) -> None:
         await asyncio.sleep(0)
         await store.retrieve("other")
         seconds = time.perf_counter() - started
-        assert len(await asking) == 2 * TURNS
+        assert len(await asking) in range(2 * TURNS - 14, 2 * TURNS)
         return seconds
 
     waits: dict[str, list[float]] = {"long": [], "short": []}
@@ -321,18 +328,17 @@ async def test_a_retry_gets_the_first_answer_and_no_later_reply(
 
 def earlier_events() -> list[Event | None]:
     """A conversation of two sessions, the second in a form, as an earlier form kept it."""
-    begun = [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]  # fmt: skip
     return [
-        *begun,
-        UserUttered("one", {"name": "greet"}, message_id="id-of-one", timestamp=1e9),
+        *begun(),
+        UserUttered("one", {"name": "greet"}, message_id="id-of-one", timestamp=LATELY),
         None,
-        BotUttered("first", {"buttons": [BUTTON], "custom": CUSTOM, "image": None}, timestamp=1e9 + 1),
+        BotUttered("first", {"buttons": [BUTTON], "custom": CUSTOM, "image": None}, timestamp=LATELY + 1),
         ActionExecuted("action_listen"),
-        *begun,
+        *begun(),
         SlotSet("career", "nurse"),
-        UserUttered(BUTTON["payload"], {"name": "ask_education"}, message_id="id-of-tap", timestamp=2e9),
-        BotUttered("second", {"custom": CUSTOM}, {"utter_action": "x"}, timestamp=2e9 + 1),
-        BotUttered("third", {"buttons": [BUTTON]}, timestamp=2e9 + 2),
+        UserUttered(BUTTON["payload"], {"name": "ask_education"}, message_id="id-of-tap", timestamp=LATELY + 60),
+        BotUttered("second", {"custom": CUSTOM}, {"utter_action": "x"}, timestamp=LATELY + 61),
+        BotUttered("third", {"buttons": [BUTTON]}, timestamp=LATELY + 62),
         ActiveLoop("fit_quiz_form"),
         ActionExecuted("action_listen"),
     ]  # fmt: skip
