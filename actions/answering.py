@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
+from rasa_sdk.events import AllSlotsReset, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import (
     Events,
     Message,
+    Slots,
     SpeakingAction,
     asked,
+    changed,
     read_context,
     read_question,
     remember,
@@ -49,7 +51,7 @@ class ActionAnswer(SpeakingAction):
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         guide, context = self.guide(tracker), read_context(tracker)
-        events: Events = []
+        slots: Slots = {}
         unknown: str | None = None
         for place, message in enumerate(asked(tracker)):
             question = read_question(message)
@@ -66,15 +68,16 @@ class ActionAnswer(SpeakingAction):
             question = resolve(question, context if points else Context(), guide, bare)
             topic, reply = self._reply(question, context, guide, tracker, message)
             say(dispatcher, doubted(reply, topic, guide, _ranking(message)), topic, guide)
-            events += self._chosen(guide, tracker)
+            slots |= self._chosen(guide, tracker)
             if reply.kind not in FORGOTTEN:
                 context = Context(topic, reply.focus)
-                events += remember(topic, reply)
+                slots |= remember(topic, reply)
+        events = changed(tracker, slots)
         # The student is next, unless a form asks its question again: Rasa need not work that out.
         return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
 
-    def _chosen(self, guide: Guide, tracker: Tracker) -> Events:
-        return [] if _busy(tracker) else [SlotSet("career", guide.slug)]
+    def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
+        return {} if _busy(tracker) else {"career": guide.slug}
 
     def _reply(
         self,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speaking import Events, GuidedForm, SpeakingAction, read_question, say
+from actions.speaking import Events, GuidedForm, SpeakingAction, changed, read_question, say
 from answers.high_school import GRADE_NAMES, HOURS_OFFERED, MOST_HOURS, plan
 from answers.model import Answer, Question
 from answers.registry import answer, button, topics
@@ -80,7 +79,7 @@ class ActionFinishPlan(SpeakingAction):
             return []
         else:
             say(dispatcher, plan(guide, int(grade), float(hours)), "make_plan", guide)
-        return [SlotSet("hours", None), SlotSet("topic", "make_plan")]
+        return changed(tracker, {"hours": None, "topic": "make_plan"})
 
 
 class ActionAskGrade(SpeakingAction):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speaking import Events, GuidedForm, SpeakingAction, read_question, say
+from actions.speaking import Events, GuidedForm, SpeakingAction, changed, read_question, say
 from answers.fit import NO, UNSURE, YES, quiz_result, quiz_statement
 from answers.model import Answer, Question
 from answers.registry import answer
@@ -80,7 +79,7 @@ class ActionFinishFitQuiz(SpeakingAction):
             return []
         else:
             say(dispatcher, quiz_result(guide, given), "take_quiz", guide)
-        return [SlotSet("fit_answers", None), SlotSet("fit_answer", None), SlotSet("topic", "fit")]
+        return changed(tracker, {"fit_answers": None, "fit_answer": None, "topic": "fit"})
 
 
 class ActionLeaveForm(SpeakingAction):
@@ -98,4 +97,4 @@ class ActionLeaveForm(SpeakingAction):
         }
         response, topic = left.get(str(form), ("utter_stop", "capabilities"))
         say(dispatcher, Answer(response, kind="smalltalk"), topic, guide)
-        return [SlotSet(name, None) for name in ("fit_answers", "fit_answer", "grade", "hours")]
+        return changed(tracker, dict.fromkeys(("fit_answers", "fit_answer", "grade", "hours")))

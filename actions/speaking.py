@@ -25,6 +25,7 @@ from guides.school import School, load_school
 log = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
+Slots = dict[str, Any]
 Message = Mapping[str, Any]
 """What understanding made of a message, or of one of its questions: text, intent, entities, ..."""
 
@@ -153,7 +154,16 @@ def read_context(tracker: Tracker) -> Context:
     return Context(tracker.get_slot("topic"), focus)
 
 
-def remember(topic: str, answer: Answer) -> Events:
+def remember(topic: str, answer: Answer) -> Slots:
     """Slots for the next follow-up: the topic, what the answer was about, nothing older."""
-    focus = {name: answer.focus.get(name) for name in FOCUS}
-    return [SlotSet(name, value) for name, value in {"topic": topic, **focus}.items()]
+    return {"topic": topic, **{name: answer.focus.get(name) for name in FOCUS}}
+
+
+def changed(tracker: Tracker, slots: Slots) -> Events:
+    """The events that give slots these values; none for a slot that has its value already.
+
+    Each event is kept, and read again with each turn of its session.
+    """
+    return [
+        SlotSet(name, value) for name, value in slots.items() if tracker.get_slot(name) != value
+    ]

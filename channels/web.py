@@ -10,7 +10,6 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
-from rasa.shared.core.events import BotUttered
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -50,7 +49,7 @@ from channels.reading import Reader, Screener
 from channels.screening import Screened, Screening
 from channels.sessions import Sessions, session_key
 from channels.sites import Sites
-from channels.transcript import said_to, transcript, with_last_buttons
+from channels.transcript import history, read_before, said_to, with_last_buttons
 from components.distress import find_model
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
@@ -127,7 +126,7 @@ class WebInput(InputChannel):
             address = self._address(request)
             screened = await self._screened(incoming.text, known, address)
             if screened.urgent:
-                return await self._help(request.app.ctx.agent, known, given, screened)
+                return await self._help(kept_by(request), known, given, screened)
             if len(incoming.text) > LONGEST_MESSAGE:
                 raise TOO_LONG
             if known is None:
@@ -206,13 +205,17 @@ class WebInput(InputChannel):
         )
 
     async def _help(
-        self, agent: Agent, known: tuple[str, float] | None, given: Given, screened: Screened
+        self,
+        store: ConversationStore,
+        known: tuple[str, float] | None,
+        given: Given,
+        screened: Screened,
     ) -> list[Given]:
         """The reply to distress; it stays in the history, without a word of the student."""
         reply = screened.reply or {}
         count_replies([reply])
         if known and not self.asides.take(known[0]):
-            keeping = asyncio.ensure_future(keep_reply(agent, known[0], reply))
+            keeping = asyncio.ensure_future(store.append_reply(known[0], reply))
             keeping.add_done_callback(_log_lost)
             await asyncio.wait({keeping}, timeout=KEEPING_SECONDS)
         sender = given.get("sender")
@@ -253,9 +256,8 @@ class WebInput(InputChannel):
         return conversation
 
     async def _history(self, request: Request, given: Given) -> list[Given]:
-        store = request.app.ctx.agent.tracker_store
-        tracker = await store.retrieve_full_tracker(self._aside(given))
-        return transcript(tracker.events) if tracker else []
+        conversation = self._aside(given)
+        return await history(kept_by(request), conversation, read_before(given.get("before")))
 
     async def _forget(self, request: Request, given: Given) -> Given:
         conversation = self._aside(given)
@@ -322,16 +324,6 @@ class WebInput(InputChannel):
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
         return with_last_buttons(output.messages) or [dict(self.apology)]
-
-
-async def keep_reply(agent: Agent, conversation: str, reply: Given) -> None:
-    """Append a reply to a conversation's history, with no message before it."""
-    processor = agent.processor
-    async with agent.lock_store.lock(conversation):
-        tracker = await processor.fetch_tracker_and_update_session(conversation)
-        kept = {key: reply[key] for key in ("buttons", "custom") if reply.get(key)}
-        tracker.update(BotUttered(reply.get("text"), data=kept))
-        await processor.save_tracker(tracker)
 
 
 def _log_lost(keeping: asyncio.Future[None]) -> None:

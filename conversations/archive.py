@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from conversations import tables
 from conversations.database import SECONDS, Away, Database
 from conversations.memory import Memory, Talk
+from conversations.packing import digest
 
 log = logging.getLogger(__name__)
 
@@ -83,10 +84,11 @@ class Archive:
 
 
 async def _write(ask: Callable[[Work[Any]], Awaitable[Any]], conversation: str, talk: Talk) -> None:
+    chat = digest(conversation)
     if talk.unsaved and not talk.placed:
-        first = await ask(partial(tables.next_number, conversation))
+        first = await ask(partial(tables.next_number, chat))
         if not talk.placed:
             talk.place(first)
     if rows := list(talk.unsaved):
-        await ask(partial(tables.insert, conversation, rows))
+        await ask(partial(tables.insert, chat, rows))
         talk.saved(rows[-1].number)

@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from conversations.tables import prepare
+from conversations.upgrade import prepare
 
 FOLDER = Path(__file__).parent.parent / ".guidepost"
 FILE = "conversations.db"
@@ -30,6 +30,8 @@ SECONDS = 2
 """How long a caller waits for the database."""
 SCRUB_SECONDS = 60
 """How long one waits who wants what was deleted out of the file."""
+UPGRADE_SECONDS = 60 * 60
+"""How long a start waits for a database of an earlier form to be brought into the present one."""
 
 Result = TypeVar("Result")
 
@@ -117,9 +119,9 @@ class Database:
 
     def _run(self, work: Callable[[Connection], Result]) -> Result:
         try:
+            if not self._prepared:
+                prepare(self._engine)
             with self._engine.begin() as connection:
-                if not self._prepared:
-                    prepare(connection)
                 result = work(connection)
         except SQLAlchemyError:
             self._prepared = False  # what comes back may be another, empty database

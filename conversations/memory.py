@@ -8,16 +8,18 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rasa.shared.core.events import Event, SessionStarted
+from rasa.shared.core.events import Event
 
-from conversations.events import as_json
+from conversations.packing import rows_of
 from conversations.tables import Row
 
 log = logging.getLogger(__name__)
 
 MOST_TALKS = 1000
-MOST_EVENTS = 30_000
-"""Of all talks together."""
+MOST_ROWS = 20_000
+"""Of all talks together; a row has a turn and takes about a kilobyte."""
+LONGEST = 500
+"""Rows of one talk; the history goes back no further while the database is away."""
 
 
 @dataclass
@@ -25,11 +27,11 @@ class Talk:
     """One conversation as far as this process knows it."""
 
     rows: list[Row] = field(default_factory=list)
-    """The current session, and what was before it in the same turn."""
+    """What was said, the newest last."""
     unsaved: list[Row] = field(default_factory=list)
     """What the database does not have yet."""
     held: int = 0
-    """How many events of the tracker are in `rows`."""
+    """How many events of the tracker are in `rows` already."""
     placed: bool = True
     """Whether the numbers of `rows` are those of the database."""
     warned: bool = False
@@ -39,29 +41,39 @@ class Talk:
     used: float = field(default_factory=time.time)
     """Seconds since 1970."""
 
-    def begin_turn(self) -> None:
-        """Leave out all but the current session, as a tracker does when it is loaded."""
-        self.rows = [row for row in self.rows if row.number >= self.rows[-1].session]
-        self.held = len(self.rows)
+    @property
+    def session(self) -> list[Row]:
+        """The current session."""
+        return [row for row in self.rows if row.number >= self.rows[-1].session]
 
-    def add(self, events: Sequence[Event]) -> None:
+    def learn(self, session: Sequence[Row]) -> None:
+        """Take the current session as the database has it; what was before it stays known."""
+        self.placed = True
+        known = [row for row in self.rows if session and row.number < session[0].number]
+        self.rows = [*known, *session][-LONGEST:]
+
+    def take_up(self, conversation: str, events: Sequence[Event]) -> None:
         """Take up those events of a tracker that are new."""
-        for event in events[self.held :]:
-            number = self.rows[-1].number + 1 if self.rows else 0
-            starts = isinstance(event, SessionStarted) or not self.rows
-            session = number if starts else self.rows[-1].session
-            row = Row(number, session, event.timestamp, as_json(event))
-            self.rows.append(row)
-            self.unsaved.append(row)
-        self.held = len(events)
+        self.append(conversation, events[self.held :])
+        self.held = max(self.held, len(events))
 
-    def after(self, mark: str) -> list[Row]:
-        """What came after the last event that has these words in it."""
-        found = [row.number for row in self.rows if mark in row.data]
-        return [row for row in self.rows if found and row.number > found[-1]]
+    def append(self, conversation: str, events: Sequence[Event]) -> None:
+        """Add events, behind all others."""
+        number, session = (self.rows[-1].number + 1, self.rows[-1].session) if self.rows else (0, None)  # fmt: skip
+        rows = rows_of(conversation, [event.as_dict() for event in events], number, session)
+        self.rows = [*self.rows, *rows][-LONGEST:]
+        self.unsaved += rows
+
+    def before(self, number: int, most: int) -> list[Row]:
+        """The last rows before a number."""
+        return [row for row in self.rows if row.number < number][-most:]
+
+    def of_message(self, message: bytes) -> list[Row]:
+        """The row that begins with a message."""
+        return [row for row in self.rows if row.message == message][-1:]
 
     def place(self, first: int) -> None:
-        """Number the events of a talk that began while the database was away from `first` on."""
+        """Number the rows of a talk that began while the database was away from `first` on."""
         self.rows, self.unsaved = (
             [row._replace(number=row.number + first, session=row.session + first) for row in rows]
             for rows in (self.rows, self.unsaved)
@@ -69,7 +81,7 @@ class Talk:
         self.placed = True
 
     def saved(self, last: int) -> None:
-        """Note that the database has all events up to a number."""
+        """Note that the database has all rows up to a number."""
         self.unsaved = [row for row in self.unsaved if row.number > last]
 
 
@@ -79,7 +91,7 @@ class Memory:
     def __init__(self) -> None:
         self._talks: OrderedDict[str, Talk] = OrderedDict()
         self._sizes: dict[str, int] = {}
-        self._events = 0
+        self._rows = 0
 
     def get(self, conversation: str) -> Talk | None:
         """The talk of a conversation, if it is known and not deleted."""
@@ -92,7 +104,7 @@ class Memory:
         self._talks[conversation] = talk
         self._talks.move_to_end(conversation)
         self._count(conversation, len(talk.rows) + len(talk.unsaved))
-        while len(self._talks) > MOST_TALKS or self._events > MOST_EVENTS:
+        while len(self._talks) > MOST_TALKS or self._rows > MOST_ROWS:
             oldest, given_up = self._talks.popitem(last=False)
             self._count(oldest, 0)
             if given_up.unsaved:
@@ -100,7 +112,7 @@ class Memory:
 
     def _count(self, conversation: str, size: int) -> None:
         # Counted as they come and go: adding all up would cost each turn by the number of talks.
-        self._events += size - self._sizes.pop(conversation, 0)
+        self._rows += size - self._sizes.pop(conversation, 0)
         if size:
             self._sizes[conversation] = size
 

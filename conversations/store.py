@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import AwaitableTrackerStore, FailSafeTrackerStore, TrackerStore
@@ -14,6 +18,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActiveLoop,
+    BotUttered,
     Event,
     SessionStarted,
     SlotSet,
@@ -22,11 +27,12 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from conversations import tables
-from conversations.archive import Archive
-from conversations.database import SCRUB_SECONDS, Away, Database, database_url
-from conversations.events import events_of
+from conversations.archive import Archive, Work
+from conversations.database import SCRUB_SECONDS, UPGRADE_SECONDS, Away, Database, database_url
+from conversations.events import events_of, turns_of
 from conversations.memory import Talk
-from conversations.tables import Count, Row
+from conversations.packing import Kept, digest, unpack
+from conversations.tables import LAST, Count, Row
 from guides.loading import load_guides
 from guides.school import load_school
 
@@ -45,6 +51,8 @@ class ConversationStore(TrackerStore):
     answered. While the database is away, `degraded` is true and turns work from a bounded copy in
     memory; what was said meanwhile is written when it is back. With `keep_days` 0 there is no
     database, and the copy is all. One process serves a conversation: replicas would need a lock.
+
+    What is deleted goes in slices, and between two of them the database serves others.
     """
 
     def __init__(
@@ -60,17 +68,26 @@ class ConversationStore(TrackerStore):
         self.keep_days = keep_days
         self._archive = Archive(Database(database_url()) if keep_days else None)
         self._memory = self._archive.memory
+        self._held: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._deleting, self._scrubbing = asyncio.Lock(), asyncio.Lock()
+        self._deletions = self._scrubbed = 0
 
     @property
     def degraded(self) -> bool:
         """Whether the database is away, so that a restart would lose what is said now."""
         return self._archive.degraded
 
+    async def open(self) -> None:
+        """Wait for a database of an earlier form to be brought into the present one."""
+        with contextlib.suppress(Away):
+            await self._archive.ask(tables.probe, UPGRADE_SECONDS)
+
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The current session of a conversation."""
-        talk = await self._begin_turn(sender_id)
-        tracker = self._tracker(sender_id, talk.rows)
-        talk.held = len(tracker.events) if tracker else 0
+        async with self._hold(_checked(sender_id)):
+            talk = await self._talk(sender_id)
+            tracker = self._tracker(sender_id, talk.session)
+            talk.held = len(tracker.events) if tracker else 0
         if tracker and _is_long(tracker):
             # Written with the turn that now begins, which still sees what was said before.
             tracker.update_with_events(_next_session(tracker), self.domain)
@@ -80,34 +97,69 @@ class ConversationStore(TrackerStore):
         """All sessions of a conversation; to be read, not to be saved."""
         known = self._memory.get(_checked(conversation_id))
         try:
-            rows = await self._archive.ask(partial(tables.all_rows, conversation_id))
+            rows = await self._archive.ask(partial(tables.all_rows, digest(conversation_id)))
         except Away:
             rows = known.rows if known else []
         return self._tracker(conversation_id, rows)
 
-    async def events_after(self, conversation_id: str, message_id: str) -> list[Event]:
-        """What came after the message with this id; nothing where it is not known."""
+    async def rows_before(
+        self, conversation_id: str, before: int | None = None, most: int = LAST
+    ) -> list[Row]:
+        """The last rows of a conversation, or the last before a number, in order."""
+        before = LAST if before is None else before
         known = self._memory.get(_checked(conversation_id))
+        asked = partial(tables.rows_before, digest(conversation_id), before, most)
         try:
-            rows = await self._archive.ask(partial(tables.rows_after, conversation_id, message_id))
+            return await self._archive.ask(asked)
         except Away:
-            rows = known.after(tables.mark(message_id)) if known else []
-        return events_of(rows)
+            return known.before(before, most) if known else []
+
+    async def events_after(self, conversation_id: str, message_id: str) -> list[Kept]:
+        """What its turn said after the message with this id; nothing where it is not known."""
+        known, message = self._memory.get(_checked(conversation_id)), digest(message_id)
+        try:
+            rows = await self._archive.ask(
+                partial(tables.message_rows, digest(conversation_id), message)
+            )
+        except Away:
+            rows = known.of_message(message) if known else []
+        return [event for turn in turns_of(rows) for event in turn[1:]]
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the new events of a tracker."""
         conversation = tracker.sender_id
-        if self._memory.is_forgotten(conversation):
-            return
-        await self.stream_events(tracker)
-        talk = self._memory.get(conversation) or await self._begin_turn(conversation)
-        talk.add(list(tracker.events))
-        await self._archive.write(conversation, talk)
+        async with self._hold(_checked(conversation)):
+            if self._memory.is_forgotten(conversation):
+                return
+            await self.stream_events(tracker)
+            talk = self._memory.get(conversation) or await self._talk(conversation)
+            talk.take_up(conversation, list(tracker.events))
+            await self._archive.write(conversation, talk)
+
+    async def append_reply(self, conversation: str, reply: dict[str, Any]) -> None:
+        """Add a reply to the history that no kept message asked for.
+
+        No turn needs to run, and one that runs goes on undisturbed: slots and forms stay, and the
+        reply is no part of what a message that is sent again gets.
+
+        Args:
+            conversation: its id; it may be new.
+            reply: `text`, `custom` and, if any, `buttons`, as the channel sends them.
+        """
+        data = {name: reply[name] for name in ("buttons", "custom") if reply.get(name)}
+        async with self._hold(_checked(conversation)):
+            forgotten = self._memory.is_forgotten(conversation)
+            talk = await self._talk(conversation)
+            if forgotten:
+                talk.held = sys.maxsize  # what a turn that still runs has loaded stays deleted
+            begun = [] if talk.rows else _session()
+            talk.append(conversation, [*begun, BotUttered(reply["text"], data)])
+            await self._archive.write(conversation, talk)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
         try:
-            return await self._archive.ask(tables.conversations)
+            return [unpack(row)[0] for row in await self._archive.ask(tables.first_rows)]
         except Away:
             return self._memory.conversations()
 
@@ -117,11 +169,12 @@ class ConversationStore(TrackerStore):
         Raises:
             Away: the database cannot be reached, so it may still be there: ask again later.
         """
-        if self.keep_days:
-            await self._archive.ask(partial(tables.delete, _checked(conversation_id)))
-        self._memory.forget(conversation_id)
-        if self.keep_days:
-            await self._archive.ask(tables.scrub, SCRUB_SECONDS)
+        one = partial(tables.delete_some, digest(_checked(conversation_id)))
+        async with self._hold(conversation_id):
+            while self.keep_days and await self._one_slice(one):
+                pass
+            self._memory.forget(conversation_id)
+        await self._scrub()
 
     async def prune(self, older_than_days: float) -> None:
         """Delete the events that are older, and the copies in memory that were not used since.
@@ -131,10 +184,11 @@ class ConversationStore(TrackerStore):
         """
         before = time.time() - older_than_days * DAY
         self._memory.drop(before)
-        if self.keep_days:
-            while await self._archive.ask(partial(tables.delete_some, before)):
-                pass
-            await self._archive.ask(tables.scrub, SCRUB_SECONDS)
+        while self.keep_days and await self._one_slice(partial(tables.delete_old, before)):
+            pass
+        while self.keep_days and await self._one_slice(tables.shrink):
+            pass
+        await self._scrub()
 
     async def healthy(self) -> bool:
         """Whether what is written now can be read back."""
@@ -177,15 +231,43 @@ class ConversationStore(TrackerStore):
         """Let go of the database; what it does not have by now is lost."""
         self._archive.close()
 
-    async def _begin_turn(self, conversation: str) -> Talk:
-        """The talk as the database has it, or as it is remembered."""
-        known = self._memory.get(_checked(conversation))
-        try:
-            rows = await self._archive.ask(partial(tables.session_rows, conversation))
-            talk = Talk(rows, warned=known.warned if known else False)
-        except Away:
-            talk = known or Talk(placed=False)
-        talk.begin_turn()
+    async def _one_slice(self, work: Work[int]) -> int:
+        # One at a time, and then a rest as long: others are behind one slice at most, and the
+        # database has half of the time for them.
+        async with self._deleting:
+            started = time.monotonic()
+            done = await self._archive.ask(work)
+            await asyncio.sleep(time.monotonic() - started)
+            return done
+
+    async def _scrub(self) -> None:
+        """Take what was deleted out of the log too; once for all who wait for it."""
+        if not self.keep_days:
+            return
+        self._deletions = mine = self._deletions + 1
+        until = time.monotonic() + SCRUB_SECONDS
+        async with self._scrubbing:
+            if self._scrubbed >= mine:
+                return
+            reached = self._deletions
+            while not await self._archive.ask(tables.scrub, SCRUB_SECONDS):
+                if time.monotonic() > until:
+                    raise Away("what was deleted still stands in the log: another process reads it")
+                await asyncio.sleep(0.1)
+            self._scrubbed = reached
+
+    def _hold(self, conversation: str) -> asyncio.Lock:
+        """Keep two from changing what is known of a conversation at once; for moments, not turns."""
+        return self._held.setdefault(conversation, asyncio.Lock())
+
+    async def _talk(self, conversation: str) -> Talk:
+        """The talk as the database has it, or as it is remembered; to be called while held."""
+        known = self._memory.get(conversation)
+        talk = known or Talk(placed=False)
+        with contextlib.suppress(Away):
+            talk.learn(await self._archive.ask(partial(tables.session_rows, digest(conversation))))
+        if not known:
+            talk.held = len(events_of(talk.session))
         self._memory.put(conversation, talk)
         return talk
 
@@ -210,13 +292,13 @@ def _next_session(tracker: DialogueStateTracker) -> list[Event]:
     ]
     form = tracker.active_loop_name
     loop = [ActionExecuted(form), ActiveLoop(form)] if form else []
-    return [
-        ActionExecuted(ACTION_SESSION_START_NAME),
-        SessionStarted(),
-        *slots,
-        *loop,
-        ActionExecuted(ACTION_LISTEN_NAME),
-    ]
+    return _session(*slots, *loop)
+
+
+def _session(*events: Event) -> list[Event]:
+    """The beginning of a session, in which these events have happened."""
+    start = ActionExecuted(ACTION_SESSION_START_NAME)
+    return [start, SessionStarted(), *events, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
 def unwrapped(store: TrackerStore) -> TrackerStore:

@@ -1,19 +1,36 @@
 """The tables, and every statement on them, in SQL that SQLite and PostgreSQL both read.
 
-An event's key is its place in the conversation. It serves the two queries of a turn, and makes
-writing the same event twice harmless, which happens where a commit was done but not heard of.
+A row is what a student said and what followed, or the start of a session. Its key is its place in
+the conversation. It serves the queries of a turn, and makes writing the same row twice harmless,
+which happens where a commit was done but not heard of.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
+PAGE = 508
+"""Bytes of a row that lie on one page of SQLite's that no other row shares."""
+HEAD = 16
+"""Bytes of nothing that `data` begins with.
+
+SQLite keeps the beginning of a long row on a page that it shares with other rows, and leaves
+copies of it behind where it moves rows between such pages, secure_delete or not. The rest lies on
+pages of the row's own, which are never copied, and are overwritten when the row is deleted. With
+pages of 512 bytes, and `data` of HEAD + n * PAGE bytes, nothing but the other columns and HEAD is
+on a shared page: https://www.sqlite.org/fileformat2.html, 1.6. So no column but `data` may hold a
+word or an id.
+"""
+
+SHAPE = {"page_size": PAGE + 4, "auto_vacuum": 2}
+"""What is fixed when a SQLite file is made or vacuumed; 2 is INCREMENTAL."""
 PRAGMAS = (
+    *(f"PRAGMA {name} = {value}" for name, value in SHAPE.items()),
     "PRAGMA journal_mode = WAL",
     # NORMAL survives a killed process, as the system holds what was written. A power cut may cost
     # the last turns; waiting for the disk on each turn would cost every student more.
@@ -23,14 +40,15 @@ PRAGMAS = (
 )
 
 CREATE = (
-    """CREATE TABLE IF NOT EXISTS events (
-        conversation VARCHAR NOT NULL,
+    """CREATE TABLE IF NOT EXISTS turns (
+        chat BYTEA NOT NULL,
         number INTEGER NOT NULL,
         session INTEGER NOT NULL,
         timestamp DOUBLE PRECISION NOT NULL,
-        data TEXT NOT NULL,
-        PRIMARY KEY (conversation, number))""",
-    "CREATE INDEX IF NOT EXISTS events_by_age ON events (timestamp)",
+        message BYTEA,
+        data BYTEA NOT NULL,
+        PRIMARY KEY (chat, number))""",
+    "CREATE INDEX IF NOT EXISTS turns_by_age ON turns (timestamp)",
     """CREATE TABLE IF NOT EXISTS feedback (
         day VARCHAR NOT NULL,
         guide VARCHAR NOT NULL,
@@ -44,36 +62,49 @@ CREATE = (
 )
 
 SESSION = text(
-    """SELECT number, session, timestamp, data FROM events
-    WHERE conversation = :conversation AND number >= (
-        SELECT session FROM events
-        WHERE conversation = :conversation ORDER BY number DESC LIMIT 1)
+    """SELECT number, session, timestamp, message, data FROM turns
+    WHERE chat = :chat AND number >= (
+        SELECT session FROM turns WHERE chat = :chat ORDER BY number DESC LIMIT 1)
     ORDER BY number"""
 )
 WHOLE = text(
-    """SELECT number, session, timestamp, data FROM events
-    WHERE conversation = :conversation ORDER BY number"""
+    """SELECT number, session, timestamp, message, data FROM turns
+    WHERE chat = :chat ORDER BY number"""
 )
-AFTER = text(
-    """SELECT number, session, timestamp, data FROM events
-    WHERE conversation = :conversation AND number > (
+BEFORE = text(
+    """SELECT number, session, timestamp, message, data FROM turns
+    WHERE chat = :chat AND number < :before ORDER BY number DESC LIMIT :most"""
+)
+MESSAGE = text(
+    """SELECT number, session, timestamp, message, data FROM turns
+    WHERE chat = :chat AND number = (
         SELECT MAX(number) FROM (
-            SELECT number, data FROM events
-            WHERE conversation = :conversation ORDER BY number DESC LIMIT :recent) AS recent
-        WHERE data LIKE :marked)
-    ORDER BY number"""
+            SELECT number, message FROM turns
+            WHERE chat = :chat ORDER BY number DESC LIMIT :recent) AS recent
+        WHERE message = :message)"""
 )
-NEXT = text("SELECT COALESCE(MAX(number) + 1, 0) FROM events WHERE conversation = :conversation")
+NEXT = text("SELECT COALESCE(MAX(number) + 1, 0) FROM turns WHERE chat = :chat")
 INSERT = text(
-    """INSERT INTO events (conversation, number, session, timestamp, data)
-    VALUES (:conversation, :number, :session, :timestamp, :data) ON CONFLICT DO NOTHING"""
+    """INSERT INTO turns (chat, number, session, timestamp, message, data)
+    VALUES (:chat, :number, :session, :timestamp, :message, :data) ON CONFLICT DO NOTHING"""
 )
-NAMES = text("SELECT DISTINCT conversation FROM events")
-DELETE = text("DELETE FROM events WHERE conversation = :conversation")
+FIRSTS = text(
+    """SELECT number, session, timestamp, message, data FROM turns
+    WHERE (chat, number) IN (SELECT chat, MIN(number) FROM turns GROUP BY chat)"""
+)
 DELETE_SOME = text(
-    """DELETE FROM events WHERE (conversation, number) IN (
-        SELECT conversation, number FROM events WHERE timestamp < :before LIMIT 500)"""
+    """DELETE FROM turns WHERE (chat, number) IN (
+        SELECT chat, number FROM turns WHERE chat = :chat LIMIT :slice)"""
 )
+DELETE_OLD = text(
+    """DELETE FROM turns WHERE (chat, number) IN (
+        SELECT chat, number FROM turns WHERE timestamp < :before LIMIT :slice)"""
+)
+OLD_LOCK = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "LOCK TABLE events IN EXCLUSIVE MODE"}
+OLD_ANY = text("SELECT conversation FROM events LIMIT 1")
+OLD_EVENTS = text("SELECT data FROM events WHERE conversation = :conversation ORDER BY number")
+OLD_DELETE = text("DELETE FROM events WHERE conversation = :conversation")
+OLD_DROP = text("DROP TABLE events")
 COUNT = text(
     """INSERT INTO feedback (day, guide, topic, verdict, count)
     VALUES (:day, :guide, :topic, :verdict, 1)
@@ -91,21 +122,29 @@ PROBE = text(
 )
 
 
-RECENT = 200
-"""Events among which a message that is sent again is looked for: some twenty turns."""
+RECENT = 100
+"""Rows among which a message that is sent again is looked for."""
+SLICE = 25
+"""Rows that are deleted before others may go on."""
+SHRINK = 100
+"""Pages that are given back before others may go on."""
+LAST = 2**31 - 1
+"""More than any number."""
 
 
 class Row(NamedTuple):
-    """One event of a conversation."""
+    """A part of a conversation that was written at once."""
 
     number: int
     """Its place in the conversation, from 0."""
     session: int
-    """The number of the event that its session begins with."""
+    """The number of the row that its session begins with."""
     timestamp: float
-    """Seconds since 1970."""
-    data: str
-    """The event as JSON."""
+    """When it began, in seconds since 1970."""
+    message: bytes | None
+    """What stands for the id of the student's message, if it has one."""
+    data: bytes
+    """Its events, packed; all that a student said is here."""
 
 
 class Count(NamedTuple):
@@ -119,66 +158,123 @@ class Count(NamedTuple):
 
 def prepare(connection: Connection) -> None:
     """Set up a connection, and make the tables that are missing."""
-    for statement in (*PRAGMAS, *CREATE) if connection.dialect.name == "sqlite" else CREATE:
+    for statement in (*PRAGMAS, *CREATE) if _is_sqlite(connection) else CREATE:
         connection.execute(text(statement))
 
 
-def session_rows(conversation: str, connection: Connection) -> list[Row]:
+def session_rows(chat: bytes, connection: Connection) -> list[Row]:
     """The current session, in order."""
-    return [Row(*row) for row in connection.execute(SESSION, {"conversation": conversation})]
+    return _rows(connection, SESSION, chat=chat)
 
 
-def all_rows(conversation: str, connection: Connection) -> list[Row]:
+def all_rows(chat: bytes, connection: Connection) -> list[Row]:
     """Every session, in order."""
-    return [Row(*row) for row in connection.execute(WHOLE, {"conversation": conversation})]
+    return _rows(connection, WHOLE, chat=chat)
 
 
-def mark(message_id: str) -> str:
-    """What stands in the event of a message with this id."""
-    return f'"message_id": "{message_id}"'
+def rows_before(chat: bytes, before: int, most: int, connection: Connection) -> list[Row]:
+    """The last rows before a number, in order, and not more than so many."""
+    return _rows(connection, BEFORE, chat=chat, before=before, most=most)[::-1]
 
 
-def rows_after(conversation: str, message_id: str, connection: Connection) -> list[Row]:
-    """What came after a message, in order; nothing where it is not known."""
-    marked = f"%{mark(message_id)}%"
-    values = {"conversation": conversation, "marked": marked, "recent": RECENT}
-    return [Row(*row) for row in connection.execute(AFTER, values)]
+def message_rows(chat: bytes, message: bytes, connection: Connection) -> list[Row]:
+    """The row that begins with a message; none where it is not known."""
+    return _rows(connection, MESSAGE, chat=chat, message=message, recent=RECENT)
 
 
-def next_number(conversation: str, connection: Connection) -> int:
-    """The number of the next event."""
-    return int(connection.execute(NEXT, {"conversation": conversation}).scalar())
+def first_rows(connection: Connection) -> list[Row]:
+    """The first row of each conversation."""
+    return _rows(connection, FIRSTS)
 
 
-def insert(conversation: str, rows: Sequence[Row], connection: Connection) -> None:
-    """Write events; those that are there already stay as they are."""
-    connection.execute(INSERT, [{"conversation": conversation, **row._asdict()} for row in rows])
+def _rows(connection: Connection, query: Any, **values: Any) -> list[Row]:
+    # PostgreSQL's driver gives bytes as views of its memory.
+    return [
+        Row(number, session, timestamp, message and bytes(message), bytes(data))
+        for number, session, timestamp, message, data in connection.execute(query, values)
+    ]
 
 
-def conversations(connection: Connection) -> list[str]:
-    """The ids of all conversations."""
-    return [str(name) for (name,) in connection.execute(NAMES)]
+def next_number(chat: bytes, connection: Connection) -> int:
+    """The number of the next row."""
+    return int(connection.execute(NEXT, {"chat": chat}).scalar())
 
 
-def delete(conversation: str, connection: Connection) -> None:
-    """Remove one conversation."""
-    connection.execute(DELETE, {"conversation": conversation})
+def insert(chat: bytes, rows: Sequence[Row], connection: Connection) -> None:
+    """Write rows; those that are there already stay as they are."""
+    connection.execute(INSERT, [{"chat": chat, **row._asdict()} for row in rows])
 
 
-def delete_some(before: float, connection: Connection) -> int:
-    """Remove some of the events before a time in seconds since 1970; how many those were."""
-    return int(connection.execute(DELETE_SOME, {"before": before}).rowcount)
+def delete_some(chat: bytes, connection: Connection) -> int:
+    """Remove a slice of one conversation; how many rows those were."""
+    return int(connection.execute(DELETE_SOME, {"chat": chat, "slice": SLICE}).rowcount)
 
 
-def scrub(connection: Connection) -> None:
-    """Take what was removed out of SQLite's files; PostgreSQL does so by itself, some time later.
+def delete_old(before: float, connection: Connection) -> int:
+    """Remove a slice of what is older than a time in seconds since 1970; how many rows."""
+    return int(connection.execute(DELETE_OLD, {"before": before, "slice": SLICE}).rowcount)
 
-    Seconds for each 100 MB: 1. Without VACUUM copies stay where SQLite moved rows between pages,
-    secure_delete or not.
+
+def scrub(connection: Connection) -> bool:
+    """Take what was removed out of SQLite's log; False where another process reads it just now.
+
+    PostgreSQL does so by itself, some time later.
     """
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("VACUUM"))
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).fetchall()
+    if not _is_sqlite(connection):
+        return True
+    busy, *_ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).fetchone()
+    return not busy
+
+
+def shrink(connection: Connection) -> bool:
+    """Give a slice of SQLite's free pages back to the system; whether there are more."""
+    if not _is_sqlite(connection):
+        return False
+    # Asked of the driver, as one page is done with each row that is fetched.
+    connection.connection.cursor().execute(f"PRAGMA incremental_vacuum({SHRINK})").fetchall()
+    return bool(connection.execute(text("PRAGMA freelist_count")).scalar())
+
+
+def has_old(connection: Connection) -> bool:
+    """Whether there is the table of an earlier form, which had one row for each event."""
+    return bool(inspect(connection).has_table("events"))
+
+
+def take_old(connection: Connection) -> tuple[str, list[str]] | None:
+    """A conversation of the earlier form with its events as JSON, no longer kept there."""
+    connection.execute(text(OLD_LOCK[connection.dialect.name]))
+    conversation = connection.execute(OLD_ANY).scalar()
+    if conversation is None:
+        return None
+    values = {"conversation": conversation}
+    events = [str(data) for (data,) in connection.execute(OLD_EVENTS, values)]
+    connection.execute(OLD_DELETE, values)
+    return str(conversation), events
+
+
+def drop_old(connection: Connection) -> None:
+    """Remove the table of the earlier form."""
+    connection.execute(OLD_DROP)
+
+
+def is_in_shape(connection: Connection) -> bool:
+    """Whether the file is laid out as `SHAPE` says."""
+    return not _is_sqlite(connection) or all(
+        connection.execute(text(f"PRAGMA {name}")).scalar() == value
+        for name, value in SHAPE.items()
+    )
+
+
+def reshape(connection: Connection) -> None:
+    """Write SQLite's file anew, laid out as `SHAPE` says: a second for each 100 MB."""
+    shape = (f"PRAGMA {name} = {value}" for name, value in SHAPE.items())
+    # The size of a page is fixed while there is a write-ahead log.
+    for statement in ("PRAGMA journal_mode = DELETE", *shape, "VACUUM", "PRAGMA journal_mode = WAL"):  # fmt: skip
+        connection.execute(text(statement))
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return bool(connection.dialect.name == "sqlite")
 
 
 def count(guide: str, topic: str, verdict: str, connection: Connection) -> None:

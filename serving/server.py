@@ -81,6 +81,7 @@ def serve(model: Path, host: str, port: int) -> None:
     app.error_handler.add(Exception, _fail)
     watch_heads(app)
     app.register_listener(partial(_load, model, endpoints), "before_server_start")
+    app.register_listener(partial(_open, store), "before_server_start")
     app.register_listener(partial(_keep, store), "after_server_start")
     app.register_listener(partial(_say_ready, port), "after_server_start")
     app.register_listener(_watch, "after_server_start")
@@ -187,6 +188,10 @@ async def _watch(app: Sanic, _: object) -> None:
     watchdog = Watchdog()
     app.ctx.beating = asyncio.ensure_future(watchdog.beat())
     watchdog.start()
+
+
+async def _open(store: ConversationStore, _: Sanic, __: object) -> None:
+    await store.open()
 
 
 async def _keep(store: ConversationStore, app: Sanic, _: object) -> None:

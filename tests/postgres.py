@@ -55,7 +55,7 @@ class Postgres:
             )
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
-            asked = [self._bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port)]
+            asked = [str(self._bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self._port)]
             if subprocess.run(asked, check=False).returncode == 0:
                 return
             time.sleep(0.1)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answering, plan, quiz
@@ -52,6 +53,28 @@ async def test_what_was_answered_last_is_forgotten_with_the_next_answer() -> Non
     at = tracker("ask_salary", "pay?", slots={"topic": "education", "route": "bootcamp"})
     _, slots = await said(answering.ActionAnswer(), at)
     assert slots["route"] is None
+
+
+async def test_a_slot_that_has_its_value_is_not_set_again() -> None:
+    """Each event is kept and read again, so the same question twice leaves one event behind."""
+    action = answering.ActionAnswer()
+    _, first = await said(action, tracker("ask_salary", "pay?"))
+    at = tracker("ask_salary", "pay?", slots=first)
+    assert first == {"topic": "salary", "career": "mlops-engineer"}
+    assert await action.run(CollectingDispatcher(), at, {}) == [FollowupAction("action_listen")]
+
+
+async def test_the_last_part_of_a_message_decides_what_is_remembered() -> None:
+    """What its first part was about does not linger, though the slots did not have it before."""
+    parts = [
+        {"intent": {"name": "ask_education"}, "text": "is a bootcamp ok", "entities": [{"entity": "route", "value": "bootcamp"}]},
+        {"intent": {"name": "ask_salary"}, "text": "and what is the pay", "entities": []},
+    ]  # fmt: skip
+    dispatcher = CollectingDispatcher()
+    events = await answering.ActionAnswer().run(dispatcher, tracker("mixed", parts=parts), {})
+    slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    assert len(dispatcher.messages) == 2
+    assert slots == {"topic": "salary", "career": "mlops-engineer"}
 
 
 async def test_a_follow_up_uses_the_last_answer() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import sqlite3
 import threading
 import time
@@ -25,9 +26,9 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from conversations import archive, database, memory, retention, tables
+from conversations import archive, database, memory, packing, retention, tables
 from conversations.database import Away, Unplaced, database_url
-from conversations.events import events_of
+from conversations.events import events_of, turns_of
 from conversations.memory import Memory, Talk
 from conversations.store import MOST_TURNS, ConversationStore
 from conversations.tables import Row
@@ -81,6 +82,12 @@ def said(tracker: DialogueStateTracker | None) -> list[str]:
         if tracker
         else []
     )
+
+
+@pytest.fixture
+def readable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept is not made smaller, so that words can be found in the files."""
+    monkeypatch.setattr(packing, "LEVEL", 0)
 
 
 def bytes_of(folder: Path) -> bytes:
@@ -144,6 +151,7 @@ async def test_a_turn_loads_its_session_alone(store: ConversationStore) -> None:
     assert said(await store.retrieve_full_tracker("a")) == ["long ago", "now", "later"]
 
 
+@pytest.mark.usefixtures("readable")
 async def test_the_files_are_their_owners_alone(store: ConversationStore, folder: Path) -> None:
     """Nobody else may read the folder or a file in it."""
     await say(store, "a", WORDS)
@@ -232,29 +240,35 @@ async def test_slow_sql_does_not_hold_up_the_loop(store: ConversationStore) -> N
 
 
 async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The longest unused talks go first, by number of talks and by number of events."""
+    """The longest unused talks go first, by number of talks and by number of rows."""
     monkeypatch.setattr(memory, "MOST_TALKS", 3)
     kept = Memory()
     for name in "abcd":
-        kept.put(name, Talk([Row(0, 0, 0.0, "{}")]))
+        kept.put(name, Talk([Row(0, 0, 0.0, None, b"")]))
     assert kept.conversations() == ["b", "c", "d"]
-    monkeypatch.setattr(memory, "MOST_EVENTS", 10)
-    kept.put("b", Talk([Row(number, 0, 0.0, "{}") for number in range(9)]))
+    monkeypatch.setattr(memory, "MOST_ROWS", 10)
+    kept.put("b", Talk([Row(number, 0, 0.0, None, b"") for number in range(9)]))
     assert kept.conversations() == ["d", "b"]
     kept.drop(time.time() + 1)
     assert kept.conversations() == []
 
 
+@pytest.mark.parametrize("level", [0, packing.LEVEL])
 async def test_a_deleted_conversation_leaves_no_trace(
-    store: ConversationStore, folder: Path
+    store: ConversationStore, folder: Path, level: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not in a file, not in memory; another conversation stays."""
+    """Not in a file, as words or packed, not in memory; another conversation stays."""
+    monkeypatch.setattr(packing, "LEVEL", level)
     await say(store, "b", "something else")
     for _ in range(20):
         await say(store, "conversation-to-delete", WORDS)
+    rows = await store.rows_before("conversation-to-delete")
+    packed = [row.data[tables.HEAD :].rstrip(b"\0") for row in rows]
+    sought = packed if level else [WORDS.encode(), b"conversation-to-delete"]
+    assert len(packed) >= 20 and all(piece in bytes_of(folder) for piece in sought)
     await store.forget("conversation-to-delete")
     held = bytes_of(folder)
-    assert WORDS.encode() not in held and b"conversation-to-delete" not in held
+    assert not [piece for piece in sought if piece in held]
     assert await store.retrieve("conversation-to-delete") is None
     assert WORDS not in repr(vars(store._archive.memory))
     assert said(await store.retrieve("b")) == ["something else"]
@@ -262,16 +276,32 @@ async def test_a_deleted_conversation_leaves_no_trace(
     assert said(await store.retrieve("conversation-to-delete")) == ["new start"]
 
 
+@pytest.mark.usefixtures("readable")
+@pytest.mark.parametrize("seed", [0, 1, 2])
 async def test_deleting_reaches_rows_that_were_moved(
-    store: ConversationStore, folder: Path
+    store: ConversationStore, folder: Path, seed: int
 ) -> None:
-    """Where SQLite has moved rows between its pages, no copy is left behind."""
-    for turn in range(60):
-        await say(store, f"c{turn % 12}", f"canary-{turn % 12:02}-" + "z" * (turn * 37 % 900))
-    for number in range(0, 12, 2):
-        await store.forget(f"c{number}")
-        assert f"canary-{number:02}-".encode() not in bytes_of(folder)
-    assert len(said(await store.retrieve("c1"))) == 5
+    """Where SQLite moves rows, splits pages and joins them again, no copy is left behind."""
+    chance = random.Random(seed)
+    talks = [f"canary-{number:02}-" for number in range(60)]
+
+    def fill(connection: Any) -> None:
+        for number in range(3000):
+            talk = chance.choice(talks)
+            event = {"event": "user", "timestamp": 1e9, "text": talk * chance.choice((1, 30, 100))}
+            rows = packing.rows_of(talk, [event], number, None)
+            tables.insert(packing.digest(talk), rows, connection)
+
+    assert store._archive.database
+    await store._archive.database.ask(fill, 60)
+    chance.shuffle(talks)
+    for talk in talks[:45]:
+        assert talk.encode() in bytes_of(folder)
+        await store.forget(talk)
+        if chance.random() < 0.3:
+            await store._archive.ask(tables.shrink)
+        assert talk.encode() not in bytes_of(folder)
+    assert sorted(await store.keys()) == sorted(talks[45:])
 
 
 async def test_a_running_turn_does_not_bring_a_deleted_conversation_back(
@@ -300,18 +330,21 @@ async def test_nothing_is_said_to_be_deleted_that_is_not(
     assert await store.retrieve("a") is None
 
 
+@pytest.mark.usefixtures("readable")
 async def test_old_words_are_removed_to_the_last_byte(
     store: ConversationStore, folder: Path
 ) -> None:
-    """Events over the limit go, also more than one batch of them; younger ones stay."""
+    """What is over the limit goes, also more than one slice of it; the file gets smaller."""
     old = await store.get_or_create_tracker("old", append_action_listen=False)
-    for _ in range(1200):
+    for _ in range(3 * tables.SLICE):
         old.update(UserUttered(WORDS, timestamp=time.time() - 8 * 24 * 3600))
     await store.save(old)
     await say(store, "young", "hello")
     assert WORDS.encode() in bytes_of(folder)
+    await store._archive.ask(tables.scrub)
+    before = len(bytes_of(folder))
     await store.prune(7)
-    assert WORDS.encode() not in bytes_of(folder)
+    assert WORDS.encode() not in bytes_of(folder) and len(bytes_of(folder)) < before / 2
     assert said(await store.retrieve("young")) == ["hello"] and await store.retrieve("old") is None
 
 
@@ -354,18 +387,28 @@ async def test_nothing_is_written_where_nothing_is_to_be_kept(folder: Path) -> N
     store.close()
 
 
-async def test_an_unreadable_event_costs_itself_alone(
+async def test_an_unreadable_turn_costs_itself_alone(
     store: ConversationStore, folder: Path
 ) -> None:
-    """A corrupt row is left out; the rest is read, and what is new is saved."""
-    await say(store, "a", "one")
+    """A corrupt row or event is left out; the rest is read, and what is new is saved."""
+    for text in ("one", "corrupt", "two"):
+        await say(store, "a", text)
+    strange = packing.pack(
+        "a", [{"event": "strange"}, {"event": "bot", "text": "read", "data": {}}]
+    )
     with closing(sqlite3.connect(folder / database.FILE)) as other:
-        other.execute("UPDATE events SET data = '{' WHERE number = 3")
-        other.execute('UPDATE events SET data = \'{"event": "strange"}\' WHERE number = 4')
+        other.execute("UPDATE turns SET data = ? WHERE number = 2", [b"corrupt"])
+        other.execute("UPDATE turns SET data = ? WHERE number = 3", [strange])
         other.commit()
-    await say(store, "a", "two")
-    assert said(await store.retrieve("a")) == ["one", "two"]
-    assert events_of([Row(0, 0, 0.0, data) for data in ("", "[]", "5", '{"event": {}}')]) == []
+    await say(store, "a", "three")
+    tracker = await store.retrieve("a")
+    assert said(tracker) == ["one", "three"]
+    assert "read" in [event.text for event in tracker.events if isinstance(event, BotUttered)]
+    rows = await store.rows_before("a")
+    assert [len(turn) for turn in turns_of(rows)] == [2, 3, 0, 2, 3]
+    broken = [packing.pack("a", [each]) for each in ({"event": {}}, {}, {"event": "user"})]
+    found = events_of([Row(0, 0, 0.0, None, data) for data in (b"", b"5", *broken)])
+    assert [type(event) for event in found] == [UserUttered]
 
 
 @pytest.mark.parametrize(
@@ -538,7 +581,7 @@ async def test_what_was_said_to_a_message_is_found_again(
 
     async def found(conversation: str, name: str) -> list[str]:
         events = await store.events_after(conversation, name)
-        return [event.text for event in events if isinstance(event, BotUttered)]
+        return [event["text"] for event in events if event["event"] == "bot"]
 
     assert await found("a", "the-id-of-mine") == ["yours"]
     assert await found("b", "the-id-of-mine") == await found("a", "another-id") == []

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 from urllib import error, request
 
-import psycopg2
 import pytest
+from sqlalchemy import create_engine
 
+from conversations import packing, tables
+from conversations.tables import Row
 from tests.postgres import Postgres
 from tests.postgres import postgres as postgres  # a fixture
 from tests.served import ROOT, free_port, kinds
@@ -180,12 +182,12 @@ def talk(address: str) -> tuple[str, list[str]]:
     return sender, answers
 
 
-def events_of(postgres: Postgres, sender: str) -> list[tuple[int, dict[str, Any]]]:
-    conversation = sender.partition(".")[0]
-    with psycopg2.connect(postgres.url) as connection, connection.cursor() as cursor:
-        asked = "SELECT number, data FROM events WHERE conversation = %s ORDER BY number"
-        cursor.execute(asked, (conversation,))
-        return [(number, json.loads(data)) for number, data in cursor.fetchall()]
+def rows_of(postgres: Postgres, sender: str) -> list[Row]:
+    engine = create_engine(postgres.url)
+    with engine.begin() as connection:
+        rows = tables.all_rows(packing.digest(sender.partition(".")[0]), connection)
+    engine.dispose()
+    return rows
 
 
 def said_by(replicas: Replicas) -> str:
@@ -230,9 +232,10 @@ def test_students_notice_nothing_of_killed_replicas(
     assert len(finished) >= STUDENTS
     for sender, answers in finished:
         assert answers == expected
-        events = events_of(postgres, sender)
-        assert [number for number, _ in events] == list(range(len(events)))
-        said = [data for _, data in events if data["event"] == "user"]
-        assert [data["text"] for data in said] == list(TALK)
-        assert len({data["message_id"] for data in said}) == len(TALK)
+        rows = rows_of(postgres, sender)
+        assert [row.number for row in rows] == list(range(len(rows)))
+        events = [event for row in rows for event in packing.unpack(row)[1]]
+        said = [event["text"] for event in events if event["event"] == "user"]
+        assert said == list(TALK)
+        assert len({row.message for row in rows if row.message}) == len(TALK)
     assert "Traceback" not in said_by(replicas) and "Redis is away" in said_by(replicas)

@@ -1,0 +1,1 @@
+"""What a turn takes on the disk, and how long others wait while chats are deleted."""
