@@ -27,6 +27,7 @@ class StrictHttp(Http):
     """One connection's requests: chunks are what they say, and a refusal is heard."""
 
     request_body: Any
+    keep_alive: bool
     expecting_continue: bool
     upgrade_websocket = property(lambda self: False, lambda self, value: None)
     """There are none here; Sanic would lift the limits of time for one."""
