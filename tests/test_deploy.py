@@ -40,7 +40,7 @@ def test_the_proxy_knows_the_replicas(services: dict[str, Any]) -> None:
     listed = re.findall(r"server (replica-\d):5005", (DEPLOY / "nginx/replicas.conf").read_text())
     assert listed == [name for name in services if name.startswith("replica-")]
     site = (DEPLOY / "nginx/guidepost.conf").read_text()
-    assert "$http_x_guidepost_session" in site and "location = /ready" in site
+    assert "$http_x_guidepost_session" in site and "^/ready" in site
     assert "X-Guidepost-Session" in (ROOT / "web/src/server.ts").read_text()
 
 
