@@ -34,7 +34,7 @@ soak: $(READY)  ## ask 20,000 questions in fresh sessions: memory stays, nothing
 	@$(PYTHON) -m bench.turns.soak
 
 test-scale: $(READY)  ## kill replicas behind nginx, PostgreSQL and Redis (installs them where it may)
-	@bash tests/setup.sh nginx-light redis-server
+	@bash tests/setup.sh redis-server
 	@$(PYTHON) -m serving train
 	@$(PYTHON) -m pytest tests/scale -s
 

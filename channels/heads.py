@@ -10,10 +10,10 @@ import re
 from typing import Any
 
 from sanic import Sanic
-from sanic.http import Http
 
 LINE = re.compile(rb"[A-Z]{1,20} (?:/[\x21-\x7e]*|\*) HTTP/1\.[01]")
 FIELD = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t \x21-\x7e\x80-\xff]*")
+HOST = re.compile(rb"(?:[0-9A-Za-z._-]*|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?")
 LENGTH = re.compile(rb"\d{1,12}")
 
 
@@ -32,31 +32,22 @@ def check_head(head: bytes) -> None:
         raise BadHead("request line")
     if not all(map(FIELD.fullmatch, fields)):
         raise BadHead("header")
-    named = [
-        (name.lower(), value.strip()) for name, _, value in (f.partition(b":") for f in fields)
-    ]
+    parts = (field.partition(b":") for field in fields)
+    named = [(name.lower(), value.lstrip()) for name, _, value in parts]  # as Sanic reads them
     lengths = [value for name, value in named if name == b"content-length"]
-    codings = [value.lower() for name, value in named if name == b"transfer-encoding"]
+    codings = [value for name, value in named if name == b"transfer-encoding"]
     if len(lengths) > 1 or not all(map(LENGTH.fullmatch, lengths)):
         raise BadHead("content-length")
     if codings and (codings != [b"chunked"] or lengths):
         raise BadHead("transfer-encoding")
-    if [name for name, _ in named].count(b"host") > 1:
+    hosts = [value for name, value in named if name == b"host"]
+    needed = int(line.endswith(b"HTTP/1.1"))
+    if not needed <= len(hosts) <= 1 or not all(map(HOST.fullmatch, hosts)):
         raise BadHead("host")
-
-
-_create = Http.create_empty_request
-
-
-def _create_empty_request(http: Http) -> None:
-    """What a refusal answers to; Sanic takes the address from the head that was refused."""
-    http.url = None
-    _create(http)
 
 
 def watch_heads(app: Sanic) -> None:
     """Check the head of every request to this app."""
-    Http.create_empty_request = _create_empty_request
 
     @app.signal("http.lifecycle.read_head")
     async def read_head(head: bytes, **_: Any) -> None:

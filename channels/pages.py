@@ -105,7 +105,8 @@ def _add_assets(routes: Blueprint) -> None:
     @routes.route("/assets/<name:str>", methods=READ)
     async def asset(request: Request, name: str) -> HTTPResponse:
         if name not in files:
-            return json_response(Refused(404, "no_file", "There is no such file.").body, status=404)
+            refused = Refused(404, "no_file", "There is no such file.")
+            return json_response(refused.body, status=refused.status, headers=NEVER_KEPT)
         return files[name].response(request, {**ALWAYS, **OPEN_TO_ALL, "Cache-Control": FOR_EVER})
 
     @routes.route("/embed.js", methods=READ)

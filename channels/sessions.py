@@ -65,7 +65,7 @@ def session_key(path: Path | None = None) -> str:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(32))
-    return _strong(path.read_text(encoding="utf-8"), str(path), "remove it or write")
+    return _strong(path.read_text(errors="replace"), str(path), "remove it or write")
 
 
 def _strong(key: str, place: str, remedy: str) -> str:

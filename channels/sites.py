@@ -9,6 +9,7 @@ from sanic.request import Request
 CROSS_ORIGIN = {
     "Access-Control-Allow-Methods": "GET, POST",
     "Access-Control-Allow-Headers": "Content-Type, X-Guidepost-Session",
+    "Access-Control-Expose-Headers": "Retry-After",
     "Access-Control-Max-Age": "600",
 }
 

@@ -126,7 +126,7 @@ class WebInput(InputChannel):
             address = self._address(request)
             screened = await self._screened(incoming.text, known, address)
             if screened.urgent:
-                return await self._help(kept_by(request), known, given, screened)
+                return await self._help(request, known, given, screened)
             if len(incoming.text) > LONGEST_MESSAGE:
                 raise TOO_LONG
             if known is None:
@@ -206,7 +206,7 @@ class WebInput(InputChannel):
 
     async def _help(
         self,
-        store: ConversationStore,
+        request: Request,
         known: tuple[str, float] | None,
         given: Given,
         screened: Screened,
@@ -215,7 +215,7 @@ class WebInput(InputChannel):
         reply = screened.reply or {}
         count_replies([reply])
         if known and not self.asides.take(known[0]):
-            keeping = asyncio.ensure_future(store.append_reply(known[0], reply))
+            keeping = asyncio.ensure_future(_keep_help(request, known[0], reply))
             keeping.add_done_callback(_log_lost)
             await asyncio.wait({keeping}, timeout=KEEPING_SECONDS)
         sender = given.get("sender")
@@ -324,6 +324,10 @@ class WebInput(InputChannel):
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
         return with_last_buttons(output.messages) or [dict(self.apology)]
+
+
+async def _keep_help(request: Request, conversation: str, reply: Given) -> None:
+    await kept_by(request).append_reply(conversation, reply)
 
 
 def _log_lost(keeping: asyncio.Future[None]) -> None:

@@ -7,7 +7,14 @@ import sys
 import time
 from pathlib import Path
 
-from serving.checks import Unusable, fault_of_database, fault_of_port, faults_of_files, port_of
+from serving.checks import (
+    Unusable,
+    fault_of_database,
+    fault_of_key,
+    fault_of_port,
+    faults_of_files,
+    port_of,
+)
 from serving.lean import leave_out_unused
 from serving.logs import silence_warnings
 from serving.model import ROOT, TrainingError, environment, model_path, thresholds, train
@@ -67,7 +74,7 @@ def run() -> None:
     """Train where needed, then serve until Ctrl-C."""
     leave_out_unused(ROOT / "config.yml")
     port = port_of("PORT", PORT)
-    fault = fault_of_port(HOST, port) or fault_of_database()
+    fault = fault_of_port(HOST, port) or fault_of_database() or fault_of_key()
     if fault:
         raise Unusable([fault])
     model = prepare()

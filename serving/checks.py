@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
+from channels.sessions import WeakKey, session_key
 from conversations.database import Unplaced, database_url, redis_url
 from guides.documents import DocumentError, read
 from guides.loading import load_guides
@@ -73,6 +74,20 @@ def fault_of_database() -> str | None:
         return None  # named by faults_of_files
     except Unplaced as error:
         return str(error)
+    return None
+
+
+def fault_of_key() -> str | None:
+    """Why the key that signs sessions cannot be used, or None; where there is none, it is made."""
+    try:
+        session_key()
+    except WeakKey as error:
+        return str(error)
+    except OSError as error:
+        return (
+            f"{error.filename}: the key of the sessions cannot be kept ({error.strerror}):"
+            " make the folder writable, or set GUIDEPOST_KEY"
+        )
     return None
 
 

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 from asyncio import AbstractEventLoop
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -21,12 +20,10 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
-from sanic.exceptions import PayloadTooLarge, SanicException
-from sanic.http import Http, Stage
+from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
-from sanic.server.protocols.http_protocol import HttpProtocol
 
 from channels.heads import watch_heads
 from channels.health import answers_a_turn
@@ -36,6 +33,7 @@ from conversations.retention import keep_to_limit
 from conversations.store import ConversationStore, unwrapped
 from serving.actions import InProcessActions
 from serving.checks import Unusable, fault_of_port, port_of
+from serving.connections import Connection
 from serving.logs import configure_logs
 from serving.model import ROOT
 from serving.watchdog import Watchdog
@@ -45,9 +43,6 @@ log = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 LARGEST_REQUEST = 64_000
 """Bytes; the channel refuses smaller ones with more words, this one before they are read."""
-DRAINED, DRAIN_SECONDS = 8_000_000, 3.0
-"""Bytes of a refused body that are still taken in, and for how long, so that a caller who is
-writing hears why; then the connection is closed."""
 REQUEST_SECONDS = 15
 """How long a caller may take to send a request, head and body."""
 UNUSED_SECONDS = 5
@@ -76,7 +71,6 @@ def serve(model: Path, host: str, port: int) -> None:
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.REQUEST_TIMEOUT, app.config.KEEP_ALIVE_TIMEOUT = REQUEST_SECONDS, UNUSED_SECONDS
     app.config.RESPONSE_TIMEOUT = REQUEST_SECONDS + 1  # a body that never ends falls under it
-    app.error_handler.add(PayloadTooLarge, _refuse_body)
     app.error_handler.add(SanicException, _refuse)
     app.error_handler.add(Exception, _fail)
     watch_heads(app)
@@ -88,20 +82,9 @@ def serve(model: Path, host: str, port: int) -> None:
     app.register_listener(partial(_stop_keeping, store), "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     _serve_metrics()
-    app.run(host=host, port=port, access_log=False, motd=False, backlog=BACKLOG, protocol=InTime)
-
-
-class InTime(HttpProtocol):
-    """Counts a request's time from its first byte; Sanic counts anew from each byte."""
-
-    def data_received(self, data: bytes) -> None:
-        """Take in a part of a request."""
-        http: Http | None = getattr(self, "_http", None)
-        since: float | None = getattr(self, "_time", None)
-        unfinished = http is not None and (http.stage is Stage.REQUEST or http.request_body)
-        super().data_received(data)
-        if unfinished and since is not None:
-            self._time = since
+    app.run(
+        host=host, port=port, access_log=False, motd=False, backlog=BACKLOG, protocol=Connection
+    )
 
 
 def _refuse(_: Request, error: SanicException) -> HTTPResponse:
@@ -124,25 +107,6 @@ def _fail(request: Request, error: Exception) -> HTTPResponse:
     """Whatever went wrong: logged by its kind, never with a student's words."""
     log.error("request failed: %s", type(error).__name__)
     return _refuse(request, SanicException(status_code=500))
-
-
-async def _refuse_body(request: Request, error: PayloadTooLarge) -> None:
-    """Answer at once, then take in what is still being written, within bounds."""
-    stream = request.stream
-    response = await request.respond(_refuse(request, error))
-    await response.send(end_stream=True)
-    with suppress(asyncio.TimeoutError, SanicException, ConnectionError):
-        await asyncio.wait_for(_drain(stream), DRAIN_SECONDS)
-    stream.request_body = None
-    stream.keep_alive = False
-
-
-async def _drain(stream: Http) -> None:
-    left = DRAINED
-    while left > 0:
-        left -= len(stream.recv_buffer)
-        stream.recv_buffer.clear()
-        await stream._receive_more()
 
 
 def _serve_metrics() -> None:

@@ -3,6 +3,8 @@
 set -euo pipefail
 version=$1
 tools=.tools
+# A Python that has to be fetched is kept in the project: systemd hides the home folders.
+export UV_PYTHON_INSTALL_DIR=$PWD/$tools/python
 mkdir -p .cache
 log=.cache/setup.log
 

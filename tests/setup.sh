@@ -2,7 +2,7 @@
 # Installs the Debian packages that slow tests need, and those named, where they are missing and
 # we may.
 set -euo pipefail
-packages="chromium postgresql $*"
+packages="chromium nginx-light postgresql $*"
 
 missing=$(for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || echo "$package"

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from serving.watchdog import Watchdog, tell_systemd
+from serving.watchdog import EXIT, Watchdog, tell_systemd
+
+STANDS_STILL = """
+import asyncio, time
+from serving.watchdog import Watchdog
+
+async def stand_still():
+    watchdog = Watchdog(0.3)
+    asyncio.ensure_future(watchdog.beat())
+    watchdog.start()
+    await asyncio.sleep(0)
+    time.sleep(60)
+
+asyncio.run(stand_still())
+"""
 
 
 def test_a_loop_that_stands_still_is_noticed() -> None:
@@ -28,6 +44,18 @@ def test_a_loop_that_stands_still_is_noticed() -> None:
 
     asyncio.run(stand_still())
     assert given_up.is_set()
+
+
+def test_a_process_that_stands_still_ends() -> None:
+    """With a code that makes its supervisor start another, and with the place where it stood."""
+    done = subprocess.run(
+        [sys.executable, "-c", STANDS_STILL],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == EXIT and "in stand_still" in done.stderr
 
 
 def test_systemd_hears_that_it_lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import ssl
 import subprocess
 import sys
 import threading
@@ -24,18 +22,15 @@ from conversations import packing, tables
 from conversations.tables import Row
 from tests.postgres import Postgres
 from tests.postgres import postgres as postgres  # a fixture
+from tests.proxy import UNVERIFIED, nginx
 from tests.served import ROOT, free_port, kinds
 
-DEPLOY = ROOT / "deploy"
 REPLICAS = 3
 ROUNDS = 3
 STUDENTS = 12
 PATIENCE = 120
 """Seconds until a student gives up."""
 TALK = ("quiz me", "yes", "no", "yes", "what does an mlops engineer do", "how much do they make")
-UNVERIFIED = ssl.create_default_context()
-UNVERIFIED.check_hostname = False
-UNVERIFIED.verify_mode = ssl.CERT_NONE
 
 
 def started(command: list[str], log: Path, **environment: str) -> subprocess.Popen[bytes]:
@@ -122,30 +117,8 @@ def replicas(
 @pytest.fixture
 def proxy(tmp_path: Path, replicas: Replicas) -> Iterator[str]:
     """The address of nginx with the shipped configuration, on another port."""
-    folder, port = tmp_path / "nginx", free_port()
-    (folder / "certificates").mkdir(parents=True)
-    certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]  # fmt: skip
-    files = ["-keyout", "certificates/site.key", "-out", "certificates/site.pem"]
-    subprocess.run([*certificate, *files], cwd=folder, check=True, capture_output=True)
-    upstream = (DEPLOY / "nginx/replicas.conf").read_text()
-    for number, upstream_port in enumerate(replicas.ports, 1):
-        upstream = upstream.replace(f"replica-{number}:5005", f"127.0.0.1:{upstream_port}")
-    (folder / "replicas.conf").write_text(upstream)
-    site = (DEPLOY / "nginx/guidepost.conf").read_text()
-    site = site.replace("listen 443", f"listen 127.0.0.1:{port}")
-    site = site.replace("/dev/stdout", str(folder / "access.txt"))
-    (folder / "guidepost.conf").write_text(site)
-    shutil.copy(DEPLOY / "nginx/nginx.conf", folder)
-    options = ["-p", str(folder), "-c", "nginx.conf", "-e", str(folder / "error.txt")]
-    globals_ = f"daemon off; pid {folder}/pid;"
-    subprocess.run(["nginx", "-t", *options, "-g", globals_], check=True, capture_output=True)
-    process = started(["nginx", *options, "-g", globals_], tmp_path / "nginx.txt")
-    try:
-        await_open(f"https://127.0.0.1:{port}/health")
-        yield f"https://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
+    with nginx(tmp_path / "nginx", replicas.ports) as address:
+        yield address
 
 
 def post(address: str, path: str, given: dict[str, str]) -> tuple[int, Any]:

@@ -71,3 +71,23 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
     """PORT must be a number that a port can have."""
     done = start(ROOT, PORT=port)
     assert done.returncode == 1 and "PORT is" in done.stderr
+
+
+@pytest.mark.parametrize("key", ["", "secret", "a" * 64])
+def test_a_weak_key_stops_the_start(tmp_path: Path, key: str) -> None:
+    """Given or kept, it is named in one line with the remedy, before anything is trained."""
+    data = {"GUIDEPOST_DATA": str(tmp_path), "PORT": str(free_port())}
+    given = start(ROOT, GUIDEPOST_KEY=key, **data)
+    (tmp_path / "sessions.key").write_text(key)
+    kept = start(ROOT, **data)
+    for done, place in ((given, "GUIDEPOST_KEY: "), (kept, str(tmp_path / "sessions.key"))):
+        assert done.returncode == 1 and done.stderr.startswith(place)
+        assert "openssl rand -hex 32" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_key_that_cannot_be_kept_stops_the_start(tmp_path: Path) -> None:
+    """The place and two remedies in one line."""
+    (tmp_path / "sessions.key").mkdir()
+    done = start(ROOT, GUIDEPOST_DATA=str(tmp_path), PORT=str(free_port()))
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+    assert "sessions.key" in done.stderr and "GUIDEPOST_KEY" in done.stderr
