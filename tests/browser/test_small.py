@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -18,6 +19,9 @@ SIZES = ((320, 300), (320, 568), (360, 740), (740, 360), (1366, 500), (640, 400)
 LEAST_READ = 48
 """Pixels of the last reply that must be in sight: two lines."""
 
+SETTLING = 5
+"""Seconds within which a page that changed its size has moved everything to its place."""
+
 Shot = Callable[..., None]
 
 
@@ -29,7 +33,18 @@ def box_of(part: Locator) -> dict[str, float]:
 
 
 def in_sight(page: Page | Frame, height: float, top: float = 0) -> None:
-    """The box, Send and enough of the last reply lie between two heights, none over another."""
+    """The box, Send and enough of the last reply come to lie between two heights."""
+    until = time.monotonic() + SETTLING
+    while True:
+        try:
+            return _in_sight(page, height, top)
+        except AssertionError:
+            if time.monotonic() > until:
+                raise
+            page.wait_for_timeout(100)
+
+
+def _in_sight(page: Page | Frame, height: float, top: float) -> None:
     head, foot = box_of(page.locator("header")), box_of(page.locator("footer"))
     assert head["y"] == top
     assert foot["y"] + foot["height"] == pytest.approx(top + height, abs=1)

@@ -25,7 +25,7 @@ from tests.postgres import postgres as postgres  # a fixture
 from tests.served import Server, check_reply, kinds, launched, reply_text
 from tests.test_history import DOMAIN, earlier_events, fill, say, see_earlier
 
-KEY = "a key of the test"
+KEY = "of the test: long enough for a restart"
 LONGEST_TURN = 3
 """Seconds."""
 

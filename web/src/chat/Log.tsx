@@ -103,19 +103,28 @@ function useQuestionOnTop(log: RefObject<HTMLDivElement | null>, count: number, 
   }, [count, busy]);
 }
 
-/** A phone that is turned shows the same message on top as before. */
+/** A phone that is turned shows the same message on top as before, or the same part of a long one. */
 function usePlaceKept(log: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const node = log.current!;
-    let kept: { item: Element; below: number } | undefined;
-    const below = (item: Element) => item.getBoundingClientRect().top - node.getBoundingClientRect().top;
+    let kept: { item: Element; below: () => number } | undefined;
     const remember = () => {
-      const top = node.getBoundingClientRect().top;
-      const item = [...node.querySelectorAll(ITEMS)].find((each) => each.getBoundingClientRect().bottom > top);
-      kept = item && { item, below: below(item) };
+      const { top, bottom } = node.getBoundingClientRect();
+      const seen = [...node.querySelectorAll(ITEMS)].filter((each) => {
+        const place = each.getBoundingClientRect();
+        return place.bottom > top && place.top < bottom;
+      });
+      const item = seen.find((each) => each.getBoundingClientRect().top >= top - 1) ?? seen[0];
+      if (!item) return;
+      const place = item.getBoundingClientRect();
+      const below = place.top - top;
+      const part = below / place.height;
+      kept = { item, below: () => (below < 0 ? part * item.getBoundingClientRect().height : below) };
     };
     const turned = new ResizeObserver(() => {
-      if (kept) node.scrollTop += below(kept.item) - kept.below;
+      if (!kept) return;
+      const below = kept.item.getBoundingClientRect().top - node.getBoundingClientRect().top;
+      node.scrollTop += below - kept.below();
     });
     node.addEventListener("scroll", remember);
     turned.observe(node);
