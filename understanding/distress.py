@@ -21,6 +21,9 @@ DATA = Path(__file__).parent.parent / "data"
 DISTRESS = DATA / "distress"
 BOUNDARY = DATA / "boundary.yml"
 WORDS = DISTRESS / "words.yml"
+SUBJECTS = "subjects.yml"
+DOUBTED = 0.1
+"""Probability of distress below which a phrase beside a word of subjects.yml does not count."""
 
 INSULT, SEXUAL = "boundary.yml: insults", "boundary.yml: sexual"
 REPORTS, NO_REPORTS = "boundary.yml: reports", "boundary.yml: no_reports"
@@ -96,11 +99,13 @@ class Distress:
         lists = {path.stem: read(path).get("phrases", []) for path in files_of(folder)}
         for name, phrases in read(BOUNDARY).items():
             lists[f"{BOUNDARY.name}: {name}"] = phrases
+        lists[SUBJECTS] = read(DISTRESS / SUBJECTS)["subjects"]
         self._book = Phrasebook(WORDS, lists)
         self.phrases = DistressPhrases(self._book, self.tiers)
         self._meant = PhraseList(self._named(INSULT, SEXUAL))
         self._reports = PhraseList(self._named(REPORTS))
         self._no_reports = PhraseList(self._named(NO_REPORTS))
+        self._subjects = PhraseList(self._named(SUBJECTS))
         self._spanish = frozenset(read(WORDS)["spanish"])
 
     def with_model(self, model: DistressModel | None) -> Distress:
@@ -125,12 +130,20 @@ class Distress:
 
     def _distress_in(self, text: str) -> tuple[Tier, str] | None:
         listed = self.phrases.read(text)
+        if listed and self._is_subject(text):
+            listed = None
         if listed and listed[0] == "danger":
             return listed
         sure = self._sure(text)
         if sure and (sure.tier == "danger" or not listed):
             return sure.tier, sure.kind
         return listed
+
+    def _is_subject(self, text: str) -> bool:
+        """Whether grave words are what a story, a lesson or a job is about, and nothing else."""
+        if self.model is None or not self._subjects.found_in(self._book.vocabulary.tokens(text)):
+            return False
+        return self.model.share(text) < DOUBTED
 
     def _sure(self, text: str) -> Sureness | None:
         """What the model says of a message as typed, else with its misspelt words put right."""

@@ -101,7 +101,7 @@ class DistressModel:
 
     def read(self, text: str) -> Sureness | None:
         """The tier and kind of a message; None where it is harmless."""
-        shares = probabilities(np.stack([self._scores(piece) for piece in pieces(text)]))
+        shares = self._shares(text)
         for tier in TIERS:
             reached = self._of_tier(shares, tier)
             best = int(reached.argmax())
@@ -109,6 +109,14 @@ class DistressModel:
                 place = max(self._places[tier], key=lambda place: shares[best, place])
                 return Sureness(tier, self.kinds[place], float(reached[best]))
         return None
+
+    def share(self, text: str) -> float:
+        """How likely a message tells of danger or trouble, 0 to 1."""
+        return float(self._of_tier(self._shares(text), "trouble").max())
+
+    def _shares(self, text: str) -> npt.NDArray[np.float64]:
+        """A row a piece of the message, a column a kind."""
+        return probabilities(np.stack([self._scores(piece) for piece in pieces(text)]))
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all."""
