@@ -18,7 +18,7 @@ from actions.speaking import (
     remember,
     say,
 )
-from answers.assistant import about_assistant, doubted, fallback, no_guide, suggest
+from answers.assistant import about_assistant, doubted, fallback, lacking, no_guide, suggest
 from answers.context import Context, more, resolve
 from answers.fit import which_myth
 from answers.high_school import replan
@@ -67,7 +67,8 @@ class ActionAnswer(SpeakingAction):
             points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")
             question = resolve(question, context if points else Context(), guide, bare)
             topic, reply = self._reply(question, context, guide, tracker, message)
-            say(dispatcher, doubted(reply, topic, guide, _ranking(message)), topic, guide)
+            reply = doubted(reply, topic, guide, _ranking(message))
+            say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))
             slots |= self._chosen(guide, tracker)
             if reply.kind not in FORGOTTEN:
                 context = Context(topic, reply.focus)
@@ -114,6 +115,8 @@ def _busy(tracker: Tracker) -> bool:
 
 
 def _not_answered(topic: str, guide: Guide, message: Message) -> tuple[str, Answer]:
+    if message.get("heading"):
+        return "capabilities", lacking(guide)
     nearest = [name for name, _ in _ranking(message)]
     if message.get("band") == "offer" and topic == "nlu_fallback":
         return "capabilities", suggest(guide, nearest)

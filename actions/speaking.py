@@ -111,12 +111,22 @@ class SpeakingAction(GuidedAction):
         """Say something and return the events that follow from it."""
 
 
-def say(dispatcher: CollectingDispatcher, answer: Answer, topic: str, guide: Guide | None) -> None:
-    """Send one answer as one message with its custom object and its buttons."""
+def say(
+    dispatcher: CollectingDispatcher,
+    answer: Answer,
+    topic: str,
+    guide: Guide | None,
+    heading: str = "",
+) -> None:
+    """Send one answer as one message with its custom object and its buttons.
+
+    Args:
+        heading: the item of a written list that it answers, if it does.
+    """
     buttons = answer.buttons if answer.buttons is not None else next_buttons(guide, topic)
     dispatcher.utter_message(
         response=answer.response,
-        json_message=custom(answer, topic, guide),
+        json_message=custom(answer, topic, guide, heading),
         buttons=[{"title": button.title, "payload": button.payload} for button in buttons],
         **{**whom_to_ask(), **answer.facts},
     )

@@ -95,6 +95,11 @@ def fallback(guide: Guide, nearest: Sequence[str], uncovered: bool = False) -> A
     return Answer(response, facts, kind="fallback", buttons=_near(guide, nearest))
 
 
+def lacking(guide: Guide) -> Answer:
+    """No answer to one item of a list; the others are answered."""
+    return Answer("utter_item_uncovered", {"career": guide.title}, kind="fallback", buttons=())
+
+
 def suggest(guide: Guide, nearest: Sequence[str]) -> Answer:
     """Did you mean one of these? The nearest topics, and a way out."""
     likely = _usable(guide, nearest)

@@ -91,7 +91,7 @@ class Answer:
     buttons: tuple[Button, ...] | None = None
 
 
-def custom(answer: Answer, topic: str, guide: Guide | None) -> dict[str, Any]:
+def custom(answer: Answer, topic: str, guide: Guide | None, heading: str = "") -> dict[str, Any]:
     """The machine-readable side of an answer, as reply.schema.json has it."""
     reply: dict[str, Any] = {
         "kind": answer.kind,
@@ -101,6 +101,8 @@ def custom(answer: Answer, topic: str, guide: Guide | None) -> dict[str, Any]:
     }
     if answer.card:
         reply["card"] = answer.card
+    if heading:
+        reply["heading"] = heading
     return reply
 
 

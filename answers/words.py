@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from guides.schema import Route, Span
 
@@ -15,6 +16,12 @@ COSTS = {1: "low cost ($)", 2: "medium cost ($$)", 3: "high cost ($$$)"}
 def tidy(text: str) -> str:
     """The text less the gaps that empty facts leave in a response."""
     return re.sub(r" {2,}", " ", re.sub(r" *\n\s*", "\n", text)).strip()
+
+
+def worded(text: str, custom: Mapping[str, Any] | None) -> str:
+    """The text of a reply, below the heading that its custom object has."""
+    heading = (custom or {}).get("heading")
+    return f"{heading}\n{tidy(text)}" if heading else tidy(text)
 
 
 def lines(entries: Iterable[str]) -> str:

@@ -34,6 +34,7 @@ from understanding.repair import LanguageModel, Repair
 from understanding.spelling import TOKEN, WORDS, Spelling
 from understanding.terms import guide_terms
 from understanding.text import fold
+from understanding.worksheets import items
 
 BAND = "band"
 """Message property: "answer", "offer" or "refuse". Unless it is "answer" the intent of the
@@ -44,6 +45,8 @@ READ = "read"
 entities are places in it. What a student typed stays in the text."""
 
 PARTS = "parts"
+HEADING = "heading"
+"""Property of a part: the item of a written list that it stands in."""
 """Message property: the questions of a message that holds several, in order, each with the
 properties of a message of its own: text, intent, ranking, band and entities. The message itself
 then has the intent of the first. It is not set on a message with one question."""
@@ -148,22 +151,30 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             message.set(READ, text, add_to_output=True)
             found_entities = message.get(ENTITIES, []) + entities_in(self._reader, text)
             message.set(ENTITIES, found_entities, add_to_output=True)
-            parts = self.classify(text)
-            found = [self._properties(part) for part in parts]
-            for name, value in found[0].items():
+            listed = items(message.get(TEXT) or "")
+            parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
+            for name, value in self._properties(parts[0][0]).items():
                 message.set(name, value, add_to_output=True)
-            if len(found) > 1:
-                several = [
-                    {
-                        **properties,
-                        TEXT: part.text,
-                        READ: part.text,
-                        ENTITIES: entities_in(self._reader, part.text),
-                    }
-                    for part, properties in zip(parts, found, strict=True)
-                ]
+            if len(parts) > 1:
+                several = [{**self._part(part), **more} for part, more in parts]
                 message.set(PARTS, several, add_to_output=True)
         return messages
+
+    def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
+        """The questions of a written list, each with its item as the heading."""
+        return [
+            (part, {HEADING: item})
+            for item in listed
+            for part in self.classify(self._repair(without_traits(fold(item))))
+        ]
+
+    def _part(self, part: Part) -> dict[str, Any]:
+        return {
+            **self._properties(part),
+            TEXT: part.text,
+            READ: part.text,
+            ENTITIES: entities_in(self._reader, part.text),
+        }
 
     def classify(self, text: str) -> list[Part]:
         """The questions in a repaired text with all their intents, likeliest first."""
