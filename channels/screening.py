@@ -13,7 +13,7 @@ from answers.responses import message
 from guides.school import School
 from understanding.distress import Distress, Finding
 from understanding.distress_model import DistressModel
-from understanding.personal import redact
+from understanding.personal import Personal
 
 BRIEF = 500
 """Characters of a text that are searched where a rate is exceeded."""
@@ -39,9 +39,14 @@ class Screening:
     """
 
     def __init__(
-        self, school: School, responses: Mapping[str, str], model: DistressModel | None = None
+        self,
+        school: School,
+        responses: Mapping[str, str],
+        model: DistressModel | None = None,
+        personal: Personal | None = None,
     ) -> None:
-        """Read the phrase lists and word the replies; without a model the lists alone decide."""
+        """Read the phrase lists and word the replies; without models lists and forms decide."""
+        self._personal = personal or Personal()
         self._brief = Distress()
         self.distress = self._brief.with_model(model)
         self._school, self._responses = school, responses
@@ -64,7 +69,7 @@ class Screening:
             return Screened("", self.help_for(seen.finding), urgent=True)
         if seen.boundary:
             return Screened("", dict(self._boundary_for(conversation)))
-        return Screened(redact(text))
+        return Screened(self._personal.redact(text))
 
     def help_for(self, finding: Finding) -> dict[str, Any]:
         """The reply to distress."""

@@ -51,6 +51,7 @@ from channels.sessions import Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import history, read_before, said_to, with_last_buttons
 from components.distress import find_model
+from components.personal import find_personal
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
 from guides.loading import Guides, guide_named, load_guides
@@ -95,7 +96,7 @@ class WebInput(InputChannel):
         self.once = Once()
         self.reader = Reader()
         self.screener = Screener()
-        self.screening = Screening(school, responses, find_model())
+        self.screening = Screening(school, responses, find_model(), find_personal())
         self.help = general_help(school, responses)
         self.forgetful = message(MAY_FORGET, "privacy", responses)
         self.apology = message(apology(school), "error", responses)

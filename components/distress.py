@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import structlog
 
+from components.models import model_path, remove_older
 from components.sentence_encoder import find_encoder
 from understanding.distress import DATA, DISTRESS
 from understanding.distress_model import DistressModel, examples_in, questions_in
@@ -14,8 +14,6 @@ from understanding.encoder import Encoder
 
 logger = structlog.get_logger(__name__)
 
-ROOT = Path(__file__).parent.parent
-MODELS = ROOT / "models"
 TRAINED_FROM = (
     "data/distress/**/*.yml",
     "data/nlu/*.yml",
@@ -34,7 +32,7 @@ def find_model() -> DistressModel | None:
     if encoder is None:
         logger.warning("distress.no_model", event_info="DISTRESS IS NOTICED BY THE LISTS ALONE")
         return None
-    path = MODELS / f"distress-{_digest(encoder)}.npz"
+    path = model_path("distress", "npz", TRAINED_FROM, encoder.fingerprint)
     try:
         return DistressModel.load(path, encoder)
     except (OSError, ValueError, KeyError):
@@ -45,18 +43,7 @@ def _train(path: Path, encoder: Encoder) -> DistressModel:
     model = DistressModel.train([*examples_in(DISTRESS), *questions_in(DATA / "nlu")], encoder)
     try:
         model.save(path)
-        for older in MODELS.glob("distress-*.npz"):
-            if older != path:
-                older.unlink(missing_ok=True)
+        remove_older(path)
     except OSError as error:
         logger.warning("distress.not_saved", event_info=f"{path.name}: {error}")
     return model
-
-
-def _digest(encoder: Encoder) -> str:
-    total = hashlib.sha256(encoder.fingerprint.encode())
-    files = {path for pattern in TRAINED_FROM for path in ROOT.glob(pattern)}
-    for path in sorted(files):
-        total.update(f"{path.relative_to(ROOT)}\0".encode())
-        total.update(path.read_bytes())
-    return total.hexdigest()[:16]

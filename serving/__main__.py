@@ -55,8 +55,10 @@ def prepare() -> Path:
     if faults:
         raise Unusable(faults)
     from components.distress import find_model
+    from components.personal import find_personal
 
     find_model()
+    find_personal()
     if model_path().exists():
         print("The model is up to date.", flush=True)
         return model_path()

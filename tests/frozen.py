@@ -9,10 +9,10 @@ from typing import Any
 import yaml
 
 from components.distress import find_model
+from components.personal import find_personal
 from tests.judging import entries, judge, shares, table
 from tests.served import launched
 from understanding.distress import Distress
-from understanding.personal import redact
 
 SAFETY = Path(__file__).parent / "safety"
 
@@ -41,6 +41,7 @@ def judge_distress() -> None:
 
 def judge_personal() -> None:
     """Print how many frozen messages are left without a secret, and what was changed for nothing."""
+    redact = find_personal().redact
     told = frozen("personal")
     clean = sum(not any(s in redact(each["text"]) for s in each["secrets"]) for each in told)
     print(f"secrets blanked: {clean} of {len(told)} messages")

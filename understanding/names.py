@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
-from understanding.spelling import general_words
+from guides.documents import read
+from understanding.spelling import WORDS as TOOLS
+from understanding.spelling import read_words
+
+WORDS = Path(__file__).parent.parent / "data" / "personal" / "words.yml"
 
 COMMONEST = 30_000
 """Places in the list of last names that are looked at; rarer ones are mostly words elsewhere."""
@@ -18,20 +23,21 @@ def first_names() -> frozenset[str]:
 
 
 @cache
-def last_names() -> frozenset[str]:
-    """The commonest last names of the census, in small letters."""
-    return frozenset(_listed("dist.all.last")[:COMMONEST])
+def more_names() -> frozenset[str]:
+    """First names that the census of 1990 does not list."""
+    return frozenset(map(str, read(WORDS)["first_names"]))
 
 
 @cache
-def commonest_words() -> frozenset[str]:
-    """The 5,000 commonest words of general English."""
-    return frozenset(list(general_words())[:5_000])
+def also_words() -> frozenset[str]:
+    """Names that are words, places, firms or tools too, and the names of tools and firms."""
+    return frozenset(map(str, read(WORDS)["also_words"])) | read_words(TOOLS)[0]
 
 
-def is_unknown(word: str) -> bool:
-    """Whether general English does not know the word: a name, mostly, where a name may stand."""
-    return word.lower().removesuffix("'s") not in general_words()
+@cache
+def last_names() -> frozenset[str]:
+    """The commonest last names of the census, in small letters."""
+    return frozenset(_listed("dist.all.last")[:COMMONEST])
 
 
 def _listed(file: str) -> list[str]:

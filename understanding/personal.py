@@ -1,23 +1,19 @@
 """Blank what a student types of themselves: addresses, numbers, names and handles.
 
-`redact` runs before anything is understood, kept or said back. Addresses and numbers are known by
-their form, names by the words before them and by the lists of `understanding.names`; the words are
-in data/personal.yml. Understanding reads on without the placeholders (`without_placeholders`), so
+`Personal.redact` runs before anything is understood, kept or said back. Two find what is personal:
+patterns, for what has a form of its own or is private by law (its words: data/personal.yml), and a
+tagger that learnt from data/personal/ (`understanding.personal_model`). Understanding reads on without the placeholders (`without_placeholders`), so
 that what is asked beside a name is still answered.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from guides.documents import read
-from understanding.names import commonest_words, first_names, is_unknown, last_names
+from understanding.personal_model import PersonalModel, Span
 from understanding.spelling import general_words
 
 EMAIL = re.compile(
@@ -87,10 +83,6 @@ LEAD = (
 )
 A_NAME = r"[^\W\d_][\w'-]*"
 NAME = re.compile(rf"({LEAD} )(?!{NO_NAME}){A_NAME}((?: {A_NAME}){{0,2}})")
-SPEAKING = re.compile(
-    rf"\b((?i:this is) )(?!{NO_NAME})(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?(?= here\b)"
-    rf"|{A_NAME}(?: {A_NAME})?(?= speaking(?:$|[,.!?]| and\b)))"
-)
 
 NO_SURNAME = re.compile(
     r"a|and|are|but|can|do|does|from|how|i|i'm|im|in|is|so|the|they|u|what|where|who|you",
@@ -98,6 +90,21 @@ NO_SURNAME = re.compile(
 )
 CLAUSE_ENDS = re.compile(r"\s*(?:$|[,.!?;)]|(?:and|but)\b)", re.IGNORECASE)
 
+LEAST = 0.4
+"""Probability from which a word is taken for personal; found on blind messages."""
+MARK_OF = {
+    "name": "[name]",
+    "address": "[address]",
+    "date": "[date]",
+    "phone": "[phone]",
+    "email": "[e-mail]",
+    "handle": "[handle]",
+    "number": "[number]",
+    "school": "[school]",
+    "private": "[private]",
+}
+"""What is left of a piece of personal data, by its type."""
+MARKED = re.compile("|".join(map(re.escape, MARK_OF.values())))
 MARKS = "e-mail|phone|number|name|handle|address|date|school"
 PRIVATE_MARK, PRIVATE_WORD = "[private]", "privateaside"
 """What is left of a private trait, and the word by which understanding learns that there was one."""
@@ -108,14 +115,7 @@ PLACEHOLDER = re.compile(
 )
 """A placeholder as `redact` leaves it, with the words that led up to it."""
 
-LISTS = read(Path(__file__).parent.parent / "data" / "personal.yml")
-ALSO_WORDS = frozenset(map(str, LISTS["also_words"]))
-NO_TITLE = frozenset(map(str, LISTS["no_title"]))
-MORE_NAMES = frozenset(map(str, LISTS["first_names"]))
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(str, words), key=len, reverse=True))
+LISTS = read(Path(__file__).parent.parent / "data" / "personal" / "words.yml")
 
 
 def _private() -> re.Pattern[str]:
@@ -138,9 +138,6 @@ STRONG = re.compile(
 OF_PEOPLE = re.compile(
     r"\b(?:i|i'm|im|i've|my|me|we|our|us|tengo|soy|mi|mis|llegamos|estoy|yo|he|she|as an?)\b",
     re.IGNORECASE,
-)
-FULL_NAME = re.compile(
-    r"\[name\](?: (?:\[name\]|[A-Z][a-z][\w'-]*(?![\w'])(?! (?:University|College))|[A-Za-z]\b\.?(?!')))+(?<! [aAiI])"
 )
 DATE = (
     r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
@@ -196,38 +193,37 @@ NAMED_SECRET = re.compile(
     r"\b((?:my|our|the) (?:\w+ )?(?:password|passcode|contrase\u00f1a)(?: (?:for|to) (?:my |the )?\w+)? (?:is|=|was) )\S+",
     re.IGNORECASE,
 )
-SCHOOL = re.compile(
-    r"\b((?:go|goes|going|attend|attends|student|enrolled|freshman|sophomore|junior|senior|teacher|from|at|of|voy|escuela|estudio)(?: (?:to|at|a|la|en|from|of))* )"
-    r"((?:(?!(?:a|an|the|my|our|your|any|most|some|public|private|regular|small|big|local|this|that|normal|all|every|in|junior|their|one|which|what|different|online|virtual|community|good|bad)\b)[\w'.-]+ ){1,3})"
-    r"(high|hs|middle|elementary|academy|prep|charter|secondary|h\.s\.)\b(?: school)?",
-    re.IGNORECASE,
-)
-
-A_WORD = r"[^\W\d_][\w'\u2019-]*"
-TITLE = re.compile(rf"\b((?i:{_any(LISTS['titles'])})\.? )({A_WORD})((?: {A_WORD})?)")
-RELATED = re.compile(
-    rf"\b((?i:my|our|his|her|their|mi|el|la|this|a|your) (?:(?i:little|big|older|younger|best|baby|twin|half|step|old|english|math|science|new|good|close|favorite) )?"
-    rf"(?i:{_any(LISTS['relations'])})(?:'s name is|s name is|'s called| named| called| is called| se llama|,)? )({A_WORD})((?: {A_WORD})?)"
-)
-SELF = re.compile(
-    rf"(\b(?i:i'?m|i am|its|it's|this is|thats|name is|name's|soy|yo soy|me llamo|call me|y soy|aqu[i\u00ed]|love,|thanks,|sincerely,|-|\u2013|\u2014|~) ?)({A_WORD})((?: {A_WORD})?)"
-)
-OPENING = re.compile(rf"(^)({A_WORD})((?: {A_WORD})?)(?=,? (?:here|from|speaking)\b)")
-LIKELY_SELF = re.compile(
-    r"(?i)^(?:i'?m|i am|its|it's|this is|soy|yo soy|name is|name's|me llamo|-|\u2013|\u2014|~)"
-)
-STRONG_LEAD = re.compile(r"(?i)^(?:name is|name's|me llamo|soy|yo soy|aqu[i\u00ed]|call me)")
-AFTER_NAME = re.compile(
-    r"\s*(?:$|[,.!?;:)(\n]|(?:and|from|here|but|btw|w|with|a|can|what|how|y|de|soy|in|im|i'm|i)\b)",
-    re.IGNORECASE,
-)
-BEFORE_PLACE = re.compile(rf"\b(?:{_any(LISTS['before_place'])}) $", re.IGNORECASE)
-IN_PLACE = re.compile(rf" (?:{_any(LISTS['in_place'])})\b", re.IGNORECASE)
-ANYWHERE = re.compile(rf"\b({A_WORD})((?: {A_WORD})?)")
 
 
-def redact(text: str) -> str:
-    """The text with personal data blanked; what is no personal data stays letter by letter."""
+class Personal:
+    """Blanks personal data: what has a form of its own, and what a model finds by the words."""
+
+    def __init__(self, model: PersonalModel | None = None) -> None:
+        """Without a model only what has a form of its own is blanked."""
+        self._model = model
+
+    def redact(self, text: str) -> str:
+        """The text with personal data blanked; all else stays letter by letter."""
+        return _without_forms(self._without_spans(text))
+
+    def _without_spans(self, text: str) -> str:
+        left, end = "", 0
+        for span in self._spans(text):
+            left += text[end : span.start] + MARK_OF[span.type]
+            end = span.end
+        return left + text[end:]
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        if self._model is None:
+            return
+        marks = [found.span() for found in MARKED.finditer(text)]
+        for span in self._model.spans(text, LEAST):
+            if all(span.end <= start or end <= span.start for start, end in marks):
+                yield span
+
+
+def _without_forms(text: str) -> str:
+    """The text less what has a form of its own, or stands behind words such as "my name is"."""
     for pattern, mark in (
         (EMAIL, "[e-mail]"),
         (AT_HANDLE, "[handle]"),
@@ -252,134 +248,19 @@ def redact(text: str) -> str:
         (NAMED_NUMBER, "[number]"),
         (SECRET, "[number]"),
         (LIVES, "[address]"),
-        (SPEAKING, "[name]"),
     ):
         text = pattern.sub(rf"\1{mark}", text)
     text = LONG_NUMBER.sub("[number]", text)
     if NEAR_SECRET.search(text):
         text = SECRET_WORD.sub("[number]", text)
     text = NAME.sub(_without_name, OWN_HANDLE.sub(_without_handle, text))
-    text = _without_traits(SCHOOL.sub(_without_school, text))
-    return FULL_NAME.sub("[name]", _without_names(text))
+    return _without_traits(text)
 
 
 def _without_traits(text: str) -> str:
     """The text less what is private by law, where it is said of somebody."""
     text = PRIVATE.sub(PRIVATE_MARK, text)
     return STRONG.sub(PRIVATE_MARK, text) if OF_PEOPLE.search(text) else text
-
-
-def _without_names(text: str) -> str:
-    """The text less names that stand by what is said of them, and those that are nothing else."""
-    mixed = text != text.upper()
-    for pattern, is_name in (
-        (TITLE, _after_title),
-        (RELATED, _of_somebody),
-        (OPENING, _of_oneself),
-        (SELF, _of_oneself),
-    ):
-        text = pattern.sub(partial(_blanked, is_name=is_name, mixed=mixed), text)
-    return ANYWHERE.sub(partial(_standing_alone, mixed=mixed), text)
-
-
-Judge = Callable[[re.Match[str], str, bool], bool]
-
-
-def _blanked(found: re.Match[str], is_name: Judge, mixed: bool) -> str:
-    lead, first, rest = found.groups()
-    if not is_name(found, first, mixed):
-        return found[0]
-    return f"{lead}[name]" + ("" if _is_surname(rest, mixed) else rest)
-
-
-def _is_surname(rest: str, mixed: bool) -> bool:
-    word = rest.strip()
-    plain = _plain(word)
-    if not word or plain in NO_TITLE:
-        return False
-    capital = mixed and word[0].isupper()
-    return capital or (plain in last_names() and is_unknown(plain)) or _is_first(plain)
-
-
-def _plain(word: str) -> str:
-    return re.sub(r"['\u2019]s?$", "", word).lower()
-
-
-def _is_first(plain: str) -> bool:
-    return plain in MORE_NAMES or (plain in first_names() and plain not in ALSO_WORDS)
-
-
-def _after_title(found: re.Match[str], word: str, mixed: bool) -> bool:
-    title, plain = found[1].strip(" .").lower(), _plain(word)
-    if plain in NO_TITLE or found[1].strip(" .") == "MS":
-        return False
-    if title in ("mr", "mrs", "ms", "mx", "sra", "sr", "srta"):
-        return True
-    capital = mixed and word[0].isupper() and (found[1][0].isupper() or is_unknown(plain))
-    return capital or _is_first(plain) or (plain in last_names() and is_unknown(plain))
-
-
-def _of_somebody(found: re.Match[str], word: str, mixed: bool) -> bool:
-    plain = _plain(word)
-    if plain in NO_TITLE:
-        return False
-    if mixed and word[0].isupper():
-        return plain in first_names() or plain in last_names() or is_unknown(plain)
-    return _is_first(plain) or (is_unknown(plain) and not _is_slip(plain))
-
-
-def _of_oneself(found: re.Match[str], word: str, mixed: bool) -> bool:
-    plain = _plain(word)
-    if plain in NO_TITLE:
-        return False
-    ends = bool(AFTER_NAME.match(found.string, found.end(2)))
-    if _is_first(plain):
-        return True
-    if mixed and word[0].isupper() and LIKELY_SELF.match(found[1] or "im"):
-        more = found[3].strip()[:1].isupper()
-        named = STRONG_LEAD.match(found[1]) and plain not in commonest_words()
-        return plain in first_names() or bool(named) or ((ends or more) and is_unknown(plain))
-    likely = bool(LIKELY_SELF.match(found[1])) if found[1] else True
-    strange = is_unknown(plain) and plain not in ALSO_WORDS
-    return likely and ends and strange and plain in last_names()
-
-
-def _standing_alone(found: re.Match[str], mixed: bool) -> str:
-    """A first name wherever it stands, and what is capitalised behind it."""
-    first, rest = found.groups()
-    if _is_place(found.string[: found.start()], found.string[found.end(1) :]):
-        return found[0]
-    if not _is_first(_plain(first)) or len(_plain(first)) < 3:
-        second = rest.strip()
-        if second and _is_first(_plain(second)) and len(_plain(second)) > 2:
-            return f"{first} [name]"
-        return found[0]
-    named = mixed and first[0].isupper() and rest[1:2].isupper()
-    return "[name]" + ("" if named or _is_surname(rest, mixed) else rest)
-
-
-def _is_place(before: str, after: str) -> bool:
-    """Whether a name belongs to a place, a school or a thing: "San Diego", "Howard University"."""
-    return bool(BEFORE_PLACE.search(before) or IN_PLACE.match(after))
-
-
-def _is_slip(word: str) -> bool:
-    """Whether an unknown word is a misspelt common one."""
-    most = 1 if len(word) < 6 else 2
-    common = list(general_words())[:20_000]
-    return process.extractOne(word, common, scorer=OSA.distance, score_cutoff=most) is not None
-
-
-def _without_school(found: re.Match[str]) -> str:
-    named = found[2].split()
-    capital = any(word[0].isupper() for word in named) and found[0] != found[0].upper()
-    strange = any(_is_first(_plain(word)) or _is_rare_last(_plain(word)) for word in named)
-    return f"{found[1]}[school]" if capital or strange else found[0]
-
-
-def _is_rare_last(plain: str) -> bool:
-    """Whether a word is a last name and no common word."""
-    return plain in last_names() and plain not in commonest_words()
 
 
 TRAIT_SAID = re.compile(

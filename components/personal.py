@@ -1,0 +1,52 @@
+"""The model that finds personal data: trained where needed, and read by every process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import structlog
+
+from components.models import ROOT, model_path, remove_older
+from understanding.distress_model import questions_in
+from understanding.personal import Personal
+from understanding.personal_model import PersonalModel, Tagged, examples_in
+
+logger = structlog.get_logger(__name__)
+
+EXAMPLES = ROOT / "data" / "personal"
+QUESTIONS = ROOT / "data" / "nlu"
+EVERY = 5
+"""Of so many questions of the assistant one shows the model what is not personal."""
+TRAINED_FROM = (
+    "data/personal/*.yml",
+    "data/nlu/*.yml",
+    "understanding/names.py",
+    "understanding/personal.py",
+    "understanding/personal_model.py",
+)
+"""Everything that the model depends on, as patterns below the root."""
+
+
+def find_personal() -> Personal:
+    """What blanks personal data, with the model of the present data.
+
+    Where that can be neither read nor written, what has a form of its own is blanked alone.
+    """
+    path = model_path("personal", "crf", TRAINED_FROM)
+    try:
+        return Personal(PersonalModel(path))
+    except ValueError:
+        return Personal(_train(path))
+
+
+def _train(path: Path) -> PersonalModel | None:
+    asked = [Tagged(each.text) for each in questions_in(QUESTIONS)]
+    forms = Personal()
+    plain = [each for each in asked if forms.redact(each.text) == each.text]
+    try:
+        PersonalModel.train([*examples_in(EXAMPLES), *plain[::EVERY]], path)
+        remove_older(path)
+        return PersonalModel(path)
+    except (OSError, ValueError) as error:
+        logger.warning("personal.no_model", event_info=f"{path.name}: {error}")
+        return None

@@ -1,0 +1,86 @@
+"""Personal data is blanked by the model and the forms together, and all else stays."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from components.personal import find_personal
+from understanding.personal import MARKED, Personal
+
+TESTS = Path(__file__).parent.parent
+CASES = yaml.safe_load((TESTS / "safety/personal.yml").read_text(encoding="utf-8"))
+BLANKED = CASES["blanked"] + CASES["blanked_fresh"]
+KEPT = CASES["kept"] + CASES["kept_fresh"]
+
+
+@pytest.fixture(scope="module")
+def personal() -> Personal:
+    return find_personal()
+
+
+def blind(name: str) -> list[dict[str, Any]]:
+    """Messages whose writers saw neither the rules nor these tests."""
+    path = TESTS / "safety" / f"blind_{name}.yml"
+    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def test_personal_data_is_blanked(personal: Personal) -> None:
+    """Of each piece a mark is left, and a text that was blanked stays as it is."""
+    left = {typed: personal.redact(typed) for typed, _ in BLANKED}
+    secrets = {typed: set(_words(typed)) - set(_words(wanted)) for typed, wanted in BLANKED}
+    told = {typed: left[typed] for typed in left if secrets[typed] & set(_words(left[typed]))}
+    assert len(left) > 100 and len(told) <= len(left) * 0.02, told
+    assert all(MARKED.search(each) for each in left.values() if each not in told.values())
+    assert [each for each in left.values() if personal.redact(each) != each] == []
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w.@#-]*\w", MARKED.sub(" ", text).lower())
+
+
+def test_blind_secrets_are_blanked(personal: Personal) -> None:
+    """Names, addresses, birthdays, codes, and what is private by law, as others write them."""
+    told = blind("personal")
+    left = [
+        each for each in told if any(s in personal.redact(each["text"]) for s in each["secrets"])
+    ]
+    assert len(told) > 150 and len(left) <= len(told) * 0.07, left
+
+
+def test_what_looks_like_a_name_stays(personal: Personal) -> None:
+    """Tools, firms, schools, months and other words keep hold of their meaning."""
+    told = [each["text"] for each in blind("nonpersonal")]
+    changed = [text for text in told if personal.redact(text) != text]
+    assert len(told) > 150 and len(changed) <= len(told) * 0.03, changed
+
+
+def test_what_is_asked_stays(personal: Personal) -> None:
+    """Pay, times, grades, years and other names of the job are no personal data."""
+    changed = {text: personal.redact(text) for text in KEPT if not text.startswith("/")}
+    changed = {text: left for text, left in changed.items() if text != left}
+    assert len(KEPT) > 100 and len(changed) <= len(KEPT) * 0.03, changed
+
+
+def test_no_judging_question_is_changed(personal: Personal) -> None:
+    """What judges the understanding holds nothing to blank but what is private by law."""
+    files = (TESTS / "questions").glob("*.yml")
+    entries = [entry for file in files for entry in yaml.safe_load(file.read_text("utf-8"))]
+    asked = [turn["ask"] for entry in entries for turn in entry.get("turns", [entry])]
+    changed = {text: left for text in asked if (left := personal.redact(text)) != text}
+    others = {text: left for text, left in changed.items() if "[private]" not in left}
+    assert len(asked) > 1000 and len(changed) < len(asked) / 50, changed
+    assert len(others) < len(asked) / 200, others
+
+
+def test_time_grows_with_length_only(personal: Personal) -> None:
+    """No text of the longest length takes long."""
+    for part in ("0", "1-", "a@", "my name is ", "1 a ", "im ana ", "+1"):
+        start = time.process_time()
+        personal.redact((part * 500)[:500])
+        assert time.process_time() - start < 0.1
