@@ -28,9 +28,10 @@ Tier = Literal["danger", "trouble"]
 TIERS: tuple[Tier, Tier] = ("danger", "trouble")
 """The graver one first."""
 SETTINGS = Settings(C=5.0, dense_weight=2.0)
-THRESHOLDS: Mapping[Tier, float] = {"danger": 0.5, "trouble": 0.7}
-"""Least probability of each tier, found on two thirds of the blind messages of tests/safety/ so
-that 2 % of the harmless ones there raise a tier, since a miss is worse; `make frozen` judges them on the last third."""
+THRESHOLDS: Mapping[Tier, float] = {"danger": 0.4, "trouble": 0.7}
+"""Least probability of each tier, found on blind messages (the open part of tests/safety/ and 462
+more) so that 2 % of the harmless ones raise a tier, since a miss is worse; `make frozen` judges
+them on the frozen third."""
 LONGEST = 24
 """Words that are read at once; a longer message is read in pieces that overlap by half."""
 MOST_PIECES = 80

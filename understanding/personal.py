@@ -90,7 +90,7 @@ NO_SURNAME = re.compile(
 )
 CLAUSE_ENDS = re.compile(r"\s*(?:$|[,.!?;)]|(?:and|but)\b)", re.IGNORECASE)
 
-LEAST = 0.4
+LEAST = 0.5
 """Probability from which a word is taken for personal; found on blind messages."""
 MARK_OF = {
     "name": "[name]",
@@ -104,6 +104,10 @@ MARK_OF = {
     "private": "[private]",
 }
 """What is left of a piece of personal data, by its type."""
+OF_FIGURES = ("address", "date", "phone", "number", "handle")
+"""Types that may be without a letter."""
+PAY = re.compile(r",\d{3}|k\b| ?(?:-|to) ?\$| (?:dollars|a year|a month|an hour)\b")
+"""What follows an amount of money."""
 MARKED = re.compile("|".join(map(re.escape, MARK_OF.values())))
 MARKS = "e-mail|phone|number|name|handle|address|date|school"
 PRIVATE_MARK, PRIVATE_WORD = "[private]", "privateaside"
@@ -218,8 +222,17 @@ class Personal:
             return
         marks = [found.span() for found in MARKED.finditer(text)]
         for span in self._model.spans(text, LEAST):
-            if all(span.end <= start or end <= span.start for start, end in marks):
+            fresh = all(span.end <= start or end <= span.start for start, end in marks)
+            if fresh and _can_be(span, text):
                 yield span
+
+
+def _can_be(span: Span, text: str) -> bool:
+    """Whether a piece has the form of its type: names have letters, and pay is no secret."""
+    if any(sign.isalpha() for sign in text[span.start : span.end]):
+        return True
+    pay = text[: span.start].endswith("$") or PAY.match(text, span.end)
+    return span.type in OF_FIGURES and not pay
 
 
 def _without_forms(text: str) -> str:
