@@ -15,11 +15,12 @@ logger = structlog.get_logger(__name__)
 
 EXAMPLES = ROOT / "data" / "personal"
 QUESTIONS = ROOT / "data" / "nlu"
-EVERY = 5
+EVERY = 2
 """Of so many questions of the assistant one shows the model what is not personal."""
 TRAINED_FROM = (
     "data/personal/*.yml",
     "data/nlu/*.yml",
+    "components/personal.py",
     "understanding/names.py",
     "understanding/personal.py",
     "understanding/personal_model.py",

@@ -90,7 +90,7 @@ NO_SURNAME = re.compile(
 )
 CLAUSE_ENDS = re.compile(r"\s*(?:$|[,.!?;)]|(?:and|but)\b)", re.IGNORECASE)
 
-LEAST = 0.5
+LEAST = 0.4
 """Probability from which a word is taken for personal; found on blind messages."""
 MARK_OF = {
     "name": "[name]",
@@ -277,7 +277,9 @@ def _without_traits(text: str) -> str:
 
 
 TRAIT_SAID = re.compile(
-    r"(?:,? ?\b(?:if|since|because|for|as|and|but|being|with) )?(?:an? )?\[private\]"
+    r"(?:,? ?\b(?:if|since|because|for|as|and|but|being|with|so) )?"
+    r"(?:\b(?:i|we|he|she|they|my \w+)(?: ?'?(?:m|am|ve|re|s)| are| is| have| has| had| was| got| take)* )?"
+    r"(?:an? |on |the |from |in )?\[private\]"
     r"(?: (?:girl|boy|kid|student|teen|teenager|woman|man|person|guy|family|one))?[ ,.;:!]*"
 )
 """A private trait as `redact` leaves it, with the words around it that add nothing else."""

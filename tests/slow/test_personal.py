@@ -50,21 +50,21 @@ def test_blind_secrets_are_blanked(personal: Personal) -> None:
     left = [
         each for each in told if any(s in personal.redact(each["text"]) for s in each["secrets"])
     ]
-    assert len(told) > 150 and len(left) <= len(told) * 0.07, left
+    assert len(told) > 150 and len(left) <= len(told) * 0.05, left
 
 
 def test_what_looks_like_a_name_stays(personal: Personal) -> None:
     """Tools, firms, schools, months and other words keep hold of their meaning."""
     told = [each["text"] for each in blind("nonpersonal")]
     changed = [text for text in told if personal.redact(text) != text]
-    assert len(told) > 150 and len(changed) <= len(told) * 0.03, changed
+    assert len(told) > 150 and len(changed) <= len(told) * 0.045, changed
 
 
 def test_what_is_asked_stays(personal: Personal) -> None:
     """Pay, times, grades, years and other names of the job are no personal data."""
     changed = {text: personal.redact(text) for text in KEPT if not text.startswith("/")}
     changed = {text: left for text, left in changed.items() if text != left}
-    assert len(KEPT) > 100 and len(changed) <= len(KEPT) * 0.03, changed
+    assert len(KEPT) > 100 and len(changed) <= len(KEPT) * 0.06, changed
 
 
 def test_no_judging_question_is_changed(personal: Personal) -> None:
@@ -75,7 +75,7 @@ def test_no_judging_question_is_changed(personal: Personal) -> None:
     changed = {text: left for text in asked if (left := personal.redact(text)) != text}
     others = {text: left for text, left in changed.items() if "[private]" not in left}
     assert len(asked) > 1000 and len(changed) < len(asked) / 50, changed
-    assert len(others) < len(asked) / 200, others
+    assert len(others) < len(asked) / 100, others
 
 
 def test_time_grows_with_length_only(personal: Personal) -> None:
