@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.plan import plan_answer
+from actions.quiz import with_answer
 from actions.speaking import (
     Events,
     Message,
@@ -18,14 +23,18 @@ from actions.speaking import (
     remember,
     say,
 )
+from answers import acts
 from answers.assistant import about_assistant, doubted, fallback, lacking, no_guide, suggest
 from answers.context import Context, more, resolve
-from answers.fit import which_myth
+from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
 from answers.model import Answer, Question
+from answers.pointing import place_pointed_at
 from answers.registry import TOPICS, answer, topics
 from guides.schema import Guide
+from understanding.agreement import agreement
 from understanding.reading import is_bare
+from understanding.students import first_number
 from understanding.text import fold
 
 FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
@@ -33,6 +42,12 @@ FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 
 ABOUT_US = ("bot", "careers", "person", "privacy")
 """Topics in which any career may be named: "is a teacher typing this", "which careers are there"."""
+
+SAID = {"yes": YES, "no": NO, "unsure": UNSURE}
+"""What a student says to a statement of the quiz."""
+
+OWN_ITEMS = ("myths", "education", "pathway")
+"""Topics whose items are answered in full when they are pointed at."""
 
 IN_THE_MIDDLE = {
     "fit_quiz_form": ("utter_in_quiz", ("take_quiz", "make_plan")),
@@ -50,6 +65,9 @@ class ActionAnswer(SpeakingAction):
         return "action_answer"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        taken = form_answer(tracker, self.guide(tracker))
+        if taken:
+            return changed(tracker, taken)
         guide, context = self.guide(tracker), read_context(tracker)
         slots: Slots = {}
         unknown: str | None = None
@@ -65,8 +83,10 @@ class ActionAnswer(SpeakingAction):
             bare = is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
             points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")
-            question = resolve(question, context if points else Context(), guide, bare)
-            topic, reply = self._reply(question, context, guide, tracker, message)
+            picked = self._picked(question, context, guide, tracker) if points else None
+            if picked is None:
+                question = resolve(question, context if points else Context(), guide, bare)
+            topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
             say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))
             slots |= self._chosen(guide, tracker)
@@ -79,6 +99,31 @@ class ActionAnswer(SpeakingAction):
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}
+
+    def _picked(
+        self, question: Question, context: Context, guide: Guide, tracker: Tracker
+    ) -> tuple[str, Answer] | None:
+        """An item of the list that was shown last, where the message points at nothing else."""
+        place = place_pointed_at(question.text)
+        if place is None or context.topic in OWN_ITEMS or _busy(tracker):
+            return None
+        item = acts.pick(guide, context, place, _shown(tracker))
+        return (context.topic or "capabilities", item) if item else None
+
+    def _act(
+        self, question: Question, context: Context, guide: Guide, tracker: Tracker
+    ) -> Answer | None:
+        """The answer to what is no question about the career."""
+        shown = _shown(tracker)
+        answering: dict[str, Callable[[], Answer | None]] = {
+            "react": lambda: acts.react(guide, context),
+            "feel": lambda: acts.feel(guide),
+            "doubt": lambda: acts.doubt(guide, context),
+            "shorten": lambda: acts.shorter(guide, context, shown),
+            "simplify": lambda: acts.simpler(guide, context, shown),
+            "define": lambda: acts.define(guide, question.text),
+        }
+        return answering[question.topic]() if question.topic in answering else None
 
     def _reply(
         self,
@@ -94,15 +139,34 @@ class ActionAnswer(SpeakingAction):
             return own[0], Answer(response, kind="smalltalk", buttons=())
         if topic in topics():
             return topic, answer(guide, question)
-        if topic == "more":
+        acted = self._act(question, context, guide, tracker)
+        if acted:
+            return context.topic or "capabilities", acted
+        if topic in ("more", "example"):
             return more(guide, context)
         if topic == "which_myth":
             return "myths", which_myth(guide)
-        if topic == "make_plan":
-            return topic, replan(guide, tracker.get_slot("grade"), question)
+        if topic in ("make_plan", "replan"):
+            number = first_number(question.text) if topic == "replan" else None
+            return "make_plan", replan(guide, tracker.get_slot("grade"), question, number)
+        if topic == "affirm" and (offered := _offered(tracker)):
+            return self._reply(offered, context, guide, tracker, message)
+        if topic in ("affirm", "deny") and not _busy(tracker):
+            return context.topic or "capabilities", acts.agreed(guide, context, topic == "affirm")
         if topic in ASSISTANT:
             return topic, about_assistant(topic, self.guides, guide, self.school)
         return _not_answered(topic, guide, message)
+
+
+def form_answer(tracker: Tracker, guide: Guide) -> Slots:
+    """What a message answers to the question of the open form, though it reads like a topic."""
+    asked_for, text = tracker.get_slot("requested_slot"), read_question(tracker.latest_message).text
+    if _form(tracker) == "fit_quiz_form" and asked_for == "fit_answer":
+        said = agreement(text)
+        return with_answer(tracker, guide, SAID[said]) if said else {}
+    if _form(tracker) == "plan_form" and "?" not in text:
+        return plan_answer(tracker, str(asked_for))
+    return {}
 
 
 def _form(tracker: Tracker) -> str:
@@ -127,6 +191,26 @@ def _ranking(message: Message) -> list[tuple[str, float]]:
     """Topics with their probabilities, the likeliest first."""
     ranking = message.get("intent_ranking") or []
     return [(str(each["name"]).removeprefix("ask_"), float(each["confidence"])) for each in ranking]
+
+
+def _offered(tracker: Tracker) -> Question | None:
+    """The question of the first button under the last reply, which "yes" takes up."""
+    if _busy(tracker):
+        return None
+    for event in _last_replies(tracker)[::-1]:
+        for each in (event.get("data") or {}).get("buttons") or []:
+            name, brace, values = str(each["payload"]).removeprefix("/").partition("{")
+            given = json.loads(brace + values) if brace else {}
+            topic = name.removeprefix("ask_")
+            if topic in topics():
+                return Question(topic, values={key: (str(value),) for key, value in given.items()})
+    return None
+
+
+def _shown(tracker: Tracker) -> str:
+    """The text of the last reply."""
+    said = _last_replies(tracker)
+    return str(said[-1]["text"]) if said else ""
 
 
 class ActionRepeat(SpeakingAction):

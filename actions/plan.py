@@ -7,12 +7,20 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speaking import Events, GuidedForm, SpeakingAction, changed, read_question, say
-from answers.high_school import GRADE_NAMES, HOURS_OFFERED, MOST_HOURS, plan
+from actions.speaking import (
+    Events,
+    GuidedForm,
+    Slots,
+    SpeakingAction,
+    changed,
+    read_question,
+    say,
+)
+from answers.high_school import GRADE_NAMES, HOURS_OFFERED, plan
 from answers.model import Answer, Question
 from answers.registry import answer, button, topics
 from understanding.reading import is_bare
-from understanding.students import bare_number
+from understanding.students import MOST_HOURS, amount_of_hours, bare_number
 from understanding.text import fold
 
 
@@ -41,9 +49,9 @@ class ValidatePlanForm(GuidedForm):
         """Hours that the message names, or a bare number when the hours were asked for."""
         asked = tracker.get_slot("requested_slot") == "hours"
         hours = _named(tracker, "hours")
-        number = bare_number(fold(_text(tracker))) if asked and not hours else None
-        if number is not None:
-            hours = f"{number:g}"
+        if asked and not hours:
+            number = bare_number(fold(_text(tracker)))
+            hours = f"{number:g}" if number is not None else amount_of_hours(fold(_text(tracker)))
         return {"hours": hours} if hours else {}
 
     def validate_grade(
@@ -61,6 +69,18 @@ class ValidatePlanForm(GuidedForm):
         again = Answer("utter_ask_again_hours", {"most": str(MOST_HOURS)}, kind="plan", buttons=())
         say(dispatcher, again, "make_plan", None)
         return {"hours": None}
+
+
+def plan_answer(tracker: Tracker, asked_for: str) -> Slots:
+    """The grade or the hours that a message holds, where the plan asks for them."""
+    question = read_question(tracker.latest_message)
+    if asked_for == "grade":
+        grade = question.first("grade")
+        return {"grade": grade} if grade and int(grade) in GRADE_NAMES else {}
+    hours = question.first("hours") or amount_of_hours(fold(_text(tracker)))
+    if asked_for == "hours" and hours and 0 < float(hours) <= MOST_HOURS:
+        return {"hours": hours}
+    return {}
 
 
 class ActionFinishPlan(SpeakingAction):

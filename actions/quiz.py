@@ -7,7 +7,15 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speaking import Events, GuidedForm, SpeakingAction, changed, read_question, say
+from actions.speaking import (
+    Events,
+    GuidedForm,
+    Slots,
+    SpeakingAction,
+    changed,
+    read_question,
+    say,
+)
 from answers.fit import NO, UNSURE, YES, quiz_result, quiz_statement
 from answers.model import Answer, Question
 from answers.registry import answer
@@ -21,6 +29,13 @@ def given_so_far(tracker: Tracker, guide: Guide) -> list[str]:
     """The answers so far, never more than the guide has statements."""
     statements = guide.fit.statements if guide.fit else []
     return list(tracker.get_slot("fit_answers") or [])[: len(statements)]
+
+
+def with_answer(tracker: Tracker, guide: Guide, value: str) -> Slots:
+    """The slots once a further statement is answered; `fit_answer` is set by the last."""
+    given = [*given_so_far(tracker, guide), value]
+    complete = guide.fit is not None and len(given) >= len(guide.fit.statements)
+    return {"fit_answers": given, "fit_answer": "complete" if complete else None}
 
 
 class ActionAskFitAnswer(SpeakingAction):
@@ -57,10 +72,7 @@ class ValidateFitQuizForm(GuidedForm):
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """Add the answer, and ask on until every statement has one."""
-        guide = self.guide(tracker)
-        given = [*given_so_far(tracker, guide), str(value)]
-        complete = guide.fit is not None and len(given) >= len(guide.fit.statements)
-        return {"fit_answers": given, "fit_answer": "complete" if complete else None}
+        return with_answer(tracker, self.guide(tracker), str(value))
 
 
 class ActionFinishFitQuiz(SpeakingAction):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from answers.day import under_way
+from answers.day import entry_asked_for, under_way
 from answers.lesson import spoken
 from answers.model import Answer, Question
 from answers.pointing import HOW_LONG, WHY, Step, item_pointed_at, step_pointed_at, topic_pointed_at
@@ -46,6 +46,8 @@ ENTITIES_OF: dict[str, tuple[str, ...]] = {
     "pathway": ("stage",),
     "skills": ("skill",),
 }
+MOMENTS = ("day", "tools", "teamwork", "week", "hours", "nlu_fallback", "uncovered")
+"""Topics that a question about a moment of the day may be taken for."""
 SCORED = ("highest", "lowest")
 
 THAT = re.compile(r"\b(?:that|this one|that one|those|these|the last one)\b")
@@ -89,6 +91,8 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     """
     if bare and question.topic not in ("make_plan", "take_quiz"):
         return _from_values(question, context)
+    if _names_a_moment(question, guide):
+        return replace(question, topic="day")
     if question.topic not in ALONE:
         pointed = _pointing(question, context, guide)
         if pointed:
@@ -103,6 +107,13 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     if question.topic == "skills" and not question.values.get("skill"):
         return _school_subject(question, guide)
     return _pointing_back(question, context)
+
+
+def _names_a_moment(question: Question, guide: Guide) -> bool:
+    """Whether something of the day is asked for by its time: "when do they fix bugs"."""
+    if question.topic not in MOMENTS or not guide.day or question.values.get("stage"):
+        return False
+    return entry_asked_for(guide.day, fold(question.text)) is not None
 
 
 def _from_values(question: Question, context: Context) -> Question:

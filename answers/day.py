@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from answers.model import Answer, Card, Question
 from answers.registry import answers
 from answers.words import clock, lines
 from guides.schema import Day, Entry, Guide
+from understanding.text import fold, words
 
 DAY = 24 * 60
 LAST_ENTRY_MINUTES = 60
@@ -22,11 +24,47 @@ PARTS = {
 """First and last minute since midnight of each part; a part may run past midnight."""
 
 
+WHEN = re.compile(r"^(?:and |so |ok(?:ay)? )?(?:when|(?:at )?what time)\b|\bwhat time\b")
+BESIDE = re.compile(r"\b(?P<side>before|after|following)\b(?P<rest>.+)")
+LEAST_LETTERS = 4
+"""Of a word by which an entry of the day is known."""
+
+
+def entry_asked_for(day: Day, text: str) -> Entry | None:
+    """The entry that a folded question is after: "when do they fix bugs", "before the stand-up".
+
+    None where it asks for no moment, or where no entry or more than one fits best.
+    """
+    beside = BESIDE.search(text)
+    if not beside and not WHEN.search(text):
+        return None
+    found = _likest(day, beside["rest"] if beside else text)
+    if found is None or not beside:
+        return found
+    place = day.entries.index(found) + (-1 if beside["side"] == "before" else 1)
+    return day.entries[place] if 0 <= place < len(day.entries) else None
+
+
+def _likest(day: Day, text: str) -> Entry | None:
+    asked = _stems(text)
+    shared = [len(asked & _stems(entry.activity)) for entry in day.entries]
+    best = max(shared)
+    return day.entries[shared.index(best)] if best and shared.count(best) == 1 else None
+
+
+def _stems(text: str) -> set[str]:
+    plain = fold(text).replace("stand-up", "standup")
+    return {word.stem for word in words(plain) if len(word.stem) >= LEAST_LETTERS}
+
+
 @answers("day", section="day")
 def day(guide: Guide, question: Question) -> Answer:
     """The whole day, the entry under way at a time, or the entries of a part."""
     assert guide.day
     time, part = question.first("time"), question.first("part")
+    wanted = None if time else entry_asked_for(guide.day, fold(question.text))
+    if wanted:
+        return _moment(guide, guide.day, wanted.at.strftime("%H:%M"), None)
     if time and len(question.values["time"]) == 1:
         return _moment(guide, guide.day, time, part)
     if part and not time:

@@ -9,10 +9,10 @@ from answers.model import Answer, Question, fact_rows
 from answers.registry import answers, button
 from answers.words import lines, listed, span
 from guides.schema import Guide, HighSchool, Step
+from understanding.students import MOST_HOURS
 
 GRADE_NAMES = {9: "freshman", 10: "sophomore", 11: "junior", 12: "senior"}
 STUDENTS = {9: "freshmen", 10: "sophomores", 11: "juniors", 12: "seniors"}
-MOST_HOURS = 40
 HOURS_OFFERED = ("2", "4", "6")
 """Hours a week on the plan's buttons."""
 HOURS_FOR_ONE_MORE = 2
@@ -78,10 +78,16 @@ def plan(guide: Guide, grade: int, hours: float) -> Answer:
     return Answer("utter_plan", facts, kind="plan", card=card)
 
 
-def replan(guide: Guide, grade: str | None, question: Question) -> Answer:
-    """The plan again with other hours or another grade; an offer where one is not known."""
+def replan(
+    guide: Guide, grade: str | None, question: Question, number: float | None = None
+) -> Answer:
+    """The plan again with other hours or another grade; an offer where one is not known.
+
+    Args:
+        number: hours, where the question holds a bare number.
+    """
     grade = question.first("grade") or grade
-    hours = question.first("hours")
+    hours = question.first("hours") or (str(number) if number else None)
     if grade is None or hours is None:
         return Answer("utter_offer_plan", kind="plan", buttons=(button("make_plan"),))
     return plan(guide, int(grade), float(hours))

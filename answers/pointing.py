@@ -21,7 +21,7 @@ LEANING = re.compile(
     r"again|all|almost|always|any|bit|but|cool|come|comes|else|even|ever|"
     r"exactly|first|get|gets|give|go|goes|got|great|had|happen|happens|has|"
     r"have|hows|how's|i'll|if|it's|its|kind|last|lot|made|many|may|maybe|me|"
-    r"mean|my|need|needs|nice|no|not|now|of|ok|okay|other|part|really|say|"
+    r"choose|chose|dollars|pick|picks|run|runs|mean|my|need|needs|nice|no|not|now|of|ok|okay|other|part|really|say|"
     r"still|take|takes|than|that's|thats|them|there|these|this|those|though|"
     r"tho|too|total|very|wait|we|well|were|where|yeah|yes|your|ur"
 )
@@ -114,6 +114,14 @@ def item_pointed_at(text: str, guide: Guide, topic: str | None) -> str | None:
         return None
     place = -1 if found[0] in ("last", "final") else _place(found[0])
     return items[place] if place < len(items) else None
+
+
+def place_pointed_at(text: str) -> int | None:
+    """The place that "the second one" names, from 0, -1 for the last; None for other texts."""
+    found = ORDINAL.search(fold(text))
+    if not (found and leans(text, ORDINAL)) or DOING.search(fold(text)):
+        return None
+    return -1 if found[0] in ("last", "final") else _place(found[0])
 
 
 def leans(text: str, pattern: re.Pattern[str]) -> bool:

@@ -6,6 +6,8 @@ from answers.model import Answer, Question, facts_card
 from answers.registry import answers
 from answers.words import listed, money
 from guides.schema import Guide
+from understanding.places import place_in
+from understanding.text import fold
 
 
 @answers("salary", section="salary")
@@ -15,9 +17,11 @@ def salary(guide: Guide, question: Question) -> Answer:
     pay = guide.salary
     span = f"{money(pay.min, pay.currency)}-{money(pay.max, pay.currency)}"
     median = money(pay.median, pay.currency) if pay.median else ""
+    place = place_in(fold(question.text), pay.region)
     facts = {
         "careers": guide.plural,
         "region": pay.region,
+        "elsewhere": f"The guide does not say what the pay is in {place}." if place else "",
         "range": span,
         "median": median,
         "per": pay.per,

@@ -14,12 +14,9 @@ from understanding.encoder import Encoder
 
 logger = structlog.get_logger(__name__)
 
-EVERY = 3
-"""Of so many questions of the assistant one is learnt as harmless: more change nothing."""
 TRAINED_FROM = (
     "data/distress/**/*.yml",
     "data/nlu/*.yml",
-    "components/distress.py",
     "understanding/classifier.py",
     "understanding/disguises.py",
     "understanding/distress_model.py",
@@ -43,8 +40,7 @@ def find_model() -> DistressModel | None:
 
 
 def _train(path: Path, encoder: Encoder) -> DistressModel:
-    asked = list(questions_in(DATA / "nlu"))[::EVERY]
-    model = DistressModel.train([*examples_in(DISTRESS), *asked], encoder)
+    model = DistressModel.train([*examples_in(DISTRESS), *questions_in(DATA / "nlu")], encoder)
     try:
         model.save(path)
         remove_older(path)

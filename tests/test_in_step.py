@@ -23,6 +23,7 @@ from understanding.distress import tiers_of
 
 ROOT = Path(__file__).parent.parent
 SIDE_TOPICS = {"follow_up", "more", "repeat", "stop", "start_over", "out_of_scope", "uncovered"}
+SIDE_TOPICS |= {"define", "doubt", "example", "feel", "react", "replan", "shorten", "simplify"}
 
 
 @pytest.fixture(scope="module")

@@ -57,6 +57,8 @@ AGE = re.compile(
 ONES = "|".join(list(NUMBERS)[1:10])
 TENS_AND_ONES = rf"(?:{'|'.join(TENS)})(?:[\s-](?:{ONES})\b|(?![\s-](?:{ONES})\b))"
 AMOUNT = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|{TENS_AND_ONES}|{'|'.join(NUMBERS)})"
+MOST_HOURS = 40
+"""Of a week, that a number in a text may be."""
 VAGUE = {"a": 1, "an": 1, "couple": 2, "few": 3, "half": 0.5}
 EACH = r"(?:(?:a|per|each|every|on|/)\s*)?"
 FREQUENCIES = {
@@ -119,6 +121,25 @@ def find_hours(text: str) -> Iterator[Entity]:
             total = round(total / 60 * 4) / 4
         end = found.end("length" if found["weeks"] else 0)
         yield Entity("hours", f"{total:g}", found.start(), end)
+
+
+def amount_of_hours(text: str) -> str | None:
+    """The hours that a folded text names, minutes too, where it is known that a week is meant."""
+    found = HOURS.search(text)
+    if not found:
+        return None
+    names = ("whole", "least", "low", "one", "word", "an")
+    amount = _amount(next(found[name] for name in names if found[name]))
+    amount += 0.5 if found["whole"] or found["more"] else 0
+    total = amount * (_times_a_week(found) or 1)
+    return f"{round(total / 60 * 4) / 4 if found['minutes'] else total:g}"
+
+
+def first_number(text: str) -> float | None:
+    """The first number in a folded text that can be hours of a week."""
+    found = re.search(rf"(?<![\w.,$])({AMOUNT})(?![\w:%])", text)
+    amount = _amount(found[1]) if found else 0
+    return amount if 0 < amount <= MOST_HOURS else None
 
 
 def bare_number(text: str) -> float | None:

@@ -188,6 +188,10 @@ def start_over(chat: Page, choice: str) -> None:
     expect(answers(chat)).to_have_count(0)
 
 
+SETTLING = 50
+"""Tenths of a second in which chats that were left are deleted one after the other."""
+
+
 def delete_chat(chat: Page) -> None:
     """Delete everything in the menu."""
     chat.get_by_role("button", name="Topics and options").click()
@@ -237,6 +241,10 @@ def test_what_was_left_can_still_be_deleted(chat: Page, assistant: Server) -> No
     ready(chat)
     assert [count() for count in kept] == [2, 2]
     delete_chat(chat)
+    for _ in range(SETTLING):
+        if not any(count() for count in kept):
+            break
+        chat.wait_for_timeout(100)
     assert [count() for count in kept] == [0, 0]
 
 

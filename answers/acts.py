@@ -1,0 +1,97 @@
+"""Answers to what is no question about the career: reactions, doubts, feelings, "shorter".
+
+They work on what was answered and shown last, whatever its topic.
+"""
+
+from __future__ import annotations
+
+from answers.context import Context
+from answers.glossary import terms_in
+from answers.model import Answer, Button
+from answers.registry import button, covers, next_buttons, topics
+from answers.shown import in_short, items_of
+from answers.words import lines, listed
+from guides.schema import Guide
+
+OFFERED = 2
+"""Buttons under a word on a reaction."""
+EXPLAINED = 2
+"""Terms that are explained beside a simpler answer."""
+DOUBTED = {"salary": "salary", "market": "market", "outlook": "outlook"}
+"""Topics whose section says how far its figures can be trusted."""
+
+
+def react(guide: Guide, context: Context) -> Answer:
+    """A short word, and what could come next."""
+    return Answer("utter_react", kind="smalltalk", buttons=_following(guide, context))
+
+
+def feel(guide: Guide) -> Answer:
+    """A human sentence, and what helps to weigh it."""
+    helping = [name for name in ("fit", "difficulty", "first_step") if covers(guide, name)]
+    return Answer(
+        "utter_feel", {"career": guide.title}, "smalltalk", buttons=tuple(map(button, helping))
+    )
+
+
+def agreed(guide: Guide, context: Context, yes: bool) -> Answer:
+    """What is said to a yes that nothing was offered for, and to a no."""
+    response = "utter_agreed" if yes else "utter_declined"
+    return Answer(response, kind="smalltalk", buttons=_following(guide, context))
+
+
+def doubt(guide: Guide, context: Context) -> Answer:
+    """Where the last answer comes from, and how far it can be trusted."""
+    section = getattr(guide, DOUBTED.get(context.topic or "", ""), None)
+    varies = listed(section.varies_with) if section and hasattr(section, "varies_with") else ""
+    facts = {
+        "works": listed([work.publisher for work in guide.sources.works]),
+        "caveat": section.caveat if section else guide.sources.note,
+        "varies": f"It varies with {varies}." if varies else "",
+    }
+    return Answer("utter_doubt", facts, buttons=(button("sources"), *_following(guide, context)))
+
+
+def shorter(guide: Guide, context: Context, shown: str) -> Answer:
+    """The last answer in one sentence."""
+    facts = {"short": in_short(shown or _summary(guide))}
+    return Answer("utter_shorter", facts, buttons=_following(guide, context))
+
+
+def simpler(guide: Guide, context: Context, shown: str) -> Answer:
+    """The last answer in one sentence, with its hard words explained."""
+    shown = shown or _summary(guide)
+    explained = [f"{term.name}: {term.means}" for term in terms_in(shown)[:EXPLAINED]]
+    facts = {"short": in_short(shown), "terms": lines(explained)}
+    response = "utter_simpler" if explained else "utter_shorter"
+    return Answer(response, facts, buttons=_following(guide, context))
+
+
+def define(guide: Guide, text: str) -> Answer | None:
+    """What the words in a question mean; None where the glossary has none of them."""
+    explained = [f"{term.name}: {term.means}" for term in terms_in(text)]
+    return Answer("utter_define", {"terms": "\n".join(explained)}) if explained else None
+
+
+def pick(guide: Guide, context: Context, place: int, shown: str) -> Answer | None:
+    """An item of the list that was shown last; None where there is no such item.
+
+    Args:
+        place: from 0, or -1 for the last.
+    """
+    items = items_of(shown)
+    if not items or place >= len(items):
+        return None
+    number = len(items) if place < 0 else place + 1
+    facts = {"number": str(number), "count": str(len(items)), "item": items[place]}
+    return Answer("utter_item", facts, buttons=_following(guide, context))
+
+
+def _summary(guide: Guide) -> str:
+    """What the career is, for who asks before anything was said."""
+    return guide.snapshot.summary if guide.snapshot else guide.title
+
+
+def _following(guide: Guide, context: Context) -> tuple[Button, ...]:
+    topic = context.topic if context.topic in topics() else "summary"
+    return next_buttons(guide, str(topic))[:OFFERED]

@@ -1,0 +1,47 @@
+"""What words mean: our own explanations for readers of 14 to 18, not the guide's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from guides.documents import read
+
+GLOSSARY = Path(__file__).parent.parent / "data" / "glossary.yml"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, and what it means in one or two sentences."""
+
+    name: str
+    means: str
+
+
+@cache
+def glossary() -> dict[str, Term]:
+    """Every term by each way to write it, in small letters.
+
+    Raises:
+        DocumentError: the file cannot be read.
+    """
+    found = {}
+    for entry in read(GLOSSARY).values():
+        term = Term(entry["name"], entry["means"])
+        for written in (entry["name"], *entry.get("also", [])):
+            found[str(written).lower()] = term
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    written = sorted(map(re.escape, glossary()), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?![\w-])", re.IGNORECASE)
+
+
+def terms_in(text: str) -> list[Term]:
+    """The terms in a text, in order, each once."""
+    found = [glossary()[word.lower()] for word in _pattern().findall(text)]
+    return list(dict.fromkeys(found))
