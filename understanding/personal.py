@@ -278,7 +278,7 @@ def _without_traits(text: str) -> str:
 
 TRAIT_SAID = re.compile(
     r"(?:,? ?\b(?:if|since|because|for|as|and|but|being|with|so) )?"
-    r"(?:\b(?:i|we|he|she|they|my \w+)(?: ?'?(?:m|am|ve|re|s)| are| is| have| has| had| was| got| take)* )?"
+    r"(?:\b(?:i|we|he|she|they|my \w+)(?: ?'?(?:m|am|ve|re|s)| are| is| have| has| had| was| got| takes?| uses?| wears?| needs?)* )?"
     r"(?:an? |on |the |from |in )?\[private\]"
     r"(?: (?:girl|boy|kid|student|teen|teenager|woman|man|person|guy|family|one))?[ ,.;:!]*"
 )
