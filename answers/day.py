@@ -9,6 +9,7 @@ from answers.model import Answer, Card, Question
 from answers.registry import answers
 from answers.words import clock, lines
 from guides.schema import Day, Entry, Guide
+from understanding.reading import FILLER
 from understanding.text import fold, words
 
 DAY = 24 * 60
@@ -26,7 +27,7 @@ PARTS = {
 
 WHEN = re.compile(r"^(?:and |so |ok(?:ay)? )?(?:when|(?:at )?what time)\b|\bwhat time\b")
 BESIDE = re.compile(r"\b(?P<side>before|after|following)\b(?P<rest>.+)")
-LEAST_LETTERS = 4
+LEAST_LETTERS = 3
 """Of a word by which an entry of the day is known."""
 
 
@@ -54,7 +55,8 @@ def _likest(day: Day, text: str) -> Entry | None:
 
 def _stems(text: str) -> set[str]:
     plain = fold(text).replace("stand-up", "standup")
-    return {word.stem for word in words(plain) if len(word.stem) >= LEAST_LETTERS}
+    told = (word for word in words(plain) if not FILLER.fullmatch(word.text))
+    return {word.stem for word in told if len(word.stem) >= LEAST_LETTERS}
 
 
 @answers("day", section="day")

@@ -62,7 +62,7 @@ def items(text: str) -> list[str]:
 
 
 def _lines(text: str) -> list[str]:
-    lines = [line.strip() for line in text.splitlines() if re.search(r"\w", line)]
+    lines = [line.strip() for line in text.splitlines() if re.search(r"[\w$]", line)]
     if len(lines) > 1:
         return lines
     places = list(INLINE.finditer(text))

@@ -1,0 +1,86 @@
+"""What is no question about the career: it works on what was answered and shown last."""
+
+from __future__ import annotations
+
+import pytest
+
+from answers import acts
+from answers.context import Context
+from answers.day import entry_asked_for
+from answers.glossary import glossary, terms_in
+from answers.shown import in_short, items_of
+from guides.schema import Guide
+from understanding.places import place_in
+
+SHOWN = "Tools that the guide names:\n- Python: to start with\n- Docker: packs a program\n- Git: versions"
+
+
+def test_a_short_form_is_shorter() -> None:
+    """The first sentence, or what a list begins with."""
+    assert in_short("It pays well. It varies with place.") == "It pays well."
+    assert in_short(SHOWN).startswith("Tools that the guide names: Python")
+    assert len(in_short(SHOWN + "\n- Terraform: sets up machines")) < len(SHOWN) + 30
+
+
+@pytest.mark.parametrize(("place", "number"), [(0, "1"), (2, "3"), (-1, "3")])
+def test_an_item_is_picked_from_what_was_shown(mlops: Guide, place: int, number: str) -> None:
+    """By its place, whatever the topic."""
+    picked = acts.pick(mlops, Context("tools"), place, SHOWN)
+    assert picked and picked.facts["number"] == number
+    assert picked.facts["item"] == items_of(SHOWN)[place]
+
+
+def test_no_item_is_made_up(mlops: Guide) -> None:
+    """Beyond the list, and where there was none, nothing is picked."""
+    assert acts.pick(mlops, Context("tools"), 3, SHOWN) is None
+    assert acts.pick(mlops, Context("salary"), 0, "It pays well.") is None
+
+
+def test_a_doubt_hears_the_sources_and_their_weakness(mlops: Guide) -> None:
+    """For pay the caveat on pay."""
+    assert mlops.salary
+    said = acts.doubt(mlops, Context("salary")).facts
+    assert said["caveat"] == mlops.salary.caveat
+    assert all(work.publisher in said["works"] for work in mlops.sources.works)
+    assert acts.doubt(mlops, Context()).facts["caveat"] == mlops.sources.note
+
+
+def test_a_word_is_explained(mlops: Guide) -> None:
+    """Only by the glossary: no guess at other words."""
+    assert [term.name for term in terms_in("what does deployment mean")] == ["deployment"]
+    said = acts.define(mlops, "what does deployment mean")
+    assert said and "deployment:" in said.facts["terms"].lower()
+    assert acts.define(mlops, "what does borborygmus mean") is None
+
+
+def test_every_way_to_write_a_term_is_its_own() -> None:
+    """No two terms share one, and each explanation is short."""
+    terms = set(glossary().values())
+    assert len(terms) > 70 and len({term.name for term in terms}) == len(terms)
+    assert all(len(term.means.split()) <= 40 for term in terms)
+
+
+@pytest.mark.parametrize(
+    ("asked", "at"),
+    [
+        ("when do they fix bugs", "14:30"),
+        ("what time is the stand-up", "09:30"),
+        ("what do they do before the standup", "09:00"),
+        ("what is after the stand-up", "10:00"),
+        ("what do they do all day", None),
+        ("when do they retire", None),
+    ],
+)
+def test_a_moment_is_found_by_what_happens(mlops: Guide, asked: str, at: str | None) -> None:
+    """And nothing is found where the guide's day has no such thing."""
+    assert mlops.day
+    found = entry_asked_for(mlops.day, asked)
+    assert (found.at.strftime("%H:%M") if found else None) == at
+
+
+def test_pay_elsewhere_is_said_to_be_lacking() -> None:
+    """The region of the figures is no other place."""
+    assert place_in("what is the pay in ohio", "United States") == "Ohio"
+    assert place_in("how much in south korea or korea", "United States") is None
+    assert place_in("pay for texas", "United States") == "Texas"
+    assert place_in("pay in england", "England") is None

@@ -1,0 +1,54 @@
+"""What students say to a statement of the quiz and to the plan's question for hours."""
+
+from __future__ import annotations
+
+import pytest
+
+from understanding.agreement import agreement
+from understanding.students import amount_of_hours, first_number
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("yeah for sure", "yes"),
+        ("um yes i guess", "yes"),
+        ("totally me", "yes"),
+        ("👍", "yes"),
+        ("nope, hate it", "no"),
+        ("not really tbh", "no"),
+        ("i freeze up", "no"),
+        ("no idea", "unsure"),
+        ("kinda", "unsure"),
+        ("🤷", "unsure"),
+        ("what does that mean", None),
+        ("yes but how much do they earn?", None),
+        ("bananas", None),
+    ],
+)
+def test_yes_no_and_not_sure(typed: str, said: str | None) -> None:
+    """The longest words at the beginning decide; a question says neither."""
+    assert agreement(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("90 minutes", "1.5"),
+        ("a good 45 mins", "0.75"),
+        ("3 hours in season", "3"),
+        ("half an hour a day", "3.5"),
+        ("lots", None),
+    ],
+)
+def test_hours_where_a_week_is_meant(typed: str, hours: str | None) -> None:
+    """Minutes count too once the plan has asked."""
+    assert amount_of_hours(typed) == hours
+
+
+def test_a_changed_plan_names_a_number() -> None:
+    """ "make it 5" holds hours; a year and a time do not."""
+    assert first_number("make it 5 please") == 5
+    assert first_number("make it two") == 2
+    assert first_number("change it for 2027") is None
+    assert first_number("no thanks") is None
