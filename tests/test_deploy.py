@@ -146,3 +146,28 @@ def test_the_test_plan_names_tests_that_exist() -> None:
         assert f"def {name}(" in tests, name
     for file in re.findall(r"`((?:\w+/)?test_\w+\.py)`", plan):
         assert (ROOT / "tests" / file).exists(), file
+
+
+LINK = re.compile(r"\]\((?!https?:)([^)#]*[./][^)#]*)\)")
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))],
+)
+def test_what_a_page_leads_to_is_there(page: str) -> None:
+    """Every link of the documentation, and every file that CONTRIBUTING names."""
+    path = ROOT / page
+    text = path.read_text(encoding="utf-8")
+    named = [path.parent / link for link in LINK.findall(text)]
+    if page == "CONTRIBUTING.md":
+        named += [
+            ROOT / each for each in re.findall(r"`([a-z_]+(?:/[a-z_]+)+\.(?:py|yml|txt))`", text)
+        ]
+    missing = [str(each) for each in named if not each.exists()]
+    assert not missing, f"{page}: {missing}"
+
+
+def test_the_readme_is_short() -> None:
+    """It is for newcomers; the rest is in docs/ and CONTRIBUTING."""
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 50
