@@ -51,7 +51,7 @@ OWN_ITEMS = ("myths", "education", "pathway")
 
 IN_THE_MIDDLE = {
     "fit_quiz_form": ("utter_in_quiz", ("take_quiz", "make_plan")),
-    "plan_form": ("utter_in_plan", ("make_plan", "affirm", "deny", "unsure")),
+    "plan_form": ("utter_in_plan", ("make_plan", "replan", "affirm", "deny", "unsure")),
 }
 """By form: what is said to topics that mean nothing but the form itself while it runs."""
 

@@ -115,6 +115,15 @@ def test_no_training_phrase_is_kept_from_understanding(both: Distress) -> None:
     assert len(asked) > 5000 and len(caught) <= len(asked) * 0.02, caught
 
 
+def test_ordinary_talk_sets_off_nothing(both: Distress) -> None:
+    """Questions, follow-ups and small talk of every day: an alarm there is a fault of every day."""
+    files = (ROOT / "tests" / "questions").glob("*.yml")
+    entries = [entry for file in files for entry in yaml.safe_load(file.read_text("utf-8"))]
+    asked = {turn["ask"] for entry in entries for turn in entry.get("turns", [entry])}
+    alarms = [text for text in asked if both.read(text).finding]
+    assert len(asked) > 1000 and len(alarms) <= len(asked) * 0.01, alarms
+
+
 def test_no_judged_message_is_trained() -> None:
     """What judges stands neither in the examples nor, word by word, in the phrases."""
     judged = {each["text"].lower() for name in ("distress", "harmless") for each in blind(name)}
