@@ -10,7 +10,7 @@ from itertools import combinations
 
 from understanding.text import WORD
 
-MOST_CUTS = 4
+MOST_CUTS = 3
 """Places where one message is cut at most: its pieces are classified one by one."""
 MOST_WORDS = 60
 """A longer message is a story, not a list of questions."""
@@ -44,7 +44,6 @@ CUTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"[\s,]+(?:and also|and then|but also|and|also|then|plus|n|but)\s+|\s*[&+]\s*|\s*,\s+"
-            rf"|\s+an\s+(?={OPEN}\b)|(?<=[a-z])\s*/\s*(?=[a-z]{{3}})"
         ),
         Kind.SOFT,
     ),

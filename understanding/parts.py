@@ -45,7 +45,7 @@ SUBJECT = re.compile(
 """A noun that can be a question even after a sentence: "what do they do and the pay"; other nouns
 belong to the sentence: "do they use docker and kubernetes"."""
 
-BESIDE = frozenset(["affirm", "deny", "feel", "goodbye", "greet", "react", "thank"])
+BESIDE = frozenset(["affirm", "deny", "goodbye", "greet", "thank"])
 """Intents of pieces that ask nothing beside a question."""
 JOINED = {frozenset(["ask_pros", "ask_cons"]): "ask_pros_cons"}
 """Two intents that are one question together."""
