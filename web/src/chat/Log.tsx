@@ -10,6 +10,16 @@ const words = strings.chat;
 const ITEMS = "[data-item]";
 const CONTROLS = "a[href], button, input, summary";
 
+/** Milliseconds that a smooth scroll may take. */
+const SCROLLING = 1000;
+
+/** The message that is being scrolled to, and until when. */
+interface Aim {
+  item: Element;
+  until: number;
+}
+type AimRef = RefObject<Aim | undefined>;
+
 interface Props {
   talk: Talk;
   about?: About;
@@ -26,8 +36,9 @@ export function Log({ talk, about, title, tools, canRead, onGuide, end, onSight 
   const { entries, busy } = talk;
   const log = useRef<HTMLDivElement>(null);
   useOneTabStop(log, entries.length);
-  useQuestionOnTop(log, entries.length, busy);
-  usePlaceKept(log);
+  const aim = useRef<Aim>(undefined);
+  useQuestionOnTop(log, entries.length, busy, aim);
+  usePlaceKept(log, aim);
 
   useEffect(() => {
     const watch = new IntersectionObserver(([seen]) => onSight(Boolean(seen?.isIntersecting)), { root: log.current });
@@ -90,21 +101,23 @@ function moveByArrow(event: KeyboardEvent<HTMLDivElement>): void {
 }
 
 /** The question goes to the top and its answer is read from there, unless little room is left. */
-function useQuestionOnTop(log: RefObject<HTMLDivElement | null>, count: number, busy: boolean): void {
+function useQuestionOnTop(log: RefObject<HTMLDivElement | null>, count: number, busy: boolean, aim: AimRef): void {
   useEffect(() => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const waiting = setTimeout(() => {
       const asked = [...log.current!.querySelectorAll<HTMLElement>(".from-student")].at(-1);
       const answer = asked?.nextElementSibling as HTMLElement | null | undefined;
       const isFar = asked && answer && answer.offsetTop - asked.offsetTop > log.current!.clientHeight / 3;
-      (isFar ? answer : asked)?.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
+      const item = isFar ? answer : asked;
+      if (item) aim.current = { item, until: performance.now() + SCROLLING };
+      item?.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
     }, 60);
     return () => clearTimeout(waiting);
   }, [count, busy]);
 }
 
 /** A phone that is turned shows the same message on top as before, or the same part of a long one. */
-function usePlaceKept(log: RefObject<HTMLDivElement | null>): void {
+function usePlaceKept(log: RefObject<HTMLDivElement | null>, aim: AimRef): void {
   useEffect(() => {
     const node = log.current!;
     let kept: { item: Element; below: () => number } | undefined;
@@ -122,6 +135,10 @@ function usePlaceKept(log: RefObject<HTMLDivElement | null>): void {
       kept = { item, below: () => (below < 0 ? part * item.getBoundingClientRect().height : below) };
     };
     const turned = new ResizeObserver(() => {
+      if (aim.current && performance.now() < aim.current.until) {
+        aim.current.item.scrollIntoView({ block: "start", behavior: "instant" });
+        return;
+      }
       if (!kept) return;
       const below = kept.item.getBoundingClientRect().top - node.getBoundingClientRect().top;
       node.scrollTop += below - kept.below();
