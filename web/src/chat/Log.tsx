@@ -105,6 +105,7 @@ function useQuestionOnTop(log: RefObject<HTMLDivElement | null>, count: number, 
   useEffect(() => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const waiting = setTimeout(() => {
+      if (document.activeElement?.matches(ITEMS)) return; // somebody reads by keys
       const asked = [...log.current!.querySelectorAll<HTMLElement>(".from-student")].at(-1);
       const answer = asked?.nextElementSibling as HTMLElement | null | undefined;
       const isFar = asked && answer && answer.offsetTop - asked.offsetTop > log.current!.clientHeight / 3;
