@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction
@@ -29,7 +28,7 @@ from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
 from answers.model import Answer, Question
-from answers.pointing import place_pointed_at
+from answers.pointing import LISTS, place_pointed_at
 from answers.registry import TOPICS, answer, topics
 from guides.schema import Guide
 from understanding.agreement import agreement
@@ -45,9 +44,6 @@ ABOUT_US = ("bot", "careers", "person", "privacy")
 
 SAID = {"yes": YES, "no": NO, "unsure": UNSURE}
 """What a student says to a statement of the quiz."""
-
-OWN_ITEMS = ("myths", "education", "pathway")
-"""Topics whose items are answered in full when they are pointed at."""
 
 IN_THE_MIDDLE = {
     "fit_quiz_form": ("utter_in_quiz", ("take_quiz", "make_plan")),
@@ -105,7 +101,7 @@ class ActionAnswer(SpeakingAction):
     ) -> tuple[str, Answer] | None:
         """An item of the list that was shown last, where the message points at nothing else."""
         place = place_pointed_at(question.text)
-        if place is None or context.topic in OWN_ITEMS or _busy(tracker):
+        if place is None or context.topic in LISTS or _busy(tracker):
             return None
         item = acts.pick(guide, context, place, _shown(tracker))
         return (context.topic or "capabilities", item) if item else None
@@ -114,16 +110,19 @@ class ActionAnswer(SpeakingAction):
         self, question: Question, context: Context, guide: Guide, tracker: Tracker
     ) -> Answer | None:
         """The answer to what is no question about the career."""
-        shown = _shown(tracker)
-        answering: dict[str, Callable[[], Answer | None]] = {
-            "react": lambda: acts.react(guide, context),
-            "feel": lambda: acts.feel(guide),
-            "doubt": lambda: acts.doubt(guide, context),
-            "shorten": lambda: acts.shorter(guide, context, shown),
-            "simplify": lambda: acts.simpler(guide, context, shown),
-            "define": lambda: acts.define(guide, question.text),
-        }
-        return answering[question.topic]() if question.topic in answering else None
+        topic = question.topic
+        if topic == "react":
+            return acts.react(guide, context)
+        if topic == "doubt":
+            return acts.doubt(guide, context)
+        if topic == "feel":
+            return acts.feel(guide)
+        if topic == "define":
+            return acts.define(question.text)
+        if topic in ("shorten", "simplify"):
+            act = acts.shorter if topic == "shorten" else acts.simpler
+            return act(guide, context, _shown(tracker))
+        return None
 
     def _reply(
         self,

@@ -17,7 +17,7 @@ OFFERED = 2
 """Buttons under a word on a reaction."""
 EXPLAINED = 2
 """Terms that are explained beside a simpler answer."""
-DOUBTED = {"salary": "salary", "market": "market", "outlook": "outlook"}
+DOUBTED = ("salary", "market", "outlook")
 """Topics whose section says how far its figures can be trusted."""
 
 
@@ -42,7 +42,7 @@ def agreed(guide: Guide, context: Context, yes: bool) -> Answer:
 
 def doubt(guide: Guide, context: Context) -> Answer:
     """Where the last answer comes from, and how far it can be trusted."""
-    section = getattr(guide, DOUBTED.get(context.topic or "", ""), None)
+    section = getattr(guide, context.topic) if context.topic in DOUBTED else None
     varies = listed(section.varies_with) if section and hasattr(section, "varies_with") else ""
     facts = {
         "works": listed([work.publisher for work in guide.sources.works]),
@@ -67,7 +67,7 @@ def simpler(guide: Guide, context: Context, shown: str) -> Answer:
     return Answer(response, facts, buttons=_following(guide, context))
 
 
-def define(guide: Guide, text: str) -> Answer | None:
+def define(text: str) -> Answer | None:
     """What the words in a question mean; None where the glossary has none of them."""
     explained = [f"{term.name}: {term.means}" for term in terms_in(text)]
     return Answer("utter_define", {"terms": "\n".join(explained)}) if explained else None

@@ -91,8 +91,9 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     """
     if bare and question.topic not in ("make_plan", "take_quiz"):
         return _from_values(question, context)
-    if _names_a_moment(question, guide):
-        return replace(question, topic="day")
+    moment = _moment(question, guide)
+    if moment:
+        return replace(question, topic="day", values={"time": (moment,), **question.values})
     if question.topic not in ALONE:
         pointed = _pointing(question, context, guide)
         if pointed:
@@ -109,11 +110,12 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     return _pointing_back(question, context)
 
 
-def _names_a_moment(question: Question, guide: Guide) -> bool:
-    """Whether something of the day is asked for by its time: "when do they fix bugs"."""
+def _moment(question: Question, guide: Guide) -> str | None:
+    """The time of what is asked for by it, such as "14:30": "when do they fix bugs"."""
     if question.topic not in MOMENTS or not guide.day or question.values.get("stage"):
-        return False
-    return entry_asked_for(guide.day, fold(question.text)) is not None
+        return None
+    found = entry_asked_for(guide.day, fold(question.text))
+    return found.at.strftime("%H:%M") if found else None
 
 
 def _from_values(question: Question, context: Context) -> Question:

@@ -64,9 +64,6 @@ def day(guide: Guide, question: Question) -> Answer:
     """The whole day, the entry under way at a time, or the entries of a part."""
     assert guide.day
     time, part = question.first("time"), question.first("part")
-    wanted = None if time else entry_asked_for(guide.day, fold(question.text))
-    if wanted:
-        return _moment(guide, guide.day, wanted.at.strftime("%H:%M"), None)
     if time and len(question.values["time"]) == 1:
         return _moment(guide, guide.day, time, part)
     if part and not time:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from guides.documents import read
+from understanding.text import any_of
 
 GLOSSARY = Path(__file__).parent.parent / "data" / "glossary.yml"
 
@@ -37,8 +38,7 @@ def glossary() -> dict[str, Term]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    written = sorted(map(re.escape, glossary()), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{any_of(glossary())})(?![\w-])", re.IGNORECASE)
 
 
 def terms_in(text: str) -> list[Term]:

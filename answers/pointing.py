@@ -7,7 +7,7 @@ that route, "how much do they earn" is a question of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,6 +83,14 @@ ORDINAL = re.compile(
 )
 DOING = re.compile(r"\b(?:do|does|did)\b")
 """With it "first" is a time: "what do they do first"."""
+LISTS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
+    "myths": lambda guide: [myth.id for myth in guide.myths or []],
+    "education": lambda guide: (
+        [route.id for route in guide.education.routes] if guide.education else []
+    ),
+    "pathway": lambda guide: [stage.id for stage in guide.pathway.stages] if guide.pathway else [],
+}
+"""Ids of the items of a topic that is answered as a list; one that is pointed at has an answer."""
 WHY = re.compile(r"\b(?:why'?s?|how come|wrong|not true|false|untrue|a myth)\b")
 LONGEST = 9
 """Words of a message that can point back."""
@@ -107,21 +115,24 @@ def step_pointed_at(text: str) -> Step | None:
 
 def item_pointed_at(text: str, guide: Guide, topic: str | None) -> str | None:
     """The id of "the second one" in the list that was answered, if the text holds nothing else."""
-    items = _listed(guide, topic)
-    found = ORDINAL.search(fold(text))
-    words = re.compile(rf"{ORDINAL.pattern}|{WHY.pattern}|\bso\b")
-    if not (found and items and leans(text, words)) or DOING.search(fold(text)):
-        return None
-    place = -1 if found[0] in ("last", "final") else _place(found[0])
-    return items[place] if place < len(items) else None
+    items = LISTS[topic](guide) if topic and topic in LISTS else []
+    place = place_pointed_at(text, rf"{WHY.pattern}|\bso\b") if items else None
+    return items[place] if place is not None and place < len(items) else None
 
 
-def place_pointed_at(text: str) -> int | None:
-    """The place that "the second one" names, from 0, -1 for the last; None for other texts."""
+def place_pointed_at(text: str, beside: str = r"(?!)") -> int | None:
+    """The place that "the second one" names, from 0, -1 for the last; None for other texts.
+
+    Args:
+        beside: a pattern of words that may stand there too.
+    """
     found = ORDINAL.search(fold(text))
-    if not (found and leans(text, ORDINAL)) or DOING.search(fold(text)):
+    words = re.compile(rf"{ORDINAL.pattern}|{beside}")
+    if not (found and leans(text, words)) or DOING.search(fold(text)):
         return None
-    return -1 if found[0] in ("last", "final") else _place(found[0])
+    if found[0] in ("last", "final"):
+        return -1
+    return ORDINALS.index(found[0]) if found[0] in ORDINALS else int(found[0][0]) - 1
 
 
 def leans(text: str, pattern: re.Pattern[str]) -> bool:
@@ -135,17 +146,3 @@ def leans(text: str, pattern: re.Pattern[str]) -> bool:
         and short
         and all(FILLER.fullmatch(word) or LEANING.fullmatch(word) for word in words)
     )
-
-
-def _place(ordinal: str) -> int:
-    return ORDINALS.index(ordinal) if ordinal in ORDINALS else int(ordinal[0]) - 1
-
-
-def _listed(guide: Guide, topic: str | None) -> Sequence[str]:
-    if topic == "myths":
-        return [myth.id for myth in guide.myths or []]
-    if topic == "education" and guide.education:
-        return [route.id for route in guide.education.routes]
-    if topic == "pathway" and guide.pathway:
-        return [stage.id for stage in guide.pathway.stages]
-    return []

@@ -18,7 +18,7 @@ def tidy(text: str) -> str:
     return re.sub(r" {2,}", " ", re.sub(r" *\n\s*", "\n", text)).strip()
 
 
-def worded(text: str, custom: Mapping[str, Any] | None) -> str:
+def headed(text: str, custom: Mapping[str, Any] | None) -> str:
     """The text of a reply, below the heading that its custom object has."""
     heading = (custom or {}).get("heading")
     return f"{heading}\n{tidy(text)}" if heading else tidy(text)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel
 
-from answers.words import worded
+from answers.words import headed
 
 
 class WebOutput(CollectingOutputChannel):
@@ -18,5 +18,5 @@ class WebOutput(CollectingOutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         kept = {key: message[key] for key in ("buttons", "custom") if message.get(key)}
-        text = worded(message.get("text") or "", message.get("custom"))
+        text = headed(message.get("text") or "", message.get("custom"))
         self.messages.append({"recipient_id": recipient_id, "text": text, **kept})

@@ -9,7 +9,7 @@ from typing import Any
 
 from answers.model import payload
 from answers.registry import TOPICS, title
-from answers.words import worded
+from answers.words import headed
 from channels.messages import Refused
 from conversations.events import turns_of
 from conversations.packing import Kept
@@ -96,7 +96,7 @@ def with_last_buttons(replies: list[Entry]) -> list[Entry]:
 def _words(event: Kept) -> Entry:
     data = event["data"]
     kept = {key: data[key] for key in ("buttons", "custom") if data.get(key)}
-    return {"text": worded(event["text"], data.get("custom")), **kept}
+    return {"text": headed(event["text"], data.get("custom")), **kept}
 
 
 def _with_buttons_of_last(entries: list[Entry]) -> list[Entry]:

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from components.models import ROOT
 from serving.checks import (
     Unusable,
     fault_of_database,
@@ -17,7 +18,7 @@ from serving.checks import (
 )
 from serving.lean import leave_out_unused
 from serving.logs import silence_warnings
-from serving.model import ROOT, TrainingError, environment, model_path, thresholds, train
+from serving.model import TrainingError, environment, model_path, thresholds, train
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "5005")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-MODELS = ROOT / "models"
+from components import models
+from components.models import MODELS, ROOT
+
 LOG = ROOT / ".cache" / "train.log"
 
 TRAINED_FROM = (
@@ -31,12 +31,7 @@ class TrainingError(RuntimeError):
 
 def digest() -> str:
     """A short hash of all that a model is trained from."""
-    total = hashlib.sha256()
-    files = {path for pattern in TRAINED_FROM for path in ROOT.glob(pattern) if path.is_file()}
-    for path in sorted(files):
-        total.update(f"{path.relative_to(ROOT)}\0".encode())
-        total.update(path.read_bytes())
-    return total.hexdigest()[:16]
+    return models.digest(ROOT, TRAINED_FROM)
 
 
 def model_path() -> Path:
@@ -61,9 +56,7 @@ def train() -> Path:
         )
     if done.returncode or not target.exists():
         raise TrainingError(f"{_last_line(LOG)} (all of it: {LOG.relative_to(ROOT)})")
-    for older in MODELS.glob("guidepost-*.tar.gz"):
-        if older != target:
-            older.unlink()
+    models.remove_older(target)
     return target
 
 

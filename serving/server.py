@@ -29,13 +29,13 @@ from channels.heads import watch_heads
 from channels.health import answers_a_turn
 from channels.messages import PRIVATE, Refused
 from channels.metrics import REGISTRY
+from components.models import ROOT
 from conversations.retention import keep_to_limit
 from conversations.store import ConversationStore, unwrapped
 from serving.actions import InProcessActions
 from serving.checks import Unusable, fault_of_port, port_of
 from serving.connections import Connection
 from serving.logs import configure_logs
-from serving.model import ROOT
 from serving.watchdog import Watchdog
 
 log = logging.getLogger(__name__)

@@ -45,12 +45,12 @@ def test_a_doubt_hears_the_sources_and_their_weakness(mlops: Guide) -> None:
     assert acts.doubt(mlops, Context()).facts["caveat"] == mlops.sources.note
 
 
-def test_a_word_is_explained(mlops: Guide) -> None:
+def test_a_word_is_explained() -> None:
     """Only by the glossary: no guess at other words."""
     assert [term.name for term in terms_in("what does deployment mean")] == ["deployment"]
-    said = acts.define(mlops, "what does deployment mean")
+    said = acts.define("what does deployment mean")
     assert said and "deployment:" in said.facts["terms"].lower()
-    assert acts.define(mlops, "what does borborygmus mean") is None
+    assert acts.define("what does borborygmus mean") is None
 
 
 def test_every_way_to_write_a_term_is_its_own() -> None:

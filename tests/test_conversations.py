@@ -8,14 +8,12 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActiveLoop,
@@ -26,7 +24,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from conversations import archive, database, memory, packing, retention, tables
+from conversations import database, memory, packing, retention, tables
 from conversations.database import Away, Unplaced, database_url
 from conversations.events import events_of, turns_of
 from conversations.memory import Memory, Talk
@@ -35,25 +33,11 @@ from conversations.tables import Row
 from serving import checks
 from serving.checks import Unusable
 from serving.server import conversation_store
+from tests.stores import DOMAIN
+from tests.stores import folder as folder  # a fixture
+from tests.stores import store as store  # a fixture
 
-DOMAIN = Domain.load(str(Path(__file__).parent.parent / "domain.yml"))
 WORDS = "my canary words"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the conversations of a test are kept."""
-    monkeypatch.setenv("GUIDEPOST_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("GUIDEPOST_DATABASE", raising=False)
-    monkeypatch.setattr(archive, "RETRY_SECONDS", 0.01)
-    return tmp_path / "data"
-
-
-@pytest.fixture
-async def store() -> AsyncIterator[ConversationStore]:
-    opened = ConversationStore(DOMAIN, keep_days=30)
-    yield opened
-    opened.close()
 
 
 async def say(store: ConversationStore, conversation: str, text: str) -> DialogueStateTracker:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActiveLoop,
@@ -31,33 +30,19 @@ from sqlalchemy import create_engine
 
 from channels.messages import Refused
 from channels.transcript import TURNS, history, read_before, said_to, transcript
-from conversations import archive, packing, tables, upgrade
+from conversations import packing, tables, upgrade
 from conversations.database import Away, database_url
 from conversations.events import events_of
 from conversations.store import MOST_TURNS, ConversationStore
 from tests.earlier import write_earlier
+from tests.stores import DOMAIN, waits_beside
+from tests.stores import folder as folder  # a fixture
+from tests.stores import store as store  # a fixture
 
-DOMAIN = Domain.load(str(Path(__file__).parent.parent / "domain.yml"))
 BUTTON = {"title": "That route", "payload": '/ask_education{"route": "bootcamp"}'}
 LATELY = int(time.time()) - 1000.0
 CUSTOM = {"kind": "answer", "topic": "salary", "guide": None, "sources": []}
 CARD = {"text": "You are not alone.", "custom": {**CUSTOM, "kind": "crisis"}, "buttons": [BUTTON]}
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the conversations of a test are kept."""
-    monkeypatch.setenv("GUIDEPOST_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("GUIDEPOST_DATABASE", raising=False)
-    monkeypatch.setattr(archive, "RETRY_SECONDS", 0.01)
-    return tmp_path / "data"
-
-
-@pytest.fixture
-async def store() -> AsyncIterator[ConversationStore]:
-    opened = ConversationStore(DOMAIN, keep_days=30)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(params=["kept", "away", "nothing kept"])
@@ -436,14 +421,7 @@ async def test_others_are_served_while_much_is_deleted(store: ConversationStore)
         await fill(store, f"chat-{number}", 20)
     await say(store, "other", "hello")
     deleting = asyncio.gather(*(store.forget(f"chat-{number}") for number in range(200)))
-    started, waits = time.perf_counter(), []
-    while not deleting.done():
-        begun = time.perf_counter()
-        await say(store, "other", "hello")
-        waits.append(time.perf_counter() - begun)
-        await asyncio.sleep(0.005)
-    took = time.perf_counter() - started
-    waits.sort()
+    waits, took = await waits_beside(deleting, lambda: say(store, "other", "hello"))
     assert not store.degraded and len(waits) > 20
     assert waits[len(waits) * 95 // 100] < took / 10, (waits[-5:], took)
     left = set(await store.keys())

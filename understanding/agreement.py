@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from guides.documents import read
-from understanding.text import fold
+from understanding.text import any_of, fold
 
 WORDS = Path(__file__).parent.parent / "data" / "agreement.yml"
 Agreement = Literal["yes", "no", "unsure"]
@@ -26,8 +26,7 @@ def _patterns() -> dict[Agreement, re.Pattern[str]]:
 
 
 def _beginning(words: list[object]) -> re.Pattern[str]:
-    longest = sorted(map(str, words), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    return re.compile(rf"(?:{any_of(map(str, words))})(?!\w)")
 
 
 def agreement(text: str) -> Agreement | None:

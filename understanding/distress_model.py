@@ -7,7 +7,6 @@ embedding, one regression a kind.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import numpy.typing as npt
 from guides.documents import read
 from understanding.classifier import Encoder, embed
 from understanding.disguises import simplified
+from understanding.files import written_whole
 from understanding.fitting import Settings, fit, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
 
@@ -131,11 +131,8 @@ class DistressModel:
             "bias": self._bias,
             **self._features.arrays(),
         }
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f"{path.name}.{os.getpid()}.half")
-        with half.open("wb") as file:
+        with written_whole(path) as half, half.open("wb") as file:
             np.savez_compressed(file, **arrays)
-        half.replace(path)
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder) -> DistressModel:

@@ -108,14 +108,15 @@ OF_FIGURES = ("address", "date", "phone", "number", "handle")
 """Types that may be without a letter."""
 PAY = re.compile(r",\d{3}|k\b| ?(?:-|to) ?\$| (?:dollars|a year|a month|an hour)\b")
 """What follows an amount of money."""
+BLANKED = "|".join(re.escape(mark) for kind, mark in MARK_OF.items() if kind != "private")
+"""What is left of a name, an address and the like."""
 MARKED = re.compile("|".join(map(re.escape, MARK_OF.values())))
-MARKS = "e-mail|phone|number|name|handle|address|date|school"
-PRIVATE_MARK, PRIVATE_WORD = "[private]", "privateaside"
+PRIVATE_MARK, PRIVATE_WORD = MARK_OF["private"], "privateaside"
 """What is left of a private trait, and the word by which understanding learns that there was one."""
 PLACEHOLDER = re.compile(
     r"(?:\b(?:hi|hello|hey)?,? ?\b(?:my|his|her|their|our|me|mi)\b[\w' ]{0,24}?(?:is|'s|s|es|:|me|llamo) "
     r"|\bi(?:'?m| am)? (?:called |go by )?|\b(?:this is|mrs?\.?|ms\.?) )?"
-    rf"\[(?:{MARKS})\](?: (?:speaking|here))?"
+    rf"(?:{BLANKED})(?: (?:speaking|here))?"
 )
 """A placeholder as `redact` leaves it, with the words that led up to it."""
 

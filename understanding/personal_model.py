@@ -7,7 +7,6 @@ found by `understanding.personal` without it.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from threading import Lock
 import pycrfsuite
 
 from guides.documents import DocumentError, read
+from understanding.files import written_whole
 from understanding.names import also_words, first_names, last_names, more_names
 from understanding.spelling import general_words
 
@@ -84,10 +84,8 @@ class PersonalModel:
             tokens = list(TOKEN.finditer(example.text))
             if tokens:
                 trainer.append(features(tokens), labels(tokens, example.spans))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f"{path.name}.{os.getpid()}.half")
-        trainer.train(str(half))
-        half.replace(path)
+        with written_whole(path) as half:
+            trainer.train(str(half))
 
     def spans(self, text: str, least: float) -> list[Span]:
         """What is personal in a text, in order.

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from guides.documents import read
+from understanding.text import any_of
 
 PLACES = Path(__file__).parent.parent / "data" / "places.yml"
 
@@ -14,8 +15,7 @@ PLACES = Path(__file__).parent.parent / "data" / "places.yml"
 @cache
 def _known() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {str(name).lower(): str(name) for name in read(PLACES)["places"]}
-    longest = sorted(map(re.escape, names), key=len, reverse=True)
-    return re.compile(rf"\b(?:in|for|from|of|at) ({'|'.join(longest)})\b"), names
+    return re.compile(rf"\b(?:in|for|from|of|at) ({any_of(names)})\b"), names
 
 
 def place_in(folded: str, home: str) -> str | None:

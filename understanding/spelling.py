@@ -17,6 +17,8 @@ from pathlib import Path
 
 from symspellpy import SymSpell, Verbosity
 
+from understanding.text import any_of
+
 WORDS = Path(__file__).parent.parent / "data" / "words.txt"
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 UNMIXED = re.compile(r"(?<![\w$&+#'/.-])[a-z]{3,}(?![\w$&+#'/-])")
@@ -186,5 +188,4 @@ def read_words(path: Path) -> tuple[set[str], dict[str, str]]:
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(SHORT.format("|".join(map(re.escape, longest_first)) or r"(?!)"))
+    return re.compile(SHORT.format(any_of(words) or r"(?!)"))

@@ -110,28 +110,24 @@ def find_hours(text: str) -> Iterator[Entity]:
     Minutes count only where it is said how often, "30 minutes a day", and to the quarter hour.
     """
     for found in HOURS.finditer(text):
-        often = _times_a_week(found)
-        if found["minutes"] and often is None:
+        if found["minutes"] and _times_a_week(found) is None:
             continue
-        names = ("whole", "least", "low", "one", "word", "an")
-        amount = _amount(next(found[name] for name in names if found[name]))
-        amount += 0.5 if found["whole"] or found["more"] else 0
-        total = amount * (1 if often is None else often)
-        if found["minutes"]:
-            total = round(total / 60 * 4) / 4
         end = found.end("length" if found["weeks"] else 0)
-        yield Entity("hours", f"{total:g}", found.start(), end)
+        yield Entity("hours", _hours_a_week(found), found.start(), end)
 
 
 def amount_of_hours(text: str) -> str | None:
     """The hours that a folded text names, minutes too, where it is known that a week is meant."""
     found = HOURS.search(text)
-    if not found:
-        return None
+    return _hours_a_week(found) if found else None
+
+
+def _hours_a_week(found: re.Match[str]) -> str:
     names = ("whole", "least", "low", "one", "word", "an")
     amount = _amount(next(found[name] for name in names if found[name]))
     amount += 0.5 if found["whole"] or found["more"] else 0
-    total = amount * (_times_a_week(found) or 1)
+    often = _times_a_week(found)
+    total = amount * (1 if often is None else often)
     return f"{round(total / 60 * 4) / 4 if found['minutes'] else total:g}"
 
 
