@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -126,7 +126,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have an intent, and store what was learnt."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        examples = in_order(training_data.intent_examples)
         folded = [fold(example.get(TEXT)) for example in examples]
         self._learn_words(words := self._words_of(folded))
         encoder = find_encoder(self.config)
@@ -217,6 +217,16 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         pairs = {(first, second): count for first, second, count in words["bigrams"]}
         spelling = Spelling(Counter(words["known"]).elements())
         self._repairer = Repair(spelling, LanguageModel(words["unigrams"], pairs))
+
+
+def in_order(examples: Iterable[Message]) -> list[Message]:
+    """Examples with a text, by intent and text.
+
+    Files are read in the order in which a disk lists them, and what is learnt from them, the
+    thresholds above all, would differ from one machine to the next.
+    """
+    typed = (example for example in examples if example.get(TEXT))
+    return sorted(typed, key=lambda example: (example.get(INTENT), example.get(TEXT)))
 
 
 def _fallback(part: Part) -> dict[str, Any]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
+from rasa.shared.nlu.training_data.message import Message
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from components.intent_classifier import in_order
 from understanding.classifier import (
     ClassifierError,
     Encoder,
@@ -99,6 +102,19 @@ def test_training_twice_gives_the_same(trained: IntentClassifier, encoder: Encod
     assert again.predict("how much is it") == trained.predict("how much is it")
     assert again.thresholds == trained.thresholds
     assert again.calibration == trained.calibration
+
+
+def test_the_order_of_files_does_not_matter() -> None:
+    """A disk lists them as it likes; what is learnt is the same on every machine."""
+    examples = [
+        Message({"text": text, "intent": intent})
+        for text, intent in zip(TEXTS, INTENTS, strict=True)
+    ]
+    shuffled = [*examples, Message({"intent": "greet"})]
+    Random(1).shuffle(shuffled)
+    told = [(each.get("intent"), each.get("text")) for each in in_order(shuffled)]
+    assert told == [(each.get("intent"), each.get("text")) for each in in_order(examples)]
+    assert len(told) == len(TEXTS)
 
 
 def test_thresholds_are_in_order(trained: IntentClassifier) -> None:
