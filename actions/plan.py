@@ -16,11 +16,11 @@ from actions.speaking import (
     read_question,
     say,
 )
-from answers.high_school import GRADE_NAMES, HOURS_OFFERED, plan
+from answers.high_school import GRADE_NAMES, HOURS_OFFERED, STUDENTS, plan
 from answers.model import Answer, Question
 from answers.registry import answer, button, topics
 from understanding.reading import is_bare
-from understanding.students import MOST_HOURS, amount_of_hours, bare_number
+from understanding.students import MOST_HOURS, said_grade, said_hours
 from understanding.text import fold
 
 
@@ -38,9 +38,8 @@ class ValidatePlanForm(GuidedForm):
         """A grade that the message names, or a bare number when the grade was asked for."""
         asked = tracker.get_slot("requested_slot") == "grade"
         grade = _named(tracker, "grade")
-        number = bare_number(fold(_text(tracker))) if asked and not grade else None
-        if number is not None and 9 <= number <= 12:
-            grade = f"{number:g}"
+        if asked and not grade:
+            grade = said_grade(fold(_text(tracker)))
         return {"grade": grade} if grade else {}
 
     async def extract_hours(
@@ -50,8 +49,7 @@ class ValidatePlanForm(GuidedForm):
         asked = tracker.get_slot("requested_slot") == "hours"
         hours = _named(tracker, "hours")
         if asked and not hours:
-            number = bare_number(fold(_text(tracker)))
-            hours = f"{number:g}" if number is not None else amount_of_hours(fold(_text(tracker)))
+            hours = said_hours(fold(_text(tracker))) if _fits_the_plan(tracker) else None
         return {"hours": hours} if hours else {}
 
     def validate_grade(
@@ -75,9 +73,10 @@ def plan_answer(tracker: Tracker, asked_for: str) -> Slots:
     """The grade or the hours that a message holds, where the plan asks for them."""
     question = read_question(tracker.latest_message)
     if asked_for == "grade":
-        grade = question.first("grade")
+        grade = question.first("grade") or said_grade(fold(_text(tracker)))
         return {"grade": grade} if grade and int(grade) in GRADE_NAMES else {}
-    hours = question.first("hours") or amount_of_hours(fold(_text(tracker)))
+    fits = _fits_the_plan(tracker)
+    hours = question.first("hours") or (said_hours(fold(_text(tracker))) if fits else None)
     if asked_for == "hours" and hours and 0 < float(hours) <= MOST_HOURS:
         return {"hours": hours}
     return {}
@@ -109,8 +108,9 @@ class ActionAskGrade(SpeakingAction):
         return "action_ask_plan_form_grade"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        grades = GRADE_NAMES.items()
-        buttons = [button("make_plan", name.title(), grade=str(grade)) for grade, name in grades]
+        buttons = [
+            button("make_plan", GRADE_NAMES[grade].title(), grade=str(grade)) for grade in STUDENTS
+        ]
         question = Answer("utter_ask_grade", kind="plan", buttons=tuple(buttons))
         say(dispatcher, question, "make_plan", self.guide(tracker))
         return []

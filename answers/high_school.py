@@ -11,8 +11,18 @@ from answers.words import lines, listed, span
 from guides.schema import Guide, HighSchool, Step
 from understanding.students import MOST_HOURS
 
-GRADE_NAMES = {9: "freshman", 10: "sophomore", 11: "junior", 12: "senior"}
+GRADE_NAMES = {
+    6: "6th grader",
+    7: "7th grader",
+    8: "8th grader",
+    9: "freshman",
+    10: "sophomore",
+    11: "junior",
+    12: "senior",
+}
 STUDENTS = {9: "freshmen", 10: "sophomores", 11: "juniors", 12: "seniors"}
+OF_ONES_OWN = {"project", "practice"}
+"""Kinds of steps that need no school."""
 HOURS_OFFERED = ("2", "4", "6")
 """Hours a week on the plan's buttons."""
 HOURS_FOR_ONE_MORE = 2
@@ -25,6 +35,7 @@ def high_school(guide: Guide, question: Question) -> Answer:
     assert guide.high_school
     section = guide.high_school
     asked = set(question.values.get("activity", ()))
+    asked |= OF_ONES_OWN if question.facet in ("own", "none") else set()
     picked = (
         [] if "all" in asked else [step for step in section.steps if asked & {step.id, step.kind}]
     )
@@ -38,6 +49,8 @@ def high_school(guide: Guide, question: Question) -> Answer:
     }
     card = _checklist("High school", [("", picked or section.steps)])
     response = "utter_answer_high_school_picked" if picked else "utter_answer_high_school"
+    if picked and question.facet == "none":
+        response = "utter_high_school_none"
     focus = {"activity": picked[0].id} if len(picked) == 1 else {}
     return Answer(response, facts, card=card, focus=focus)
 
@@ -102,6 +115,8 @@ def _grade_note(section: HighSchool, grade: int) -> str:
     if grade in section.grades:
         return ""
     spoken_to = listed([STUDENTS[each] for each in section.grades])
+    if grade not in STUDENTS:
+        return f"High school starts with 9th grade, and the guide speaks to {spoken_to}. You are early: start with what you can do at home."
     if grade < min(section.grades):
         return f"The guide speaks to {spoken_to}, so you are early and have time."
     return f"The guide speaks to {spoken_to}. The same steps still help; pick what you can still fit in."

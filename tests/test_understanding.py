@@ -38,15 +38,18 @@ TIMES = {
     "~10:30": "ten thirty|ten-thirty|10:30|half 10|at half ten",
     "~9:20": "at nine twenty|around 9 twenty",
     "~9:05": "at nine oh five|at 9:05",
+    "09:05": "nine five am|at 9 5 am",
+    "~9:59": "before 10|right before ten|what comes before 10?",
+    "16:59": "just before 5pm|before 5 pm",
     "10:30": "1030am|10:30 AM|at 1030",
     "~4:00": "at 4|@ 4|around 4|about four|4ish|around four ish|4 o'clock|4 oclock|till 4|by 4|around 4 ish|4-ish|4 in the afternoon|"
     "four this afternoon|4 sharp|like 4ish",
     "~2:00": "between 2 and 3|2ish|between two and three|between 2 and 4 in the afternoon|2 ish",
     "14:00": "2-3pm|between 2 and 3 pm|between 2pm and 3pm|2 to 3 pm|1400h|at 1400 hours|at 1400 hrs",
-    "16:00": "4pm|4 pm|4 P.M.|and 4pm?|what about 4pm|at 16:00|@4pm|after 4pm|around 4 pm|4pmish|4pm-ish|16h00|4 p m",
-    "~5:00": "5 in the evening|at five|before 5|what happens at 5?",
+    "16:00": "at 16h|between 1600 and 1700|from 1600 to 1730|4pm|4 pm|4 P.M.|and 4pm?|what about 4pm|at 16:00|@4pm|after 4pm|around 4 pm|4pmish|4pm-ish|16h00|4 p m",
+    "~5:00": "5 in the evening|at five|what happens at 5?",
     "03:00": "at 3 am|3am|do they get pinged at 3 a.m.|about 3 am",
-    "09:00": "9am|nine am|9:00 am|9-10am|9 - 10 am|between 9 and 10am|from 9 to 10 am|0900h|0900 hours|at 0900",
+    "09:00": "9am|nine am|9:00 am|9-10am|9 - 10 am|between 9 and 10am|from 9 to 10 am|what do they do 9-10 am|0900h|0900 hours|at 0900",
     "11:00": "11-1pm|11am to 1pm",
     "12:00": "noon|at midday|at lunch time|12pm|at lunch|noonish|noon-ish|12 noon|mid day|during lunch|around lunch",
     "00:00": "midnight|at midnight|12am|12 am|12 midnight",
@@ -76,7 +79,7 @@ NO_TIMES = (
     "|five to ten people|20 to 25 percent|between 2 and 4 years|between 9 and 5|between 10 and 12th"
     "|between 10 and 20 people|ways to get experience at 16|by 18|two to three years|5 to 10 a week"
     "|$14.50|room 12|one in ten|ten of them|2 to 4 years|ten to learn|between one and two clubs"
-    "|after noon|before noon|after lunch|the difference between 2 and 3|2000 hours|3 to 5|10-12"
+    "|after noon|before noon|after lunch|the difference between 2 and 3|2000 hours|16h a week|3 to 5|10-12"
     "|is 10 to 4 normal|im in grade 10 am i late|from 9 to 5pm|half of 10 people|two thirty minute classes|10ish hours|someone am i|ubuntu 22.04|at 250 companies|after 3 tries|windows 11|15 to 20 hours|about 5 to 10 clubs|at ten companies"
 )
 
@@ -111,8 +114,10 @@ TABLES = {
         "i just turned sixteen|16yo|i turn 16 in may|lower sixth",
         "12": "senior year|12th|i am 18|final year|im 17|y13|rising senior|hs senior|12th grader|grade twelve|im 17 and a half|"
         "last year of high school|seventeen y/o|upper sixth|17 y.o.|grade: 12",
-        "": "8th grade|13 years old|i'm 15 hours free|class of 2026|i have 11 hours|grade 8|grade on my essay|im 5 foot 10|top 10|"
-        "i'm 15 minutes away|junior high|the 12th of may|may 12th|10th place|junior role|as a junior engineer|freshman in college|"
+        "8": "8th grade|grade 8|junior high|an eighth grader|im in middle school",
+        "7": "7th grade",
+        "": "13 years old|i'm 15 hours free|class of 2026|i have 11 hours|grade on my essay|im 5 foot 10|top 10|"
+        "i'm 15 minutes away|the 12th of may|may 12th|10th place|junior role|as a junior engineer|freshman in college|"
         "senior position|ten grades|step 11|10th floor|at the eleventh hour|good grades|i have two brothers|24/7|im 15%|before i turn 18|more senior people",
     },
     "hours": {
@@ -122,7 +127,7 @@ TABLES = {
         "1.5": "1.5 hours|one and a half hours|an hour and a half|90 mins a week|90 minutes per week",
         "2": "a couple of hours|couple hours|two hours|2h/wk|2 hrs/week|an hour twice a week|an hour on each weekend day",
         "2.25": "20 mins a day",
-        "2.5": "2 and a half hours|two and a half hours a week|30 mins on school days",
+        "2.5": "2,5 hours|2 1/2 hours a week|2½ hours|2 hours 30 minutes|2 and a half hours|two and a half hours a week|30 mins on school days",
         "3": "3-5 hours|3 to 5 hours a week|3 or 4 hrs|a few hours|3h|between 3 and 5 hours|3-4 hrs weekly",
         "3.5": "30 minutes a day|half an hour a day|30 min every day|30-60 mins daily|an hour every other day|thirty minutes each day",
         "5.25": "45 min daily|45 minutes a day",

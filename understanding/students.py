@@ -22,6 +22,12 @@ MONTHS = (
 GRADE_WORD = r"9|1[0-2]|nine|ten|eleven|twelve"
 YEAR_OF = r"year (?:of|in) (?:high ?school|hs)"
 NAMES = (
+    (r"(?:sixth|6th)[\s-]grade(?:rs?)?|grade (?:6|six)", "6"),
+    (r"(?:seventh|7th)[\s-]grade(?:rs?)?|grade (?:7|seven)", "7"),
+    (
+        r"(?:eighth|8th)[\s-]grade(?:rs?)?|grade (?:8|eight)|middle ?school(?:er)?s?|junior high(?: school)?",
+        "8",
+    ),
     (rf"(?:fresh ?m[ae]n|frosh){NO_STUDENT}|ninth{NO_GRADE}|(?:first|1st) {YEAR_OF}", "9"),
     (
         rf"(?:soph(?:o?more)?s?|softmore){NO_STUDENT}|tenth{NO_GRADE}|(?:second|2nd) {YEAR_OF}",
@@ -56,9 +62,13 @@ AGE = re.compile(
 
 ONES = "|".join(list(NUMBERS)[1:10])
 TENS_AND_ONES = rf"(?:{'|'.join(TENS)})(?:[\s-](?:{ONES})\b|(?![\s-](?:{ONES})\b))"
-AMOUNT = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|{TENS_AND_ONES}|{'|'.join(NUMBERS)})"
+HALVES = r"(?:\d{1,2}\s?)??1\s?[/\u2044]\s?2\b"
+""" "2 1/2", or "2\u00bd", which folding writes as 21\u20442."""
+AMOUNT = rf"(?:{HALVES}|\d{{1,3}}(?:[.,]\d{{1,2}}(?!\d))?|{TENS_AND_ONES}|{'|'.join(NUMBERS)})"
 MOST_HOURS = 40
 """Of a week, that a number in a text may be."""
+NUMBER = re.compile(rf"(?<![\w.,$])({AMOUNT})(?![\w:%])")
+OTHER_UNITS = re.compile(r"\b(?:years?|months?|times|grade|th|percent|dollars|am|pm)\b|[%$]")
 VAGUE = {"a": 1, "an": 1, "couple": 2, "few": 3, "half": 0.5}
 EACH = r"(?:(?:a|per|each|every|on|/)\s*)?"
 FREQUENCIES = {
@@ -83,13 +93,14 @@ HOURS = re.compile(
     rf"(?<![\w.,$])(?P<length>(?:(?P<whole>{AMOUNT})\s+and\s+a\s+half|between (?P<least>{AMOUNT}) and {AMOUNT}"
     rf"|(?P<low>{AMOUNT})\s*(?:-|to|or)\s*{AMOUNT}|(?P<one>{AMOUNT})"
     r"|(?:a\s+)?(?P<word>couple|few|half)(?:\s+(?:of|an|a))?|(?P<an>an?))\s*\+?\s*"
-    r"(?:(?:h|hr|hrs|hours?)|(?P<minutes>mins?|minutes?))\b(?!\s+of sleep)(?P<more>\s+and a half\b)?)"
+    r"(?:(?:h|hr|hrs|hours?)|(?P<minutes>mins?|minutes?))\b(?!\s+of sleep)"
+    r"(?:(?P<more>\s+and a half\b)|\s+(?:and\s+)?(?P<rest>\d{1,2})\s*(?:m|mins?|minutes?)\b)?)"
     rf"(?:\s*(?:{TIMES}|{OFTEN})\b)?"
 )
 
 
 def find_grades(text: str) -> Iterator[Entity]:
-    """Grades 9 to 12 in a folded text, from names, numbers, British years and ages."""
+    """Grades 6 to 12 in a folded text, from names, numbers, British years and ages."""
     for names, grade in GRADE_NAMES:
         for found in names.finditer(text):
             yield Entity("grade", grade, found.start(), found.end())
@@ -126,14 +137,32 @@ def _hours_a_week(found: re.Match[str]) -> str:
     names = ("whole", "least", "low", "one", "word", "an")
     amount = _amount(next(found[name] for name in names if found[name]))
     amount += 0.5 if found["whole"] or found["more"] else 0
+    amount += int(found["rest"] or 0) / 60
     often = _times_a_week(found)
     total = amount * (1 if often is None else often)
     return f"{round(total / 60 * 4) / 4 if found['minutes'] else total:g}"
 
 
+def said_hours(text: str) -> str | None:
+    """The hours a week in the folded answer of who was asked for them: "3ish", "up to 6"."""
+    number = bare_number(text)
+    if number is None and "?" not in text and not OTHER_UNITS.search(text):
+        numbers = NUMBER.findall(text)
+        number = _amount(numbers[0]) if len(numbers) == 1 else None
+    return amount_of_hours(text) or (f"{number:g}" if number is not None else None)
+
+
+def said_grade(text: str) -> str | None:
+    """The grade in the folded answer of who was asked for it: a bare "10", or "15" as an age."""
+    number = bare_number(text)
+    if number is None or not 9 <= number <= 18 or number == 13:
+        return None
+    return f"{number:g}" if number <= 12 else str(min(int(number) - 5, 12))
+
+
 def first_number(text: str) -> float | None:
     """The first number in a folded text that can be hours of a week."""
-    found = re.search(rf"(?<![\w.,$])({AMOUNT})(?![\w:%])", text)
+    found = NUMBER.search(text)
     amount = _amount(found[1]) if found else 0
     return amount if 0 < amount <= MOST_HOURS else None
 
@@ -141,13 +170,15 @@ def first_number(text: str) -> float | None:
 def bare_number(text: str) -> float | None:
     """The number that a folded text consists of, less "about", "maybe" and "like"."""
     rest = re.sub(
-        r"\b(?:about|around|maybe|like|probably|idk|i think|ish|or so|th|grade)\b|[.!?~]+$",
+        r"\b(?:about|around|maybe|like|probably|idk|i think|ish|or so|th|grade)\b|(?<=\d)-?ish\b|[.!?~]+$",
         " ",
         text,
     ).strip()
     rest = re.sub(r"^a (?=few$|couple$)", "", rest)
     if rest in VAGUE and len(rest) > 2:
         return VAGUE[rest]
+    if whole := re.fullmatch(rf"({AMOUNT}) and a half", rest):
+        return _amount(whole[1]) + 0.5
     found = re.fullmatch(rf"({AMOUNT})(?:\s*(?:-|to|or)\s*{AMOUNT})?", rest)
     return _amount(found[1]) if found else None
 
@@ -155,7 +186,10 @@ def bare_number(text: str) -> float | None:
 def _amount(text: str) -> float:
     if text in VAGUE:
         return VAGUE[text]
-    return float(text) if text[0].isdigit() else number(text)
+    if halves := re.fullmatch(HALVES, text):
+        whole = re.sub(r"\s?1\s?[/\u2044]\s?2$", "", halves[0])
+        return float(whole or 0) + 0.5
+    return float(text.replace(",", ".")) if text[0].isdigit() else number(text)
 
 
 def _times_a_week(found: re.Match[str]) -> float | None:

@@ -17,6 +17,8 @@ PARTS_OF_NUMBERS = {**NUMBERS, **TENS, "oh": 0, "quarter": 15, "half": 30}
 TWELVE = rf"(?:1[0-2]|0?[1-9]|{'|'.join(SMALL[1:])})"
 HOUR = rf"(?:1[0-9]|2[0-3]|{TWELVE}|00?)"
 MINUTE = r"[0-5]\d"
+DIGIT = rf"(?:[1-9]|{'|'.join(SMALL[1:10])})"
+""" "Nine five am" is spoken for 9:05."""
 ISH = r"(?:\s?-?ish\b)?"
 HALF = r"(?:\s*-?(?P<half>p(?=\.?\s?m)|a(?!\.?\s?m i\b)(?=\.?\s?m))\.?\s?m(?:\b|(?=ish))\.?)"
 """ "am" or "pm", but not in "grade 10 am i late"."""
@@ -69,6 +71,10 @@ FORMS = tuple(
         rf"{ABOUT}{AN_HOUR}[\s-](?P<minute>oh\s(?:five|[1-9])|ten|(?:twenty|thirty|forty|fifty)(?:[\s-]five)?){LAST}",
         rf"{ABOUT}{AN_HOUR}{ISH}{LAST}",
         rf"\b(?P<hour>1[0-2]|[1-9])\s?(?P<minute>{MINUTE}){HALF}",
+        rf"\b{AN_HOUR}\s(?P<minute>{DIGIT}){HALF}",
+        rf"{ABOUT}(?P<sure>1[3-9]|2[0-3])\s?h\b(?!\s*(?:a|per|each|every)\b)",
+        rf"\b(?:between|from)\s(?P<sure>[01]\d|2[0-3])(?P<minute>{MINUTE})\s?(?:and|to|till?|until|-)\s?\d{{4}}\b",
+        rf"\b(?:from|at|on|do|doing|happen(?:s|ing)?)\s{FIRST_OF_RANGE}\s?-\s?{LAST_OF_RANGE}{LAST}",
         rf"\bat\s+(?P<sure>[01]\d|2[0-3])(?P<minute>{MINUTE})(?:\s?(?:h|hrs?|hours?))?\b{ENDS}",
         rf"\bat\s+(?P<hour>1[0-2]|[1-9])\s?(?P<minute>[1-5]\d|0[1-9])\b{COUNTED}{ENDS}",
         rf"\b(?P<sure>[01]\d|2[0-3])(?P<minute>{MINUTE})(?:h|(?<=0\d{{3}})\s?h(?:ou)?rs)\b",
@@ -127,7 +133,20 @@ def find_times(text: str) -> Iterator[Entity]:
     for found in _apart([found for form in FORMS for found in form.finditer(text)]):
         time = _clock(found)
         if time:
-            yield Entity("time", time, found.start(), found.end())
+            asked = time if not _is_before(text, found) else _earlier(time)
+            yield Entity("time", asked, found.start(), found.end())
+
+
+def _is_before(text: str, found: re.Match[str]) -> bool:
+    """Whether what is before a time is meant: "just before 5", but not "5 before ten"."""
+    start = found.start() + len(found[0]) - len(found[0].removeprefix("before").lstrip())
+    return bool(re.search(r"\bbefore\s*(?:like\s+)?$", text[:start]))
+
+
+def _earlier(time: str) -> str:
+    """A minute earlier: what is under way then begins before that time."""
+    hour, minute = map(int, time.removeprefix("~").split(":"))
+    return _value(hour, minute - 1, not time.startswith("~"))
 
 
 def find_parts_of_day(text: str) -> Iterator[Entity]:
