@@ -9,7 +9,7 @@ from rasa_sdk.events import AllSlotsReset, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.plan import plan_answer
-from actions.quiz import with_answer
+from actions.quiz import with_answer, without_last
 from actions.speaking import (
     Events,
     Message,
@@ -111,8 +111,10 @@ class ActionAnswer(SpeakingAction):
     ) -> Answer | None:
         """The answer to what is no question about the career."""
         topic = question.topic
-        if topic == "react":
+        if topic in ("react", "aside", "go_back"):
             return acts.react(guide, context)
+        if topic == "refuse":
+            return acts.refused(guide, context)
         if topic == "doubt":
             return acts.doubt(guide, context)
         if topic == "feel":
@@ -159,9 +161,13 @@ class ActionAnswer(SpeakingAction):
 
 def form_answer(tracker: Tracker, guide: Guide) -> Slots:
     """What a message answers to the question of the open form, though it reads like a topic."""
-    asked_for, text = tracker.get_slot("requested_slot"), read_question(tracker.latest_message).text
+    question, asked_for = read_question(tracker.latest_message), tracker.get_slot("requested_slot")
+    text = question.text
     if _form(tracker) == "fit_quiz_form" and asked_for == "fit_answer":
-        said = agreement(text)
+        # As typed: the letter "n" is repaired into another word.
+        said = agreement(str(tracker.latest_message.get("text") or ""))
+        if question.topic == "go_back":
+            return without_last(tracker, guide)
         return with_answer(tracker, guide, SAID[said]) if said else {}
     if _form(tracker) == "plan_form" and "?" not in text:
         return plan_answer(tracker, str(asked_for))

@@ -38,6 +38,11 @@ def with_answer(tracker: Tracker, guide: Guide, value: str) -> Slots:
     return {"fit_answers": given, "fit_answer": "complete" if complete else None}
 
 
+def without_last(tracker: Tracker, guide: Guide) -> Slots:
+    """The slots once the last answer is taken back, so that its statement is asked again."""
+    return {"fit_answers": given_so_far(tracker, guide)[:-1], "fit_answer": None}
+
+
 class ActionAskFitAnswer(SpeakingAction):
     """Asks the next statement."""
 

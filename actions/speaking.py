@@ -154,6 +154,8 @@ def read_question(message: Message) -> Question:
         topic=intent.removeprefix("ask_"),
         text="" if text.startswith("/") else text,
         values={name: tuple(found) for name, found in values.items()},
+        sureness=float((message.get("intent") or {}).get("confidence") or 1.0),
+        facets=tuple((str(name), float(found)) for name, found in message.get("facets") or ()),
     )
 
 

@@ -26,6 +26,11 @@ def react(guide: Guide, context: Context) -> Answer:
     return Answer("utter_react", kind="smalltalk", buttons=_following(guide, context))
 
 
+def refused(guide: Guide, context: Context) -> Answer:
+    """What is said where a student only says what is not wanted."""
+    return Answer("utter_refused", kind="smalltalk", buttons=_following(guide, context))
+
+
 def feel(guide: Guide) -> Answer:
     """A human sentence, and what helps to weigh it."""
     helping = [name for name in ("fit", "difficulty", "first_step") if covers(guide, name)]

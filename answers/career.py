@@ -74,6 +74,10 @@ def skills(guide: Guide, question: Question) -> Answer:
     assert guide.skills
     ranked = sorted(guide.skills.scores, key=lambda skill: -skill.score)
     asked = [skill for skill in ranked if question.has("skill", skill.id)]
+    if question.facet == "compare" and len(asked) > 1:
+        return _skill_answer(guide, "utter_skills_compare", ranked, asked)
+    if question.facet == "second" and len(ranked) > 1:
+        return _skill_answer(guide, "utter_answer_skills_one", ranked, [ranked[1]])
     if asked:
         return _skill_answer(guide, "utter_answer_skills_one", ranked, asked)
     if question.has("criterion", "highest"):
@@ -92,6 +96,7 @@ def _skill_answer(guide: Guide, response: str, ranked: list[Skill], marked: list
         "scale": guide.skills.scale,
         "skills": numbered(f"{skill.name}: {skill.score}/100" for skill in ranked),
         "top_skills": listed(guide.snapshot.top_skills),
+        "higher": marked[0].name if marked else "",
         "skill": "\n".join(
             f"{skill.name}: {skill.score}/100 ({skill.meaning}). "
             f"That is number {_place(skill, ranked)} of {len(ranked)}."

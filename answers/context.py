@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from answers.day import entry_asked_for, under_way
+from answers.day import under_way
 from answers.lesson import spoken
 from answers.model import Answer, Question
 from answers.pointing import HOW_LONG, WHY, Step, item_pointed_at, step_pointed_at, topic_pointed_at
-from answers.registry import TOPICS, answer, covers, topics
+from answers.registry import FACETS, TOPICS, answer, covers, topics
 from guides.schema import Guide
+from understanding.facets import WHOLE, in_context
 from understanding.text import fold
 
 Item = TypeVar("Item")
@@ -46,8 +47,14 @@ ENTITIES_OF: dict[str, tuple[str, ...]] = {
     "pathway": ("stage",),
     "skills": ("skill",),
 }
-MOMENTS = ("day", "tools", "teamwork", "week", "hours", "nlu_fallback", "uncovered")
-"""Topics that a question about a moment of the day may be taken for."""
+OPEN_TOPICS = ("follow_up", "more", "nlu_fallback", "react", "aside")
+"""Topics of messages of which the intent does not say what they ask about."""
+OPEN_BELOW = 0.5
+"""Probability of a topic below which it is open as well."""
+LIKELY = 0.45
+"""Probability from which a facet is taken, where its topic is the question's or that is open."""
+SURE = 0.7
+"""The same where the intent says another topic."""
 SCORED = ("highest", "lowest")
 
 THAT = re.compile(r"\b(?:that|this one|that one|those|these|the last one)\b")
@@ -89,11 +96,15 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     Args:
         bare: whether the message holds values only ("4pm", "and the cheapest?").
     """
+    item = item_pointed_at(question.text, guide, context.topic)
+    if item and context.topic and question.topic not in ALONE:
+        (name, *_) = ENTITIES_OF[context.topic]
+        return replace(question, topic=context.topic, values={**question.values, name: (item,)})
+    faceted = _faceted(question, context) if question.topic not in ALONE else None
+    if faceted:
+        return faceted
     if bare and question.topic not in ("make_plan", "take_quiz"):
         return _from_values(question, context)
-    moment = _moment(question, guide)
-    if moment:
-        return replace(question, topic="day", values={"time": (moment,), **question.values})
     if question.topic not in ALONE:
         pointed = _pointing(question, context, guide)
         if pointed:
@@ -110,12 +121,30 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     return _pointing_back(question, context)
 
 
-def _moment(question: Question, guide: Guide) -> str | None:
-    """The time of what is asked for by it, such as "14:30": "when do they fix bugs"."""
-    if question.topic not in MOMENTS or not guide.day or question.values.get("stage"):
+def _faceted(question: Question, context: Context) -> Question | None:
+    """The question with the facet that it most likely asks for; None where none is likely.
+
+    Where the intent says another topic, only the topic that was answered last has a say, and only
+    if it is sure.
+    """
+    ranking = in_context(list(question.facets), context.topic)
+    name, found = ranking[0] if ranking else ("", 0.0)
+    topic, _, facet = name.partition(".")
+    if not facet:
         return None
-    found = entry_asked_for(guide.day, fold(question.text))
-    return found.at.strftime("%H:%M") if found else None
+    is_open = question.topic in OPEN_TOPICS or question.sureness < OPEN_BELOW
+    if topic == question.topic:
+        # The topic is settled: only its facets are left to choose from.
+        found /= sum(each for other, each in ranking if other.startswith(f"{topic}."))
+    least = LIKELY if topic == question.topic or is_open else SURE
+    foreign = least == SURE and topic != context.topic
+    if foreign or found < least:
+        return None
+    asked = replace(question, topic=topic, facet=None if facet == WHOLE else facet)
+    item = FACETS.get(topic, {}).get(facet, {}).get("item")
+    if item and topic == context.topic and context.focus.get(item) and item not in asked.values:
+        return replace(asked, values={**asked.values, item: (context.focus[item],)})
+    return asked
 
 
 def _from_values(question: Question, context: Context) -> Question:
@@ -132,10 +161,6 @@ def _from_values(question: Question, context: Context) -> Question:
 
 def _pointing(question: Question, context: Context, guide: Guide) -> Question | None:
     """What a message asks that holds nothing but words that point at the last answer."""
-    item = item_pointed_at(question.text, guide, context.topic)
-    if item and context.topic:
-        (name, *_) = ENTITIES_OF[context.topic]
-        return replace(question, topic=context.topic, values={**question.values, name: (item,)})
     step = step_pointed_at(question.text)
     if step and _can_go_on(context):
         return _next(question, context, guide, step)

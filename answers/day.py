@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 
 from answers.model import Answer, Card, Question
@@ -25,24 +24,19 @@ PARTS = {
 """First and last minute since midnight of each part; a part may run past midnight."""
 
 
-WHEN = re.compile(r"^(?:and |so |ok(?:ay)? )?(?:when|(?:at )?what time)\b|\bwhat time\b")
-BESIDE = re.compile(r"\b(?P<side>before|after|following)\b(?P<rest>.+)")
 LEAST_LETTERS = 3
 """Of a word by which an entry of the day is known."""
+BESIDE = {"before": -1, "after": 1}
+"""How far from what is named the entry lies that a facet asks for."""
 
 
-def entry_asked_for(day: Day, text: str) -> Entry | None:
-    """The entry that a folded question is after: "when do they fix bugs", "before the stand-up".
+def entry_asked_for(day: Day, question: Question) -> Entry | None:
+    """The entry that a facet asks for by what is done: "when do they fix bugs".
 
-    None where it asks for no moment, or where no entry or more than one fits best.
+    None where no entry or more than one fits best, or none lies there.
     """
-    beside = BESIDE.search(text)
-    if not beside and not WHEN.search(text):
-        return None
-    found = _likest(day, beside["rest"] if beside else text)
-    if found is None or not beside:
-        return found
-    place = day.entries.index(found) + (-1 if beside["side"] == "before" else 1)
+    named = _likest(day, fold(question.text))
+    place = day.entries.index(named) + BESIDE.get(question.facet or "", 0) if named else -1
     return day.entries[place] if 0 <= place < len(day.entries) else None
 
 
@@ -64,6 +58,9 @@ def day(guide: Guide, question: Question) -> Answer:
     """The whole day, the entry under way at a time, or the entries of a part."""
     assert guide.day
     time, part = question.first("time"), question.first("part")
+    entry = entry_asked_for(guide.day, question) if question.facet and not time else None
+    if entry:
+        return _moment(guide, guide.day, entry.at.strftime("%H:%M"), None)
     if time and len(question.values["time"]) == 1:
         return _moment(guide, guide.day, time, part)
     if part and not time:

@@ -34,6 +34,14 @@ MEASURES: dict[str, Callable[[Route], object]] = {
 }
 """What each criterion looks at; the smallest value wins."""
 
+POINTED_AT = {
+    "after": "utter_pathway_after",
+    "before": "utter_pathway_before",
+    "first": "utter_pathway_first",
+    "last": "utter_pathway_last",
+}
+"""By facet of the pathway: the words for the one stage that it points at."""
+
 STAGES = re.compile(
     r"\b(?:steps|stages|phases|path|pathway|timeline|ladder|roadmap|all the way|from\b.+\bto)\b"
 )
@@ -159,10 +167,13 @@ def _card(routes: Sequence[Route], marked: Sequence[Route]) -> Card:
 
 @answers("pathway", section="pathway")
 def pathway(guide: Guide, question: Question) -> Answer:
-    """All stages, or those that were asked for."""
+    """All stages, those that were asked for, or the one before or after them."""
     assert guide.pathway
     stages = guide.pathway.stages
     asked = [stage for stage in stages if question.has("stage", stage.id)]
+    beside = _beside(stages, asked, question.facet)
+    if beside:
+        return _stage(guide, *beside)
     whole = STAGES.search(fold(question.text))
     facts = {
         "career": guide.title,
@@ -178,6 +189,37 @@ def pathway(guide: Guide, question: Question) -> Answer:
     response = "utter_answer_pathway_stage" if asked and not whole else "utter_answer_pathway"
     focus = {"stage": asked[-1].id} if asked else {}
     return Answer(response, facts, card=card, focus=focus)
+
+
+def _beside(
+    stages: Sequence[Stage], asked: Sequence[Stage], facet: str | None
+) -> tuple[Stage, str] | None:
+    """The stage that a facet points at, with the response that words it."""
+    response = POINTED_AT.get(facet or "")
+    if response is None or (facet in ("after", "before") and not asked):
+        return None
+    place = {"first": 0, "last": len(stages) - 1}.get(str(facet))
+    if place is None:
+        place = stages.index(asked[-1]) + (1 if facet == "after" else -1)
+    if place < 0:
+        return stages[0], POINTED_AT["first"]
+    return (stages[place], response) if place < len(stages) else (stages[-1], POINTED_AT["last"])
+
+
+def _stage(guide: Guide, stage: Stage, response: str) -> Answer:
+    assert guide.pathway
+    place = guide.pathway.stages.index(stage)
+    steps = [
+        {"label": each.name, "detail": _stage_length(each), "marked": each is stage}
+        for each in guide.pathway.stages
+    ]
+    facts = {
+        "stage": _stage_line(stage),
+        "before": guide.pathway.stages[place - 1].name if place else "",
+        "after": guide.pathway.stages[place + 1].name if place + 1 < len(steps) else "",
+    }
+    card = {"type": "steps", "title": "The pathway", "steps": steps}
+    return Answer(response, facts, card=card, focus={"stage": stage.id})
 
 
 def _stage_length(stage: Stage) -> str:
@@ -199,6 +241,8 @@ def college(guide: Guide, question: Question) -> Answer:
         "electives": listed(section.electives),
         "internships": listed(section.internships, "or"),
         "internships_why": section.internships_why,
+        "look_for": section.look_for or "",
+        "alternatives": section.alternatives or "",
         "extras": " ".join(extra for extra in extras if extra),
     }
     card = list_card(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -36,6 +36,12 @@ class Question:
     topic: str
     text: str = ""
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sureness: float = 1.0
+    """The probability of the topic."""
+    facet: str | None = None
+    """The part or side of the topic that is asked for; None for the whole."""
+    facets: Sequence[tuple[str, float]] = ()
+    """What may be asked for, as `topic.facet` or a topic, with probabilities, likeliest first."""
 
     def first(self, name: str) -> str | None:
         """The first value of an entity, if there is one."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ Answering = Callable[[Guide, Question], Answer]
 
 TOPICS: dict[str, dict[str, Any]] = read(Path(__file__).parent / "topics.yml")
 """Title and usual next topics of every topic, by its name."""
+
+FACETS: dict[str, dict[str, dict[str, Any]]] = read(Path(__file__).parent / "facets.yml")
+"""How each facet is answered, by topic and facet; the file says what its keys mean."""
 
 FORMS = {"make_plan": "high_school", "take_quiz": "fit"}
 """The section of the guide that each form needs."""
@@ -52,7 +56,30 @@ def answer(guide: Guide, question: Question) -> Answer:
         facts = {"topic_title": title(question.topic), "career": guide.title}
         return Answer("utter_not_covered", facts, kind="fallback")
     function, _ = _answering[question.topic]
-    return function(guide, question)
+    way = FACETS.get(question.topic, {}).get(question.facet or "")
+    if way is None or way.get("own"):
+        return function(guide, question)
+    if "values" in way or "topic" in way:
+        return answer(guide, _elsewhere(question, way))
+    return _of_facet(function(guide, question), question, way)
+
+
+def _elsewhere(question: Question, way: Mapping[str, Any]) -> Question:
+    """The question that a facet stands for, where it is answered by another one."""
+    values = {
+        name: (str(value),)
+        for name, value in way.get("values", {}).items()
+        if len(question.values.get(name, ())) < 2  # "the first and the last" asks for both
+    }
+    topic = way.get("topic", question.topic)
+    return replace(question, topic=topic, facet=None, values={**question.values, **values})
+
+
+def _of_facet(whole: Answer, question: Question, way: Mapping[str, Any]) -> Answer:
+    """The topic's facts in the words of the facet, if they hold what it needs."""
+    if not all(whole.facts.get(fact) for fact in way.get("needs", ())):
+        return whole
+    return replace(whole, response=f"utter_{question.topic}_{question.facet}")
 
 
 def title(topic: str) -> str:

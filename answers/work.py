@@ -23,6 +23,8 @@ def salary(guide: Guide, question: Question) -> Answer:
         "region": pay.region,
         "elsewhere": f"The guide does not say what the pay is in {place}." if place else "",
         "range": span,
+        "low": money(pay.min, pay.currency),
+        "high": money(pay.max, pay.currency),
         "median": median,
         "per": pay.per,
         "varies_with": listed(pay.varies_with),
@@ -68,6 +70,8 @@ def outlook(guide: Guide, question: Question) -> Answer:
         "directions": listed(future.directions),
         "automation": future.automation or "The guide does not say what automation will do.",
         "growth": _growth(guide),
+        "percent": f"{future.growth.percent:+}%" if future.growth else "",
+        "by": str(future.growth.by) if future.growth else "",
         "demand": _demand(guide),
         "caveat": future.caveat,
     }

@@ -25,7 +25,9 @@ import understanding
 from components.entity_extractor import entities_in
 from components.sentence_encoder import find_encoder
 from guides.loading import load_guides
-from understanding.classifier import IntentClassifier, needs_encoder
+from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
+from understanding.facets import FOLDER, read_facets, settled
+from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
 from understanding.parts import Part, find_parts
 from understanding.personal import without_traits
@@ -51,6 +53,12 @@ HEADING = "heading"
 properties of a message of its own: text, intent, ranking, band and entities. The message itself
 then has the intent of the first. It is not set on a message with one question."""
 
+SURE_FACET = 0.5
+"""Probability from which two questions of one topic are two, by their facets."""
+
+FACETS = "facets"
+"""Message property, and of a part: facets of topics with their probabilities, likeliest first."""
+
 VOCABULARY = "words.json"
 
 
@@ -66,7 +74,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             "dense_weight": DEFAULTS.dense_weight,  # of the sentence embedding beside the n-grams
             "caution": DEFAULTS.caution,  # what an example weighs that no guide answers
             "spell": True,  # repair the spelling first
-            "ranking_length": 10,  # intents that a message keeps
+            "ranking_length": 10,  # intents, and facets, that a message keeps
             "encoder": "auto",  # on; off; auto: with a warning, off where there is none
         }
 
@@ -79,6 +87,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._reader = Reader(self._guides)
         self._repairer: Repair | None = None
         self._classifier: IntentClassifier | None = None
+        self._facets: IntentClassifier | None = None
 
     @classmethod
     def create(
@@ -111,6 +120,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             component._learn_words(json.loads((folder / VOCABULARY).read_text("utf-8")))
             encoder = find_encoder({"encoder": "on"}) if needs_encoder(folder) else None
             component._classifier = IntentClassifier.load(folder, encoder)
+            component._facets = IntentClassifier.load(folder / FACETS, encoder)
         return component
 
     @classmethod
@@ -120,7 +130,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         digest = hashlib.sha256((encoder.fingerprint if encoder else "sparse").encode())
         folders = [Path(str(package.__file__)).parent for package in (guides, understanding)]
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
-        for path in (*sorted(sources), Path(__file__), OCCUPATIONS, WORDS):
+        facets = sorted(FOLDER.glob("*.yml"))
+        for path in (*sorted(sources), *facets, Path(__file__), OCCUPATIONS, WORDS):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
@@ -139,10 +150,22 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
         print(indent(self._classifier.calibration, "  "))
+        self._facets = self._train_facets(examples, encoder)
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
+            (folder / FACETS).mkdir()
+            self._facets.save(folder / FACETS)
             (folder / VOCABULARY).write_text(json.dumps(words), encoding="utf-8")
         return self._resource
+
+    def _train_facets(
+        self, messages: Sequence[Message], encoder: Encoder | None
+    ) -> IntentClassifier:
+        others = ((each.get(INTENT), each.get(TEXT)) for each in messages)
+        labels, phrases = zip(*facet_examples(read_facets(), others), strict=True)
+        read = self._reader.for_classifier
+        texts = [read(self._repair(fold(phrase))) for phrase in phrases]
+        return IntentClassifier.train(texts, labels, encoder)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, intent ranking and band of each message, and its parts if it has several."""
@@ -155,7 +178,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
             for name, value in self._properties(parts[0][0]).items():
                 message.set(name, value, add_to_output=True)
-            if len(parts) > 1:
+            if len(parts) > 1 or parts[0][0].text != text:
                 several = [{**self._part(part), **more} for part, more in parts]
                 message.set(PARTS, several, add_to_output=True)
         return messages
@@ -180,7 +203,17 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         """The questions in a repaired text with all their intents, likeliest first."""
         assert self._classifier, "train or load the component first"
         read = self._reader.for_classifier
-        return find_parts(text, read, self._classifier.predict, self._named)
+        return find_parts(text, read, self._rank, self._named, self._facet)
+
+    def _rank(self, plain: str) -> Ranking:
+        assert self._classifier
+        ranking = self._classifier.predict(plain)
+        return settled(ranking, self._facets.predict(plain)) if self._facets else ranking
+
+    def _facet(self, plain: str) -> str | None:
+        """The facet that a text surely asks for, whatever was said before."""
+        name, found = self._facets.predict(plain)[0] if self._facets else ("", 0.0)
+        return name if "." in name and found >= SURE_FACET else None
 
     def _named(self, text: str) -> str | None:
         subject = self._reader.careers.subject(fold(text))
@@ -190,7 +223,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         assert self._classifier
         ranking = [{"name": name, "confidence": sureness} for name, sureness in part.ranking]
         band = self._classifier.thresholds.band(part.sureness)
+        facets = self._facets.predict(part.plain) if self._facets and part.plain else []
         return {
+            FACETS: facets[: self.config["ranking_length"]],
             INTENT: ranking[0] if band == "answer" else _fallback(part),
             INTENT_RANKING_KEY: ranking[: self.config["ranking_length"]],
             BAND: band,

@@ -8,6 +8,7 @@ from answers import acts
 from answers.context import Context
 from answers.day import entry_asked_for
 from answers.glossary import glossary, terms_in
+from answers.model import Question
 from answers.shown import in_short, items_of
 from guides.schema import Guide
 from understanding.places import place_in
@@ -61,20 +62,23 @@ def test_every_way_to_write_a_term_is_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "at"),
+    ("asked", "facet", "at"),
     [
-        ("when do they fix bugs", "14:30"),
-        ("what time is the stand-up", "09:30"),
-        ("what do they do before the standup", "09:00"),
-        ("what is after the stand-up", "10:00"),
-        ("what do they do all day", None),
-        ("when do they retire", None),
+        ("when do they fix bugs", "when", "14:30"),
+        ("what time is the stand-up", "when", "09:30"),
+        ("how long do they work on a pipeline", "length", "10:00"),
+        ("what do they do before the standup", "before", "09:00"),
+        ("what is after the stand-up", "after", "10:00"),
+        ("what comes after documenting", "after", None),
+        ("when do they retire", "when", None),
     ],
 )
-def test_a_moment_is_found_by_what_happens(mlops: Guide, asked: str, at: str | None) -> None:
+def test_a_moment_is_found_by_what_happens(
+    mlops: Guide, asked: str, facet: str, at: str | None
+) -> None:
     """And nothing is found where the guide's day has no such thing."""
     assert mlops.day
-    found = entry_asked_for(mlops.day, asked)
+    found = entry_asked_for(mlops.day, Question("day", asked, facet=facet))
     assert (found.at.strftime("%H:%M") if found else None) == at
 
 

@@ -16,14 +16,35 @@ from answers.context import FOCUS, TOPICS_OF
 from answers.help import KINDS
 from answers.model import INTENTS_OF_THEIR_OWN
 from answers.offers import offered_payloads
-from answers.registry import TOPICS, topics
+from answers.registry import FACETS, TOPICS, topics
 from components.guide_importer import GuideImporter
 from guides.loading import load_guides
 from understanding.distress import tiers_of
+from understanding.facets import WHOLE, read_facets
 
 ROOT = Path(__file__).parent.parent
-SIDE_TOPICS = {"follow_up", "more", "repeat", "stop", "start_over", "out_of_scope", "uncovered"}
-SIDE_TOPICS |= {"define", "doubt", "example", "feel", "react", "replan", "shorten", "simplify"}
+SIDE_TOPICS = {
+    "follow_up",
+    "go_back",
+    "more",
+    "repeat",
+    "stop",
+    "start_over",
+    "out_of_scope",
+    "uncovered",
+}
+SIDE_TOPICS |= {
+    "aside",
+    "define",
+    "doubt",
+    "example",
+    "feel",
+    "react",
+    "refuse",
+    "replan",
+    "shorten",
+    "simplify",
+}
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +156,23 @@ def test_every_response_is_used() -> None:
     kinds = [kind for kind, tier in tiers_of().items() if tier in KINDS]
     built |= {f"utter_opening_{kind}{end}" for kind in kinds for end in ("", "_es")}
     built |= {f"utter_{kind}{end}" for kind in KINDS.values() for end in ("", "_es")}
+    built |= {
+        f"utter_{topic}_{facet}"
+        for topic, facets in FACETS.items()
+        for facet, way in facets.items()
+        if not {"own", "values", "topic"} & set(way)
+    }
     named -= {"utter_opening"}
     assert responses == named | built, "data/responses.yml and the code differ"
+
+
+def test_every_facet_is_learnt_and_answered() -> None:
+    """The table of facets, the phrases for them and the names of topics are the same."""
+    learnt = read_facets()
+    assert set(learnt) == set(FACETS) <= set(TOPICS)
+    for topic, facets in learnt.items():
+        assert set(facets) - {WHOLE} == set(FACETS[topic]), topic
+        assert all(len(phrases) >= 40 for phrases in facets.values()), topic
 
 
 def test_every_button_sends_an_intent_of_the_domain() -> None:

@@ -24,6 +24,10 @@ PRONOUN = r"(?:i|you|u|we|they|it|this|that|these|there|people)"
 
 HALF = re.compile(rf".*\b(?:{OPEN}|{VERB}|{PRONOUN}|and|or|to|of|the|a)$")
 """A piece that ends in the middle of a question."""
+ADVERBIAL = re.compile(
+    r"(?:at|in|on|around|by|from|during|for|with|after|before|between|when|if)\b"
+)
+"""How a piece begins that belongs to the question after it: "at 4 pm" before "what do they do"."""
 BARE = re.compile(rf"{OPEN}(?!.*\b{VERB}\b)")
 """A question without its verb, like "how much time" before "does it take"."""
 
@@ -88,7 +92,8 @@ def _parts_questions(text: str, cut: Cut, cuts: Sequence[Cut]) -> bool:
     start = max((other.end for other in cuts if other.end <= cut.start), default=0)
     before = text[start : cut.start].strip()
     turned = BARE.match(before) and re.match(VERB, text[cut.end :])
-    return cut.kind < Kind.RUN_ON or not (HALF.match(before) or turned)
+    bound = HALF.match(before) or ADVERBIAL.match(before) or turned
+    return cut.kind < Kind.RUN_ON or not bound
 
 
 def cuttings(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ MODEL = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 SIZE = 384  # numbers in a vector
 LONGEST = 128  # tokens of a text that are read
+REMEMBERED = 64
+"""Vectors that are kept: several readers look at the same message."""
 
 INSTALL = "Install the packages of requirements.lock."
 BUILD = "Run: python -m understanding.build_encoder"
@@ -41,6 +44,7 @@ class Encoder:
         """Open the encoder in `folder`; EncoderError if a file or a package is missing or bad."""
         self._tokenizer = _open_tokenizer(_present(folder / TOKENIZER))
         self._session = _open_session(_present(folder / MODEL))
+        self._vector = lru_cache(REMEMBERED)(self._run)
         self._fingerprint = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()[:12]
 
     @property
@@ -53,8 +57,12 @@ class Encoder:
         vectors = np.empty((len(texts), SIZE), dtype=np.float32)
         # One by one: int8 scales span a whole batch, so its texts would change each other.
         for row, text in enumerate(texts):
-            vectors[row] = self._session.run(None, {"ids": self._ids(text)})[0]
+            vectors[row] = self._vector(text)
         return vectors
+
+    def _run(self, text: str) -> Vectors:
+        vector: Vectors = self._session.run(None, {"ids": self._ids(text)})[0]
+        return vector
 
     def _ids(self, text: str) -> npt.NDArray[np.int64]:
         # Half of a broken emoji is a legal str but not legal UTF-8, which tokenizers needs.

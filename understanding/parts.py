@@ -45,8 +45,10 @@ SUBJECT = re.compile(
 """A noun that can be a question even after a sentence: "what do they do and the pay"; other nouns
 belong to the sentence: "do they use docker and kubernetes"."""
 
-BESIDE = frozenset(["affirm", "deny", "goodbye", "greet", "thank"])
+BESIDE = frozenset(["affirm", "aside", "deny", "goodbye", "greet", "react", "refuse", "thank"])
 """Intents of pieces that ask nothing beside a question."""
+SURELY_BESIDE = 0.5
+"""Probability that a piece asks nothing, for the rest to be read without it."""
 JOINED = {frozenset(["ask_pros", "ask_cons"]): "ask_pros_cons"}
 """Two intents that are one question together."""
 
@@ -79,6 +81,16 @@ class Part:
         return not tells(self.text, self.plain) and self.intent not in BESIDE
 
     @property
+    def is_beside(self) -> bool:
+        """Whether it surely asks nothing."""
+        return self.intent in BESIDE and self.sureness >= SURELY_BESIDE
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it surely says what is not wanted."""
+        return self.intent == "refuse" and self.is_beside
+
+    @property
     def is_sure(self) -> bool:
         """Whether its topic is sure enough to stand on its own."""
         least = SURE if ASKS.match(self.plain) or "?" in self.text else SURE_OF_NOUN
@@ -102,16 +114,18 @@ def find_parts(
     read: Callable[[str], str],
     rank: Callable[[str], Ranking],
     named: Callable[[str], str | None] = lambda text: None,
+    facet: Callable[[str], str | None] = lambda plain: None,
 ) -> list[Part]:
     """The questions in a typed text, in order; the text itself if it holds only one.
 
     Of the ways to cut, the one with the most questions wins, then the surest. Neighbouring
-    questions differ in their intent or career.
+    questions differ in their intent, facet or career. What is only refused is cut off.
 
     Args:
         read: brings a typed text into the classifier's form.
         rank: the intents of a text in that form, likeliest first.
         named: the career that a typed text is about, if it names one.
+        facet: the facet that a text in the classifier's form surely asks for, if there is one.
     """
 
     read = cache(read)
@@ -122,16 +136,26 @@ def find_parts(
         return Part(piece, plain, rank(plain) if WORD.search(plain) else [])
 
     whole = part(text)
-    best, most = [whole], (1, 0.0)
+    best, most = [whole], _worth([whole]) if whole.asks else (0.0, 0.0)
     for cuts in cuttings(find_cuts(text)):
         texts = list(pieces(text, cuts))
-        if not _possible([(piece, read(piece)) for piece in texts], cuts):
+        able = _able([(piece, read(piece)) for piece in texts], cuts)
+        if not any(able):
             continue  # before the costly part: each piece that is ranked takes milliseconds
-        asked = _asked(list(map(part, texts)), named)
-        worth = len(asked), sum(log(each.sureness) for each in asked)
-        if worth > most:
+        parts = list(map(part, texts))
+        asked = _asked(parts, able, lambda one: (named(one.text), facet(one.plain)))
+        worth = _worth(asked, any(part.is_refused for part in parts))
+        if asked and worth > most:
             best, most = asked, worth
     return list(_joined(best))
+
+
+def _worth(asked: Sequence[Part], refused: bool = False) -> tuple[float, float]:
+    """How many questions, and how sure they are together; more is better.
+
+    Reading on without what a message refuses is worth more than reading all of it.
+    """
+    return len(asked) + refused / 2, sum(log(each.sureness or 1) for each in asked)
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[Part]:
@@ -156,30 +180,40 @@ def _as_one(one: Part, other: Part, intent: str) -> Part:
     return Part(text, plain, [(intent, sureness), *rest])
 
 
-def _possible(texts: Sequence[tuple[str, str]], cuts: Sequence[Cut]) -> bool:
-    """Whether two pieces or more, as typed and as read, have the form of questions, and no other
-    piece but stories is left."""
+def _able(texts: Sequence[tuple[str, str]], cuts: Sequence[Cut]) -> list[bool]:
+    """For each piece, as typed and as read, whether it has the form of a question."""
     kinds = pairwise([Kind.SENTENCE, *(cut.kind for cut in cuts), Kind.SENTENCE])
-    asking = [
-        can_stand(plain, *edges)
+    return [
+        not tells(text, plain) and can_stand(plain, *edges)
         for (text, plain), edges in zip(texts, kinds, strict=True)
-        if not tells(text, plain)
     ]
-    return len(asking) > 1 and all(asking)
 
 
-def _asked(parts: Sequence[Part], named: Callable[[str], str | None]) -> list[Part]:
-    """The parts that ask something; none if one of them cannot stand on its own."""
+Subject = tuple[str | None, str | None]
+"""The career and the facet that a part is about."""
+
+
+def _asked(
+    parts: Sequence[Part], able: Sequence[bool], subject: Callable[[Part], Subject]
+) -> list[Part]:
+    """The parts that ask something; none if one of them cannot stand on its own.
+
+    One alone must be all that a message asks: whatever is beside it surely asks nothing.
+    """
     asked = [part for part in parts if part.asks]
-    bound = any(_belongs(one, other, named) for one, other in pairwise(asked))
-    if len(asked) < 2 or bound or not all(part.is_sure for part in asked):
+    bound = any(_belongs(one, other, subject) for one, other in pairwise(asked))
+    formed = all(able[place] for place, part in enumerate(parts) if part.asks)
+    if not asked or bound or not formed or not all(part.is_sure for part in asked):
         return []
-    return asked
+    rest = [part for part in parts if not part.asks]
+    return [] if len(asked) == 1 and not all(part.is_beside for part in rest) else asked
 
 
-def _belongs(one: Part, other: Part, named: Callable[[str], str | None]) -> bool:
+def _belongs(one: Part, other: Part, subject: Callable[[Part], Subject]) -> bool:
     """Whether the other asks the same again, or is a further noun of the sentence before it."""
     if one.intent == other.intent:
-        return named(other.text) in (None, named(one.text))
+        (career, facet), (other_career, other_facet) = subject(one), subject(other)
+        same = None in (facet, other_facet) or facet == other_facet
+        return same and other_career in (None, career)
     noun = not ASKS.match(other.plain) and "?" not in one.text
     return noun and bool(ASKS.match(one.plain)) and not SUBJECT.match(other.plain.rstrip("?!. "))

@@ -14,6 +14,7 @@ OPENERS = re.compile(
     r"^(?:(?:(?:hey|hi|hello)(?: there)?|yo|ok|okay|so|um+|uh|well|please|pls|plz|sorry|oops|wait|actually|"
     r"(?:cool|nice|great)(?! (?:job|work|one))|thanks|thank you|thx|alright|right|hmm+|oh|ah|lol|also|and|but|then|now|"
     r"no,? i meant|no,? i mean|i meant|i mean|not that|i said|i was asking about|"
+    r"(?:(?:can|could) we |let'?s |i want to |take me )?(?:go(?:ing)? |get )?back to(?: it)?|"
     r"what about|how about|tell me about|tell me|can you tell me|could you tell me|"
     r"can you explain|can i ask|i have a question|quick question|question|"
     r"i want to know|i wanna know|i'd like to know|i would like to know|do you know)"
@@ -21,13 +22,17 @@ OPENERS = re.compile(
 )
 
 
+UNSEEN = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Soft hyphens, joiners and spaces without width, that come along when text is copied."""
+
+
 def fold(text: str) -> str:
     """Lower case, plain quotes and hyphens, one space between words.
 
-    The result has the same length as the NFKC form of `text` less outer white space, so
+    The result has the length of the NFKC form of `text` less signs unseen and outer space, so
     positions in it are positions in the text that a student typed in all but rare cases.
     """
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
     text = re.sub(r"[\u2018\u2019\u02bc`\u00b4]", "'", text)
     text = re.sub(r"[\u2010-\u2015]", "-", text)
     return re.sub(r"\s+", " ", text).strip()
