@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -13,7 +14,7 @@ from answers.model import Answer, Question
 from answers.pointing import HOW_LONG, WHY, Step, item_pointed_at, step_pointed_at, topic_pointed_at
 from answers.registry import FACETS, TOPICS, answer, covers, topics
 from guides.schema import Guide
-from understanding.facets import WHOLE, in_context
+from understanding.facets import facet_of, in_context
 from understanding.text import fold
 
 Item = TypeVar("Item")
@@ -100,15 +101,9 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     if item and context.topic and question.topic not in ALONE:
         (name, *_) = ENTITIES_OF[context.topic]
         return replace(question, topic=context.topic, values={**question.values, name: (item,)})
-    faceted = _faceted(question, context) if question.topic not in ALONE else None
-    if faceted:
-        return faceted
-    if bare and question.topic not in ("make_plan", "take_quiz"):
-        return _from_values(question, context)
-    if question.topic not in ALONE:
-        pointed = _pointing(question, context, guide)
-        if pointed:
-            return pointed
+    led = _led(question, context, guide, bare)
+    if led:
+        return led
     text = fold(question.text)
     if question.values.get("passage") and EXPLAINING.match(text):
         return replace(question, topic="passage")
@@ -122,29 +117,57 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
 
 
 def _faceted(question: Question, context: Context) -> Question | None:
-    """The question with the facet that it most likely asks for; None where none is likely.
+    """The question with the facet that it most likely asks for; None where it asks for none."""
+    topic, facet = _topic_and_facet(question, context)
+    if topic == question.topic and facet is None:
+        return None
+    # What is wanted of the routes is for the facet to say, not for words such as "most".
+    values = {name: found for name, found in question.values.items() if name != "criterion"}
+    item = FACETS.get(topic, {}).get(str(facet), {}).get("item")
+    if item and topic == context.topic and context.focus.get(item) and item not in values:
+        values[item] = (context.focus[item],)
+    return replace(question, topic=topic, facet=facet, values=values)
 
-    Where the intent says another topic, only the topic that was answered last has a say, and only
-    if it is sure.
+
+def _led(question: Question, context: Context, guide: Guide, bare: bool) -> Question | None:
+    """The question to which values, facets or words that point lead; None where none does."""
+    bare = bare and question.topic not in ("make_plan", "take_quiz")
+    if bare and any(name in TOPICS_OF for name in question.values if name != "criterion"):
+        return _from_values(question, context)
+    if question.topic not in ALONE:
+        led = _item(question, context, guide) or _faceted(question, context)
+        if led:
+            return led
+    if bare:
+        return _from_values(question, context)
+    return _pointing(question, context, guide) if question.topic not in ALONE else None
+
+
+def _item(question: Question, context: Context, guide: Guide) -> Question | None:
+    """The question about "the second one" of the list that was answered."""
+    item = item_pointed_at(question.text, guide, context.topic)
+    if not item or not context.topic:
+        return None
+    (name, *_) = ENTITIES_OF[context.topic]
+    return replace(question, topic=context.topic, values={**question.values, name: (item,)})
+
+
+def _topic_and_facet(question: Question, context: Context) -> tuple[str, str | None]:
+    """Another topic's facet, where that is likely enough; else the likeliest of its own.
+
+    Another topic than the intent's has a say where the intent is not sure, or where it is the topic
+    that was answered last.
     """
-    ranking = in_context(list(question.facets), context.topic)
-    name, found = ranking[0] if ranking else ("", 0.0)
-    topic, _, facet = name.partition(".")
-    if not facet:
-        return None
+    seen = in_context(list(question.facets), context.topic)
+    mass: dict[str, float] = defaultdict(float)
+    for name, found in seen:
+        mass[name.partition(".")[0]] += found
+    topic = max(mass, key=mass.__getitem__, default=question.topic)
     is_open = question.topic in OPEN_TOPICS or question.sureness < OPEN_BELOW
-    if topic == question.topic:
-        # The topic is settled: only its facets are left to choose from.
-        found /= sum(each for other, each in ranking if other.startswith(f"{topic}."))
-    least = LIKELY if topic == question.topic or is_open else SURE
-    foreign = least == SURE and topic != context.topic
-    if foreign or found < least:
-        return None
-    asked = replace(question, topic=topic, facet=None if facet == WHOLE else facet)
-    item = FACETS.get(topic, {}).get(facet, {}).get("item")
-    if item and topic == context.topic and context.focus.get(item) and item not in asked.values:
-        return replace(asked, values={**asked.values, item: (context.focus[item],)})
-    return asked
+    likely = mass[topic] >= (LIKELY if is_open else SURE)
+    if not (likely and topic in FACETS and (is_open or topic == context.topic)):
+        topic = question.topic
+    return topic, facet_of(topic, seen)
 
 
 def _from_values(question: Question, context: Context) -> Question:

@@ -58,7 +58,7 @@ def day(guide: Guide, question: Question) -> Answer:
     """The whole day, the entry under way at a time, or the entries of a part."""
     assert guide.day
     time, part = question.first("time"), question.first("part")
-    entry = entry_asked_for(guide.day, question) if question.facet and not time else None
+    entry = entry_asked_for(guide.day, question) if question.facet and not (time or part) else None
     if entry:
         return _moment(guide, guide.day, entry.at.strftime("%H:%M"), None)
     if time and len(question.values["time"]) == 1:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from answers.model import MOST_BUTTONS, Answer, Button, Question, payload
+from answers.model import MOST_BUTTONS, Answer, Button, Kind, Question, payload
 from guides.documents import read
 from guides.schema import Guide
 
@@ -69,7 +69,7 @@ def _elsewhere(question: Question, way: Mapping[str, Any]) -> Question:
     values = {
         name: (str(value),)
         for name, value in way.get("values", {}).items()
-        if len(question.values.get(name, ())) < 2  # "the first and the last" asks for both
+        if name not in question.values  # what was said itself counts
     }
     topic = way.get("topic", question.topic)
     return replace(question, topic=topic, facet=None, values={**question.values, **values})
@@ -79,7 +79,8 @@ def _of_facet(whole: Answer, question: Question, way: Mapping[str, Any]) -> Answ
     """The topic's facts in the words of the facet, if they hold what it needs."""
     if not all(whole.facts.get(fact) for fact in way.get("needs", ())):
         return whole
-    return replace(whole, response=f"utter_{question.topic}_{question.facet}")
+    kind: Kind = "fallback" if way.get("lacking") else whole.kind
+    return replace(whole, response=f"utter_{question.topic}_{question.facet}", kind=kind)
 
 
 def title(topic: str) -> str:

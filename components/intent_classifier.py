@@ -26,7 +26,7 @@ from components.entity_extractor import entities_in
 from components.sentence_encoder import find_encoder
 from guides.loading import load_guides
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
-from understanding.facets import FOLDER, read_facets, settled
+from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
 from understanding.parts import Part, find_parts
@@ -53,9 +53,6 @@ HEADING = "heading"
 properties of a message of its own: text, intent, ranking, band and entities. The message itself
 then has the intent of the first. It is not set on a message with one question."""
 
-SURE_FACET = 0.5
-"""Probability from which two questions of one topic are two, by their facets."""
-
 FACETS = "facets"
 """Message property, and of a part: facets of topics with their probabilities, likeliest first."""
 
@@ -74,7 +71,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             "dense_weight": DEFAULTS.dense_weight,  # of the sentence embedding beside the n-grams
             "caution": DEFAULTS.caution,  # what an example weighs that no guide answers
             "spell": True,  # repair the spelling first
-            "ranking_length": 10,  # intents, and facets, that a message keeps
+            "ranking_length": 10,  # intents that a message keeps
+            "facets_length": 20,  # facets that a message keeps
             "encoder": "auto",  # on; off; auto: with a warning, off where there is none
         }
 
@@ -165,7 +163,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         labels, phrases = zip(*facet_examples(read_facets(), others), strict=True)
         read = self._reader.for_classifier
         texts = [read(self._repair(fold(phrase))) for phrase in phrases]
-        return IntentClassifier.train(texts, labels, encoder)
+        return IntentClassifier.train(texts, labels, encoder, judged=False)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, intent ranking and band of each message, and its parts if it has several."""
@@ -212,8 +210,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
 
     def _facet(self, plain: str) -> str | None:
         """The facet that a text surely asks for, whatever was said before."""
-        name, found = self._facets.predict(plain)[0] if self._facets else ("", 0.0)
-        return name if "." in name and found >= SURE_FACET else None
+        ranking = self._facets.predict(plain) if self._facets else []
+        topics = (name.partition(".")[0] for name, _ in ranking if "." in name)
+        return facet_of(next(topics, ""), ranking)
 
     def _named(self, text: str) -> str | None:
         subject = self._reader.careers.subject(fold(text))
@@ -225,7 +224,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         band = self._classifier.thresholds.band(part.sureness)
         facets = self._facets.predict(part.plain) if self._facets and part.plain else []
         return {
-            FACETS: facets[: self.config["ranking_length"]],
+            FACETS: facets[: self.config["facets_length"]],
             INTENT: ranking[0] if band == "answer" else _fallback(part),
             INTENT_RANKING_KEY: ranking[: self.config["ranking_length"]],
             BAND: band,

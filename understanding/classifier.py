@@ -16,7 +16,7 @@ from typing import Protocol
 
 import numpy as np
 
-from understanding.fitting import DEFAULTS, Settings, cores, fit_and_judge, probabilities
+from understanding.fitting import DEFAULTS, Settings, cores, fit, fit_and_judge, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
 from understanding.thresholds import NOT_ANSWERED, Thresholds, find_thresholds, held_out, table
 
@@ -76,10 +76,12 @@ class IntentClassifier:
         intents: Sequence[str],
         encoder: Encoder | None = None,
         settings: Settings = DEFAULTS,
+        judged: bool = True,
     ) -> IntentClassifier:
         """Learn from folded texts; without an encoder, from n-grams alone.
 
-        The same texts give the same classifier, to the bit.
+        The same texts give the same classifier, to the bit. Thresholds need a second fit; they are
+        found only if the classifier is to be `judged`, else everything is answered.
 
         Raises:
             ClassifierError: with fewer than two intents or two texts of an intent.
@@ -92,14 +94,19 @@ class IntentClassifier:
             dense = embed(encoder, texts) * np.float32(settings.dense_weight)
         refused = np.isin(names, list(NOT_ANSWERED))[labels]
         importance = np.where(refused, settings.caution, 1).astype(np.float32)
-        whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
+        thresholds, calibration = Thresholds(0.0, 0.0), ""
+        if judged:
+            whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
+            outcome = held_out(found, labels[held], names.tolist())
+            thresholds = find_thresholds(outcome)
+            calibration = table(outcome, thresholds)
+        else:
+            whole = fit(texts, labels, importance, dense, settings)
         features, weights, bias = whole
-        judged = held_out(found, labels[held], names.tolist())
-        thresholds = find_thresholds(judged)
         if encoder:
             weights[len(features) :] *= settings.dense_weight
         made = cls(names.tolist(), features, weights, bias, encoder, thresholds)
-        made.calibration = table(judged, thresholds)
+        made.calibration = calibration
         return made
 
     @property

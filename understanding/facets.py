@@ -13,14 +13,21 @@ from pathlib import Path
 
 from guides.documents import DocumentError, read
 from understanding.classifier import Ranking
+from understanding.thresholds import NOT_ANSWERED
 
 FOLDER = Path(__file__).parent.parent / "data" / "facets"
 WHOLE = "all"
 """The facet of who asks for the topic as a whole."""
-MOST = 60
-"""Phrases of an intent without facets that stand beside those of the facets."""
-MOST_UNANSWERED = 300
+MOST = 120
+"""Phrases of an intent that stand beside those of the facets."""
+MOST_UNANSWERED = 700
 """The same for intents that no guide answers: there are many of them."""
+LEAST_SHARE = 0.5
+"""Least share of a facet among those of its topic, for it to be asked for."""
+LEAST = 0.1
+"""Least probability of a facet among everything that may be asked."""
+TRUST = 0.5
+"""What the facets' word on a topic weighs beside the intent's, as an exponent."""
 PRIOR = 8.0
 """How many times likelier a facet is whose topic was answered last."""
 
@@ -49,22 +56,35 @@ def label(topic: str, facet: str) -> str:
 def examples(
     facets: Mapping[str, Mapping[str, Sequence[str]]], others: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
-    """(label, phrase) to learn from: those of the facets, and some of every other intent.
+    """(label, phrase) to learn from: those of the facets, and some of every intent.
+
+    A topic's own label, without a facet, holds questions of any facet: it helps to tell the topics
+    apart, and says nothing of facets.
 
     Args:
-        others: intents and their phrases; those of topics with facets are left out.
+        others: intents and their phrases.
     """
     for topic, names in facets.items():
         for facet, phrases in names.items():
             yield from ((label(topic, facet), phrase) for phrase in phrases)
-    by_topic: dict[str, list[str]] = defaultdict(list)
+    by_intent: dict[str, list[str]] = defaultdict(list)
     for intent, phrase in others:
-        by_topic[intent.removeprefix("ask_")].append(phrase)
-    for topic, phrases in by_topic.items():
-        if topic not in facets:
-            most = MOST_UNANSWERED if topic in ("uncovered", "out_of_scope") else MOST
-            step = max(1, len(phrases) // most)
-            yield from ((topic, phrase) for phrase in phrases[::step][:most])
+        by_intent[intent].append(phrase)
+    for intent, phrases in by_intent.items():
+        most = MOST_UNANSWERED if intent in NOT_ANSWERED else MOST
+        step = max(1, len(phrases) // most)
+        yield from ((intent.removeprefix("ask_"), phrase) for phrase in phrases[::step][:most])
+
+
+def facet_of(topic: str, ranking: Ranking) -> str | None:
+    """The facet of a topic that is surely asked for; None for the whole topic."""
+    facets = [(name, found) for name, found in ranking if name.startswith(f"{topic}.")]
+    if not facets:
+        return None
+    name, found = max(facets, key=lambda pair: pair[1])
+    share = found / sum(each for _, each in facets)
+    facet = name.partition(".")[2]
+    return facet if facet != WHOLE and share >= LEAST_SHARE and found >= LEAST else None
 
 
 def in_context(ranking: Ranking, before: str | None) -> Ranking:
@@ -81,15 +101,15 @@ def settled(ranking: Ranking, facets: Ranking) -> Ranking:
     """The ranking of intents, likeliest first, with the facets' word on it.
 
     Both are read from the same text, by classifiers that learnt from different phrases; the intent
-    that both together find likeliest comes first. How sure the message is read stays as it was:
-    the thresholds were found for that.
+    that both together find likeliest comes first. What no guide answers stays so, and how sure the
+    message is read stays as it was: the thresholds were found for that.
     """
     mass: dict[str, float] = defaultdict(float)
     for name, found in facets:
         mass[name.partition(".")[0]] += found
-    together = {name: found * mass[name.removeprefix("ask_")] for name, found in ranking}
+    together = {name: found * mass[name.removeprefix("ask_")] ** TRUST for name, found in ranking}
     best = max(together, key=together.__getitem__, default="")
-    if not ranking or best == ranking[0][0] or not together[best]:
+    if not ranking or ranking[0][0] in (best, *NOT_ANSWERED):
         return ranking
     rest = [(name, found) for name, found in ranking if name != best]
     return [(best, ranking[0][1]), *rest]

@@ -213,7 +213,7 @@ def _belongs(one: Part, other: Part, subject: Callable[[Part], Subject]) -> bool
     """Whether the other asks the same again, or is a further noun of the sentence before it."""
     if one.intent == other.intent:
         (career, facet), (other_career, other_facet) = subject(one), subject(other)
-        same = None in (facet, other_facet) or facet == other_facet
+        same = facet in (None, other_facet) or not other_facet or not ASKS.match(other.plain)
         return same and other_career in (None, career)
     noun = not ASKS.match(other.plain) and "?" not in one.text
     return noun and bool(ASKS.match(one.plain)) and not SUBJECT.match(other.plain.rstrip("?!. "))

@@ -31,7 +31,7 @@ HOME = re.compile(
 """Naming the region that the guides speak of adds nothing; another region does."""
 
 FILLER = re.compile(
-    r"a|about|actually|after|also|am|an|and|are|around|as|at|be|but|by|can|"
+    r"a|about|actually|also|am|an|and|are|around|as|at|be|but|by|can|"
     r"do|does|during|else|for|how|i|i'm|im|in|is|it|just|like|me|much|of|"
     r"on|one|only|or|please|pls|route|routes|so|tell|that|the|them|then|"
     r"they|thing|to|u|usually|was|way|what|whats|what's|when|which|who|with|"
