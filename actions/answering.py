@@ -16,14 +16,24 @@ from actions.speaking import (
     Slots,
     SpeakingAction,
     asked,
+    candidates,
     changed,
     read_context,
     read_question,
     remember,
     say,
+    with_terms,
 )
 from answers import acts
-from answers.assistant import about_assistant, doubted, fallback, lacking, no_guide, suggest
+from answers.assistant import (
+    about_assistant,
+    doubted,
+    fallback,
+    lacking,
+    no_guide,
+    suggest,
+    which_career,
+)
 from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
@@ -72,10 +82,12 @@ class ActionAnswer(SpeakingAction):
             wanted = question.first("career") or unknown
             if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
                 if wanted != unknown:
-                    say(dispatcher, no_guide(self.guides, wanted), "careers", None)
+                    say(dispatcher, self._unsure_of(wanted, question, message), "careers", None)
                 unknown = wanted
                 continue
             guide, unknown = self.guides.get(str(wanted), guide), None
+            message = with_terms(message, guide)
+            question = read_question(message)
             bare = is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
             points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")
@@ -92,6 +104,13 @@ class ActionAnswer(SpeakingAction):
         events = changed(tracker, slots)
         # The student is next, unless a form asks its question again: Rasa need not work that out.
         return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
+
+    def _unsure_of(self, wanted: str, question: Question, message: Message) -> Answer:
+        """What is said where several careers go by a name, or none does."""
+        several = [slug for slug in candidates(message) if slug in self.guides]
+        if several:
+            return which_career(self.guides, wanted, several, question)
+        return no_guide(self.guides, wanted)
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}

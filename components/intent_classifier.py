@@ -23,16 +23,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import guides
 import understanding
 from components.entity_extractor import entities_in
+from components.guide_importer import MADE
+from components.library import find_library
 from components.sentence_encoder import find_encoder
-from guides.loading import load_guides
 from understanding.classifier import IntentClassifier, needs_encoder
 from understanding.fitting import DEFAULTS, Settings
+from understanding.mentions import WORDS as MENTIONED
 from understanding.parts import Part, find_parts
 from understanding.personal import without_traits
-from understanding.reading import OCCUPATIONS, Reader
+from understanding.reading import Reader
 from understanding.repair import LanguageModel, Repair
 from understanding.spelling import TOKEN, WORDS, Spelling
-from understanding.terms import guide_terms
 from understanding.text import fold
 from understanding.worksheets import items
 
@@ -52,6 +53,8 @@ properties of a message of its own: text, intent, ranking, band and entities. Th
 then has the intent of the first. It is not set on a message with one question."""
 
 VOCABULARY = "words.json"
+NAMED = 2
+"""How often a word of a career's name counts as seen in our phrases."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -75,8 +78,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self.config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
-        self._guides = load_guides()
-        self._reader = Reader(self._guides)
+        self._reader = Reader(find_library())
         self._repairer: Repair | None = None
         self._classifier: IntentClassifier | None = None
 
@@ -119,8 +121,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         encoder = find_encoder(config)
         digest = hashlib.sha256((encoder.fingerprint if encoder else "sparse").encode())
         folders = [Path(str(package.__file__)).parent for package in (guides, understanding)]
-        sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
-        for path in (*sorted(sources), Path(__file__), OCCUPATIONS, WORDS):
+        sources = [path for folder in folders for path in folder.rglob("*.*") if path.is_file()]
+        for path in (*sorted(sources), Path(__file__), MENTIONED, WORDS):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
@@ -135,6 +137,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             [example.get(INTENT) for example in examples],
             encoder,
             Settings(**{name: self.config[name] for name in ("C", "dense_weight", "caution")}),
+            [not example.get(MADE) for example in examples],
         )
         kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
@@ -200,14 +203,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         return self._repairer.repair(folded) if self._repairer else folded
 
     def _words_of(self, folded: Sequence[str]) -> dict[str, Any]:
-        """What the repair learns: words and their neighbours in phrases and guides, as counts."""
-        names = [name for guide in self._guides.values() for name in guide.names]
-        terms = [fold(phrase) for _, _, phrase in guide_terms(self._guides)]
-        others = [*self._reader.careers.others.values()]
-        spelling = Spelling([*folded, *terms, *names, *others, *(f"{name}s" for name in others)])
-        model = LanguageModel.learn(
-            TOKEN.findall(spelling.repair(text)) for text in [*folded, *terms]
-        )
+        """What the repair learns: the words of phrases and their neighbours, as counts."""
+        spelling = Spelling(folded, known=self._reader.careers.words)
+        model = LanguageModel.learn(TOKEN.findall(spelling.repair(text)) for text in folded)
         pairs = [[*pair, count] for pair, count in model.bigrams.items()]
         return {"known": spelling.own, "unigrams": model.unigrams, "bigrams": pairs}
 
@@ -215,8 +213,12 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         if not self.config["spell"]:
             return
         pairs = {(first, second): count for first, second, count in words["bigrams"]}
-        spelling = Spelling(Counter(words["known"]).elements())
-        self._repairer = Repair(spelling, LanguageModel(words["unigrams"], pairs))
+        careers = self._reader.careers
+        ours = [*Counter(words["known"]).elements(), *sorted(careers.written)]
+        spelling = Spelling(ours, known=careers.words)
+        names = Counter(dict.fromkeys(careers.written, NAMED))
+        model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
+        self._repairer = Repair(spelling, model, careers.places)
 
 
 def in_order(examples: Iterable[Message]) -> list[Message]:

@@ -19,7 +19,7 @@ TRAINED_FROM = (
     "requirements.lock",
     "components/*",
     "data/**/*.*",
-    "guides/*",
+    "guides/**/*.*",
     "understanding/*.py",
 )
 """Everything that a model depends on, as patterns below the root."""

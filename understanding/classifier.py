@@ -76,10 +76,11 @@ class IntentClassifier:
         intents: Sequence[str],
         encoder: Encoder | None = None,
         settings: Settings = DEFAULTS,
+        judging: Sequence[bool] | None = None,
     ) -> IntentClassifier:
         """Learn from folded texts; without an encoder, from n-grams alone.
 
-        The same texts give the same classifier, to the bit.
+        Texts that are `judging` (all, where it is None) help to find the thresholds. The same texts give the same classifier, to the bit.
 
         Raises:
             ClassifierError: with fewer than two intents or two texts of an intent.
@@ -92,7 +93,8 @@ class IntentClassifier:
             dense = embed(encoder, texts) * np.float32(settings.dense_weight)
         refused = np.isin(names, list(NOT_ANSWERED))[labels]
         importance = np.where(refused, settings.caution, 1).astype(np.float32)
-        whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
+        judging = [True] * len(texts) if judging is None else judging
+        whole, held, found = fit_and_judge(texts, labels, importance, dense, settings, judging)
         features, weights, bias = whole
         judged = held_out(found, labels[held], names.tolist())
         thresholds = find_thresholds(judged)
