@@ -17,6 +17,9 @@ from guides.schema import Guide
 
 CAREERS = FOLDER / "careers"
 
+FIGURES = 3
+"""Of pay in one place; a further one marks them as uncertain."""
+
 Line = dict[str, Any]
 
 
@@ -119,8 +122,7 @@ class _Career:
             entries=entries,
             self_employed=self.line.get("self_employed"),
             date=self.shared["releases"]["pay"]["date"],
-            group=self.line.get("pay_group"),
-            caveat=self.words.text("industries"),
+            caveat=self._caveat("industries", "pay_group"),
         )
 
     def _scores(self, section: str) -> Line:
@@ -165,9 +167,8 @@ class _Career:
             cap=self.shared["caps"][pay["per"]],
             date=self.shared["releases"]["pay"]["date"],
             region=self.words.text("region"),
-            group=self.line.get("pay_group"),
-            states={state: _pay(figures) for state, figures in pay["states"].items()},
-            caveat=self.words.text("salary"),
+            states=[{"state": state, **_pay(figures)} for state, figures in pay["states"].items()],
+            caveat=self._caveat("salary", "pay_group", len(pay["nation"]) > FIGURES),
         )
 
     def _market(self) -> Line:
@@ -176,8 +177,7 @@ class _Career:
             jobs=self.line["jobs"],
             openings=self.line["openings"],
             period=self.shared["period"],
-            group=self.line.get("jobs_group"),
-            caveat=self.words.text("market"),
+            caveat=self._caveat("market", "jobs_group"),
         )
 
     def _outlook(self) -> Line:
@@ -187,10 +187,21 @@ class _Career:
             start=start,
             by=end,
             all_jobs=self.shared["all_jobs"],
-            group=self.line.get("jobs_group"),
             region=self.words.text("region"),
         )
-        return {"growth": growth, "caveat": self.words.text("outlook")}
+        return {"growth": growth, "caveat": self._caveat("outlook", "jobs_group")}
+
+    def _caveat(self, section: str, group: str, uncertain: bool = False) -> str:
+        """How far figures can be trusted: whom they leave out, and whom they count together."""
+        text = self.words.text
+        counted = self.line.get(group)
+        return " ".join(
+            [
+                *([text("uncertain")] if uncertain else []),
+                *([text("group", group=counted)] if counted else []),
+                text(section),
+            ]
+        )
 
     def _college(self) -> Line:
         majors = self.line.get("majors")
@@ -226,8 +237,7 @@ class _Career:
 
 
 def _pay(figures: list[float]) -> Line:
-    low, median, high, *uncertain = figures
-    return {"min": low, "median": median, "max": high, "uncertain": bool(uncertain)}
+    return dict(zip(("min", "median", "max"), figures[:FIGURES], strict=True))
 
 
 def _filled(**parts: Any) -> Line:

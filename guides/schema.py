@@ -302,9 +302,6 @@ class Industries(Section):
     entries: list[Industry] = some("the largest share first; the rest is left out")
     self_employed: Percent | None = Field(None, description="per cent who work for themselves")
     date: Text = Field(..., description="when the jobs were counted, e.g. May 2025")
-    group: Text | None = Field(
-        None, description="the wider occupation that was counted, if one was"
-    )
     caveat: Text = Field(..., description="whom the count leaves out")
 
 
@@ -415,9 +412,6 @@ class Education(Section):
         "take", description="whether shares are people who take a route, or workers who hold it"
     )
     routes: list[Route] = some("shares add up to 100; those that workers hold may be rounded")
-    group: Text | None = Field(
-        None, description="the wider occupation that was counted, if one was"
-    )
     note: Text = Field(..., description="how firm the routes are")
     degree_note: Text | None = Field(None, description="whether a degree is needed")
 
@@ -448,13 +442,13 @@ class Preparation(Section):
     experience: Text | None = Field(None, description="work before it, a full sentence")
     training: Text | None = Field(None, description="training on the job, a full sentence")
     licence: Text | None = Field(None, description="licence that the source names, a full sentence")
-    group: Text | None = Field(None, description="the wider occupation that entry speaks of")
 
 
 class Pay(Section):
-    """Pay in one place."""
+    """Pay in one state; figures as in `Salary`."""
 
-    min: Amount = Field(..., description="lower end, as in `Salary`")
+    state: Postal = Field(..., description="the state, e.g. TX")
+    min: Amount = Field(..., description="lower end")
     median: Amount = Field(..., description="middle")
     max: Amount = Field(..., description="upper end")
     uncertain: StrictBool = Field(False, description="true where the source's sample is small")
@@ -481,13 +475,17 @@ class Salary(Section):
     cap: Amount | None = Field(None, description="from here on the source says only: or more")
     date: Text | None = Field(None, description="when the figures were collected, e.g. May 2025")
     region: Text = Field(..., description="where these figures hold")
-    group: Text | None = Field(
-        None, description="the wider occupation that was counted, if one was"
-    )
-    uncertain: StrictBool = Field(False, description="true where the source's sample is small")
-    states: dict[Postal, Pay] = Field({}, description="the same for single states")
+    states: list[Pay] = optional("the same for single states")
     varies_with: list[Text] = optional("what pay depends on")
     caveat: Text = Field(..., description="how far the figures can be trusted")
+
+    @validator("states")
+    def _each_state_once(cls, value: list[Pay]) -> list[Pay]:
+        names = [pay.state for pay in value]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"expected each state once, found twice: {', '.join(twice)}")
+        return value
 
     @validator("max")
     def _max_is_not_below_min(cls, value: float, values: dict[str, Any]) -> float:
@@ -514,9 +512,6 @@ class Market(Section):
     period: tuple[Year, Year] | None = Field(
         None, description="years of `jobs` and end of `openings`"
     )
-    group: Text | None = Field(
-        None, description="the wider occupation that was counted, if one was"
-    )
     varies_with: list[Text] = optional("what openings depend on")
     caveat: Text = Field(..., description="how far this can be trusted")
 
@@ -534,9 +529,6 @@ class Growth(Section):
     percent: Percent = Field(..., description="change in per cent; negative where it falls")
     start: Year | None = Field(None, description="year the projection starts")
     all_jobs: Percent | None = Field(None, description="the same for all jobs together")
-    group: Text | None = Field(
-        None, description="the wider occupation that was counted, if one was"
-    )
     by: Year = Field(..., description="year the projection ends")
     region: Text = Field(..., description="where it holds")
 
