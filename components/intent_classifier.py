@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -32,8 +31,8 @@ from understanding.mentions import WORDS as MENTIONED
 from understanding.parts import Part, find_parts
 from understanding.personal import without_traits
 from understanding.reading import Reader
-from understanding.repair import LanguageModel, Repair
-from understanding.spelling import TOKEN, WORDS, Spelling
+from understanding.repair import Repair, Words, learn_words, make_repair
+from understanding.spelling import WORDS
 from understanding.text import fold
 from understanding.worksheets import items
 
@@ -53,8 +52,6 @@ properties of a message of its own: text, intent, ranking, band and entities. Th
 then has the intent of the first. It is not set on a message with one question."""
 
 VOCABULARY = "words.json"
-NAMED = 2
-"""How often a word of a career's name counts as seen in our phrases."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -130,7 +127,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         """Learn from the examples that have an intent, and store what was learnt."""
         examples = in_order(training_data.intent_examples)
         folded = [fold(example.get(TEXT)) for example in examples]
-        self._learn_words(words := self._words_of(folded))
+        self._learn_words(words := learn_words(folded, self._reader.careers))
         encoder = find_encoder(self.config)
         self._classifier = IntentClassifier.train(
             [self._reader.for_classifier(self._repair(text)) for text in folded],
@@ -202,23 +199,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def _repair(self, folded: str) -> str:
         return self._repairer.repair(folded) if self._repairer else folded
 
-    def _words_of(self, folded: Sequence[str]) -> dict[str, Any]:
-        """What the repair learns: the words of phrases and their neighbours, as counts."""
-        spelling = Spelling(folded, known=self._reader.careers.words)
-        model = LanguageModel.learn(TOKEN.findall(spelling.repair(text)) for text in folded)
-        pairs = [[*pair, count] for pair, count in model.bigrams.items()]
-        return {"known": spelling.own, "unigrams": model.unigrams, "bigrams": pairs}
-
-    def _learn_words(self, words: Mapping[str, Any]) -> None:
-        if not self.config["spell"]:
-            return
-        pairs = {(first, second): count for first, second, count in words["bigrams"]}
-        careers = self._reader.careers
-        ours = [*Counter(words["known"]).elements(), *sorted(careers.written)]
-        spelling = Spelling(ours, known=careers.words)
-        names = Counter(dict.fromkeys(careers.written, NAMED))
-        model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
-        self._repairer = Repair(spelling, model, careers.places)
+    def _learn_words(self, words: Words) -> None:
+        if self.config["spell"]:
+            self._repairer = make_repair(words, self._reader.careers)
 
 
 def in_order(examples: Iterable[Message]) -> list[Message]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import structlog
 
-from components.models import ROOT, model_path, remove_older
+from components.models import model_path, remove_older
+from guides.careers import read_careers
 from guides.library import Library, compile_library
 from guides.loading import load_guides
 from guides.schema import Guide
@@ -59,9 +60,11 @@ def _compiled(path: Path) -> Library:
 
 
 def all_guides() -> Iterator[Guide]:
-    """Every guide; one that stands in a file of its own comes before one of the tables.
+    """Every guide; one that stands in a file of its own is taken before one of the tables.
 
     Raises:
         DocumentError: with all faults of all guides.
     """
-    yield from load_guides(ROOT / "guides").values()
+    own = load_guides()
+    yield from own.values()
+    yield from (guide for guide in read_careers() if guide.slug not in own)

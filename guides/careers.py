@@ -141,7 +141,6 @@ class _Career:
             entry=words.of("entry", line["entry"]),
             **{name: words.of(name, value) for name, value in asked.items()},
             licence=words.of("licences", line["licence"]) if "licence" in line else None,
-            group=line.get("jobs_group"),
         )
 
     def _education(self) -> Line:

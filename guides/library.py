@@ -28,13 +28,15 @@ LONGEST_ACRONYM = 6
 TABLES = """
 CREATE TABLE careers (
     place INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, plural TEXT,
-    soc_group TEXT, jobs INTEGER, openings INTEGER, pay INTEGER, growth REAL, data BLOB);
+    soc_group TEXT, jobs INTEGER, openings INTEGER, pay REAL, per TEXT, growth REAL,
+    entry TEXT, zone INTEGER, interests TEXT, data BLOB);
 CREATE TABLE names (form TEXT, tier INTEGER, slug TEXT, PRIMARY KEY (form, tier, slug)) WITHOUT ROWID;
 CREATE TABLE regions (region TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 """A career's facts by which careers are found and compared, beside the whole guide as compressed
-JSON: pay is the median a year in whole units of the guide's currency, growth is in per cent.
-`place` is that in the order of the titles."""
+JSON. `soc_group` is the group of the code ("29"), `jobs` and `openings` are people, `pay` is the
+median in units of the guide's currency per `per`, `growth` is in per cent, `entry` is the typical
+education in words, `zone` 1 to 5, `interests` ids with points, as a JSON object. `place` is that in the order of the titles."""
 
 
 class Tier(IntEnum):
@@ -144,6 +146,8 @@ def _write(guides: Iterable[Guide], file: sqlite3.Connection) -> None:
 
 def _row(guide: Guide) -> dict[str, Any]:
     market, salary, outlook = guide.market, guide.salary, guide.outlook
+    preparation = guide.preparation
+    interests = guide.interests.scores if guide.interests else []
     data = json.dumps(_written(guide.dict(exclude_defaults=True)), ensure_ascii=False).encode()
     return {
         "slug": guide.slug,
@@ -152,8 +156,12 @@ def _row(guide: Guide) -> dict[str, Any]:
         "soc_group": guide.codes.soc[:2] if guide.codes else None,
         "jobs": market.jobs if market else None,
         "openings": market.openings if market else None,
-        "pay": salary.median if salary and salary.per == "year" else None,
+        "pay": salary.median if salary else None,
+        "per": salary.per if salary else None,
         "growth": outlook.growth.percent if outlook and outlook.growth else None,
+        "entry": preparation.entry if preparation else None,
+        "zone": preparation.zone if preparation else None,
+        "interests": json.dumps({each.id: each.score for each in interests}),
         "data": zlib.compress(data),
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 
 from answers.assistant import person_facts
@@ -18,10 +19,14 @@ from answers.offers import offered_payloads
 from answers.registry import answer, next_buttons
 from answers.responses import load_responses
 from answers.responses import worded as text_of
+from components.library import find_library
 from guides.loading import Guides, load_guides
 from guides.schema import Guide
 from guides.school import School, load_school
 from tests.served import Server, copy_project, launched
+from understanding.reading import Reader
+from understanding.repair import learn_words, make_repair
+from understanding.text import fold
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -38,6 +43,23 @@ Ask = Callable[..., str]
 def guides() -> Guides:
     """The shipped guides and the fictional one."""
     return {**load_guides(), **load_guides(TESTS / "guides")}
+
+
+@pytest.fixture(scope="session")
+def reader(guides: Guides) -> Reader:
+    """What reads messages, with the names of every career and of the fictional one."""
+    return Reader({**find_library(), **guides})
+
+
+@pytest.fixture(scope="session")
+def repair(reader: Reader) -> Callable[[str], str]:
+    """Puts the words of a typed text right, as it was learnt from the examples."""
+    files = sorted((ROOT / "data" / "nlu").glob("*.yml"))
+    groups = [group for path in files for group in yaml.safe_load(path.read_text("utf-8"))["nlu"]]
+    phrases = [line[2:] for group in groups for line in group["examples"].splitlines()]
+    words = learn_words([fold(phrase) for phrase in phrases], reader.careers)
+    repairer = make_repair(words, reader.careers)
+    return lambda text: repairer.repair(fold(text))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answering, plan, quiz
 from actions.speaking import SpeakingAction
+from components.library import find_library
 from guides.loading import load_guide, load_guides
 from guides.school import load_school
 from tests.test_guides import KEEPER
@@ -256,7 +257,7 @@ async def test_a_fault_becomes_an_apology(caplog: pytest.LogCaptureFixture) -> N
 def test_the_default_guide_is_used_where_none_was_named() -> None:
     """Without a career, or with one whose guide went away, the school's default counts."""
     action = answering.ActionAnswer()
-    assert set(action.guides) == set(load_guides())
+    assert set(action.guides) == set(find_library())
     for career in (None, "gone"):
         assert action.guide(tracker("ask_day", slots={"career": career})).slug == "mlops-engineer"
 

@@ -82,7 +82,8 @@ class Mentions:
         self._instead = before(
             rf"{of['instead']}\s+(?:to\s+)?(?:be\s+|being\s+|becoming\s+)?{lead}"
         )
-        self._beside = before(rf"{of['beside']}\s+{lead}(?:other\s+)?")
+        like = r"(?:it|this|that|job|work|explain(?:ed)?)\s+like\s+(?!being\b)"
+        self._beside = before(rf"(?:{like}|{of['beside']}\s+){lead}(?:other\s+)?")
         self._joins = re.compile(rf"\s*(?:,?\s*(?:and|or)\b|[,&/])\s*{lead}")
         self._opposes = re.compile(rf"\s*,?\s*(?:vs\.?|versus|than|{of['instead']})\s*{lead}")
         self._comparing = re.compile(rf"\b{of['comparing']}(?!\w)")

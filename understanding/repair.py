@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from typing import Any
 
 import jellyfish
 import snowballstemmer
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
+from understanding.careers import Careers
 from understanding.spelling import COMMON, TOKEN, Places, Spelling, general_words, within
 
 START = "<s>"
@@ -44,6 +46,29 @@ SHORTEST, TWO_EDITS_FROM, SPLIT_FROM = 2, 5, 4
 CACHED = 20_000
 VOWELS = frozenset("aeiouy")
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+Words = Mapping[str, Any]
+"""What is learnt of words, as JSON: counts of `known` words, `unigrams` and `bigrams`."""
+NAMED = 2
+"""How often a word of a career's name counts as seen in our phrases."""
+
+
+def learn_words(phrases: Sequence[str], careers: Careers) -> Words:
+    """The words of folded phrases and their neighbours."""
+    spelling = Spelling(phrases, known=careers.words)
+    model = LanguageModel.learn(TOKEN.findall(spelling.repair(text)) for text in phrases)
+    pairs = [[*pair, count] for pair, count in model.bigrams.items()]
+    return {"known": spelling.own, "unigrams": model.unigrams, "bigrams": pairs}
+
+
+def make_repair(words: Words, careers: Careers) -> Repair:
+    """What puts words right, with the words of the careers' names among those that are meant."""
+    names = Counter(dict.fromkeys(careers.written, NAMED))
+    known = [*Counter(words["known"]).elements(), *sorted(names)]
+    pairs = {(first, second): count for first, second, count in words["bigrams"]}
+    model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
+    return Repair(Spelling(known, known=careers.words), model, careers.places)
 
 
 class LanguageModel:
