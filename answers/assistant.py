@@ -28,7 +28,7 @@ RIVAL = 0.2
 """Its least share of the first one's probability."""
 
 
-@answers("sources", section="sources")
+@answers("sources", "sources")
 def sources(guide: Guide, question: Question) -> Answer:
     """The works, what they prove, and when they were checked."""
     works = guide.sources.works
@@ -38,6 +38,8 @@ def sources(guide: Guide, question: Question) -> Answer:
         "count": str(len(works)),
         "works": numbered(f"{work.publisher}: {work.title} ({work.kind})" for work in works),
         "note": guide.sources.note,
+        "titles": numbered(work.title for work in works),
+        "credits": " ".join(dict.fromkeys(work.credit for work in works if work.credit)),
         "verified": (
             f"It was last checked on {checked.isoformat()}."
             if checked
@@ -45,7 +47,8 @@ def sources(guide: Guide, question: Question) -> Answer:
         ),
     }
     card = {"type": "sources", "title": "Sources", "sources": named_sources(guide)}
-    return Answer("utter_answer_sources", facts, card=card)
+    response = "utter_answer_sources_credited" if facts["credits"] else "utter_answer_sources"
+    return Answer(response, facts, card=card)
 
 
 def about_assistant(topic: str, guides: Guides, guide: Guide, school: School) -> Answer:
@@ -78,8 +81,10 @@ def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
     titles = [title(name) for name in named]
     questions = [entry.question for entry in guide.faq or []]
     more = {"topics": ", ".join(titles), "questions": lines(questions[:4])}
-    card = list_card("What you can ask", ("Often asked", questions), ("Topics", titles))
-    return Answer("utter_capabilities", {**facts, **more}, kind="smalltalk", card=card)
+    groups = (("Often asked", questions), ("Topics", titles))
+    card = list_card("What you can ask", *((label, some) for label, some in groups if some))
+    response = "utter_capabilities" if questions else "utter_capabilities_by_topic"
+    return Answer(response, {**facts, **more}, kind="smalltalk", card=card)
 
 
 def no_guide(guides: Guides, career: str) -> Answer:

@@ -32,6 +32,7 @@ TOPICS_OF = {
     "stamp": "passage",
     "myth": "myths",
     "activity": "high_school",
+    "state": "salary",
     "hours": "make_plan",
     "grade": "make_plan",
 }

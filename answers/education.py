@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from answers.model import Answer, Card, Question, list_card
-from answers.registry import answers, button
+from answers.lesson import spoken
+from answers.model import Answer, Card, Question, facts_card, list_card
+from answers.registry import PASSAGES, answers, button, covers
 from answers.words import cost, lines, listed, numbered, route_length, span
 from guides.schema import Education, Guide, Route, Stage
 from understanding.text import fold
@@ -25,8 +26,8 @@ def _longest(route: Route) -> tuple[float, float]:
 
 
 MEASURES: dict[str, Callable[[Route], object]] = {
-    "cheapest": lambda route: route.cost,
-    "most_expensive": lambda route: -route.cost,
+    "cheapest": lambda route: route.cost or 0,
+    "most_expensive": lambda route: -(route.cost or 0),
     "fastest": _months,
     "slowest": _longest,
     "most_common": lambda route: -route.share,
@@ -52,10 +53,12 @@ CRITERION_WORDS = {
 }
 
 
-@answers("education", section="education")
+@answers("education", "education")
 def education(guide: Guide, question: Question) -> Answer:
     """All routes, the one that a criterion picks, those named, or those without a degree."""
     assert guide.education
+    if guide.education.counts == "have":
+        return _held(guide, guide.education, question)
     routes = guide.education.routes
     named = [route for route in routes if question.has("route", route.id)]
     if question.has("criterion", "without_degree"):
@@ -70,6 +73,44 @@ def education(guide: Guide, question: Question) -> Answer:
     if criterion:
         return _picked(guide, routes, criterion)
     return _routes(guide, "utter_answer_education", routes)
+
+
+COMMON = {"most_common": max, "least_common": min}
+"""How each criterion picks among the shares that workers hold."""
+MEASURED = [name for name in MEASURES if name not in COMMON]
+"""Criteria that need a length or a cost."""
+
+
+def _held(guide: Guide, education: Education, question: Question) -> Answer:
+    """What workers hold: all of it, a level that was asked for, or what is typical to start."""
+    named = [route for route in education.routes if question.has("route", route.id)]
+    pick = next((COMMON[name] for name in COMMON if question.has("criterion", name)), None)
+    if pick and not named:
+        share = pick(route.share for route in education.routes)
+        named = [route for route in education.routes if route.share == share]
+    response = "utter_answer_education_held_some" if named else "utter_answer_education_held"
+    if not named and any(question.has("criterion", name) for name in MEASURED):
+        response = "utter_answer_education_held_unmeasured"
+    if question.has("criterion", "without_degree"):
+        named = [route for route in education.routes if not route.degree]
+        response = "utter_answer_education_held_without_degree"
+    held = [route for route in education.routes if route.share]
+    before = guide.preparation
+    facts = {
+        "careers": guide.plural,
+        "entry": (before and before.entry) or "",
+        "experience": (before and before.experience) or "",
+        "training": (before and before.training) or "",
+        "licence": (before and before.licence) or "",
+        "held": lines(f"{route.name}: {route.share}%" for route in named or held),
+        "share": f"{sum(route.share for route in named)}%",
+        "note": education.note,
+    }
+    ranked = sorted(education.routes, key=lambda route: -route.share)
+    bars = [{"label": r.name, "value": r.share, "marked": r in named} for r in ranked]
+    card = {"type": "bars", "title": "Education of workers", "max": 100, "bars": bars}
+    focus = {"route": named[0].id} if len(named) == 1 else {}
+    return Answer(response, facts, card=card, focus=focus)
 
 
 def _picked(guide: Guide, routes: Sequence[Route], criterion: str) -> Answer:
@@ -157,10 +198,49 @@ def _card(routes: Sequence[Route], marked: Sequence[Route]) -> Card:
     }
 
 
-@answers("pathway", section="pathway")
+def _prepared(guide: Guide, response: str) -> Answer:
+    """What comes before the job."""
+    assert guide.preparation
+    before = guide.preparation
+    told = {
+        "Education": before.entry,
+        "Experience": before.experience,
+        "Training": before.training,
+        "License": before.licence,
+    }
+    facts = {
+        "careers": guide.plural,
+        "zone": str(before.zone),
+        "meaning": before.meaning,
+        **{label.lower(): text or "" for label, text in told.items()},
+    }
+    rows = {"Preparation": f"{before.zone} of 5", **{k: text for k, text in told.items() if text}}
+    return Answer(response, facts, card=facts_card("Preparation", rows))
+
+
+@answers("difficulty", PASSAGES, "preparation")
+def difficulty(guide: Guide, question: Question) -> Answer:
+    """What the audio lesson says of it, or how much preparation the job needs."""
+    passages = guide.passages("difficulty")
+    if passages:
+        return spoken(guide, passages)
+    return _prepared(guide, "utter_answer_difficulty_preparation")
+
+
+@answers("certificates", PASSAGES, "preparation.licence")
+def certificates(guide: Guide, question: Question) -> Answer:
+    """What the audio lesson says of them, or the licence that the source names."""
+    passages = guide.passages("certificates")
+    if passages:
+        return spoken(guide, passages)
+    return _prepared(guide, "utter_answer_certificates_licence")
+
+
+@answers("pathway", "pathway", "preparation")
 def pathway(guide: Guide, question: Question) -> Answer:
-    """All stages, or those that were asked for."""
-    assert guide.pathway
+    """All stages, or those that were asked for; without stages, what is typical to start."""
+    if guide.pathway is None:
+        return _prepared(guide, "utter_answer_pathway_preparation")
     stages = guide.pathway.stages
     asked = [stage for stage in stages if question.has("stage", stage.id)]
     whole = STAGES.search(fold(question.text))
@@ -188,7 +268,7 @@ def _stage_line(stage: Stage) -> str:
     return f"{stage.name}: {_stage_length(stage)}"
 
 
-@answers("college", section="college")
+@answers("college", "college")
 def college(guide: Guide, question: Question) -> Answer:
     """Majors, electives, internships, portfolio, and ways in without college."""
     assert guide.college
@@ -198,23 +278,25 @@ def college(guide: Guide, question: Question) -> Answer:
         "majors": listed(section.majors),
         "electives": listed(section.electives),
         "internships": listed(section.internships, "or"),
-        "internships_why": section.internships_why,
+        "internships_why": section.internships_why or "",
+        "note": section.note or "",
         "extras": " ".join(extra for extra in extras if extra),
     }
-    card = list_card(
-        "College",
+    groups = (
         ("Majors", section.majors),
         ("Electives", section.electives),
         ("Internships in", section.internships),
     )
+    card = list_card("College", *((label, entries) for label, entries in groups if entries))
+    whole = section.electives and section.internships
+    response = "utter_answer_college" if whole else "utter_answer_college_majors"
     buttons = (
         None
         if guide.education is None
         else (
             button("education"),
             button("education", "Without a degree", criterion="without_degree"),
-            button("certificates"),
-            button("projects"),
+            *(button(name) for name in ("certificates", "projects") if covers(guide, name)),
         )
     )
-    return Answer("utter_answer_college", facts, card=card, buttons=buttons)
+    return Answer(response, facts, card=card, buttons=buttons)

@@ -118,10 +118,13 @@ class _Career:
             {"name": self.shared["industries"][code], "share": share}
             for code, share in self.line.get("industries", [])
         ]
-        return entries and _filled(
+        if not entries:
+            return {}
+        return _filled(
             entries=entries,
             self_employed=self.line.get("self_employed"),
             date=self.shared["releases"]["pay"]["date"],
+            group=self.line.get("pay_group"),
             caveat=self._caveat("industries", "pay_group"),
         )
 
@@ -130,7 +133,11 @@ class _Career:
             {"id": _id(name), "score": points, **self.words.of(section, name)}
             for name, points in self.line.get(section, [])
         ]
-        return scores and {"scale": self.words.text(f"{section}_scale"), "scores": scores}
+        if not scores:
+            return {}
+        every = len(self.words.sections[section])
+        rated = every if every > len(scores) else None
+        return _filled(scale=self.words.text(f"{section}_scale"), scores=scores, rated=rated)
 
     def _preparation(self) -> Line:
         line, words = self.line, self.words
@@ -138,10 +145,14 @@ class _Career:
         return _filled(
             zone=line["zone"],
             meaning=words.of("zones", line["zone"]),
-            entry=words.of("entry", line["entry"]),
+            entry=self._entry(),
             **{name: words.of(name, value) for name, value in asked.items()},
             licence=words.of("licences", line["licence"]) if "licence" in line else None,
         )
+
+    def _entry(self) -> str:
+        entry, group = self.words.of("entry", self.line["entry"]), self.line.get("jobs_group")
+        return self.words.text("entry_group", entry=entry, group=group) if group else str(entry)
 
     def _education(self) -> Line:
         levels = self.words.sections["held"].values()
@@ -166,6 +177,7 @@ class _Career:
             cap=self.shared["caps"][pay["per"]],
             date=self.shared["releases"]["pay"]["date"],
             region=self.words.text("region"),
+            group=self.line.get("pay_group"),
             states=[{"state": state, **_pay(figures)} for state, figures in pay["states"].items()],
             caveat=self._caveat("salary", "pay_group", len(pay["nation"]) > FIGURES),
         )
@@ -176,6 +188,7 @@ class _Career:
             jobs=self.line["jobs"],
             openings=self.line["openings"],
             period=self.shared["period"],
+            group=self.line.get("jobs_group"),
             caveat=self._caveat("market", "jobs_group"),
         )
 

@@ -302,6 +302,7 @@ class Industries(Section):
     entries: list[Industry] = some("the largest share first; the rest is left out")
     self_employed: Percent | None = Field(None, description="per cent who work for themselves")
     date: Text = Field(..., description="when the jobs were counted, e.g. May 2025")
+    group: Text | None = Field(None, description="wider occupation that was counted, if one was")
     caveat: Text = Field(..., description="whom the count leaves out")
 
 
@@ -379,6 +380,9 @@ class Skills(Section):
 
     scale: Text = Field(..., description="what the scores measure")
     scores: list[Skill] = some("in any order; answers rank them")
+    rated: Number | None = Field(
+        None, description="how many were rated, if only the highest are here"
+    )
 
     _ids = unique_ids("scores")
 
@@ -475,6 +479,7 @@ class Salary(Section):
     cap: Amount | None = Field(None, description="from here on the source says only: or more")
     date: Text | None = Field(None, description="when the figures were collected, e.g. May 2025")
     region: Text = Field(..., description="where these figures hold")
+    group: Text | None = Field(None, description="wider occupation that was counted, if one was")
     states: list[Pay] = optional("the same for single states")
     varies_with: list[Text] = optional("what pay depends on")
     caveat: Text = Field(..., description="how far the figures can be trusted")
@@ -512,6 +517,7 @@ class Market(Section):
     period: tuple[Year, Year] | None = Field(
         None, description="years of `jobs` and end of `openings`"
     )
+    group: Text | None = Field(None, description="wider occupation that was counted, if one was")
     varies_with: list[Text] = optional("what openings depend on")
     caveat: Text = Field(..., description="how far this can be trusted")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,10 +15,11 @@ STATES = Path(__file__).parent.parent / "data" / "states.yml"
 
 
 class State(Section):
-    """One state and what people call it besides its name."""
+    """One state: its name, what else people call it, and how its postal code is read."""
 
     name: Text
-    also: list[Text] = Field([])
+    also: list[Text] = Field([], description="in small letters")
+    code: bool = Field(True, description="false where the code mostly stands for something else")
 
 
 class _States(Section):
@@ -25,10 +27,11 @@ class _States(Section):
 
 
 @cache
-def states() -> dict[str, State]:
+def states() -> Mapping[str, State]:
     """Every state by its postal code.
 
     Raises:
         DocumentError: the file cannot be used.
     """
-    return dict(build(_States, read(STATES), STATES.name).states)
+    found = build(_States, read(STATES), STATES.name).states
+    return {str(code): state for code, state in found.items()}

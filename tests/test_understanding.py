@@ -291,7 +291,10 @@ def test_an_opener_is_dropped(text: str, rest: str) -> None:
         ("hey so what do moon keepers do", "what do people in this career do"),
         ("mlops vs data scientist", "this career vs data scientist"),
         ("doctor or mlops engineer", "this career or mlops engineer"),
-        ("i dont want to be a nurse, what do welders do", "i dont want to be a nurse, what do people in this career do"),
+        (
+            "i dont want to be a nurse, what do welders do",
+            "i dont want to be a nurse, what do people in this career do",
+        ),
         ("do they work with nurses", "do they work with nurses"),
         ("MLOps Engineer's salary", "this career salary"),
     ],

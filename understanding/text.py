@@ -29,7 +29,12 @@ def fold(text: str) -> str:
     The result has the same length as the NFKC form of `text` less outer white space, so
     positions in it are positions in the text that a student typed in all but rare cases.
     """
-    text = unicodedata.normalize("NFKC", text).lower()
+    return cased(text).lower()
+
+
+def cased(text: str) -> str:
+    """The folded text with its capitals."""
+    text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\u2018\u2019\u02bc`\u00b4]", "'", text)
     text = re.sub(r"[\u2010-\u2015]", "-", text)
     return re.sub(r"\s+", " ", text).strip()

@@ -75,7 +75,7 @@ class Bls:
         per = "year" if _pay(self.pay[code], "year") else "hour"
         if nation is None:
             return None
-        names = {state.name.removeprefix("U.S. "): postal for postal, state in states().items()}
+        names = {re.sub(r"^the (?:U\.S\. )?", "", s.name): code for code, s in states().items()}
         found = {names[row["area_title"]]: _pay(row, per) for row in self.by_state.get(code, [])}
         known = {postal: pay for postal, pay in sorted(found.items()) if pay}
         return {"soc": code, "per": per, "nation": nation, "states": known}

@@ -15,8 +15,9 @@ LEFT_OUT = re.compile(r"^(?:Includes?|Excludes?|Does not include|Those|Also incl
 BEFORE = re.compile(r"^(?:Using|Under|With|By|Through|Utilizing|In) [^,]+, ")
 EXAMPLES = re.compile(r",? (?:such as|including|e\.g\.,?) [^;.]+(?=[;.]|$)")
 VAGUE = re.compile(
-    r"(?:activit|area|capacit|duti|facilit|field|function|item|issue|material|method|procedure"
-    r"|process|product|service|setting|specialt|system|task|technique)[a-z]*$"
+    r"(?:activit|area|aspect|capacit|duti|equipment|facilit|factor|field|function|item|issue"
+    r"|material|matter|method|procedure|process|product|service|setting|specialt|subject|system"
+    r"|task|technique|tool|topic)[a-z]*$"
 )
 """Words that say nothing without their examples."""
 FEWEST_WORDS = 7
