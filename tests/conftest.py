@@ -20,6 +20,7 @@ from answers.registry import answer, next_buttons
 from answers.responses import load_responses
 from answers.responses import worded as text_of
 from components.library import find_library
+from guides.library import Library
 from guides.loading import Guides, load_guides
 from guides.schema import Guide
 from guides.school import School, load_school
@@ -45,6 +46,12 @@ Ask = Callable[..., str]
 def guides() -> Guides:
     """The shipped guides and the fictional one."""
     return {**load_guides(), **load_guides(TESTS / "guides")}
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """Every career that the assistant knows."""
+    return find_library()
 
 
 @pytest.fixture(scope="session")

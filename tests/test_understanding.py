@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from guides.loading import Guides
 from guides.schema import Guide
 from understanding.entity import Entity
 from understanding.reading import Reader, is_bare

@@ -202,8 +202,11 @@ class Careers:
 
 
 def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
-    """What each name means. A word that many names end in, such as "technician", means the careers
-    whose titles end in it, unless it is a student's name or a title itself."""
+    """What each name means.
+
+    A word that many names end in, such as "technician", also means the careers whose titles end in
+    it: after those of a student's name or a title, and instead of those of a weaker name.
+    """
     ends: Counter[str] = Counter()
     families: dict[str, dict[str, int]] = defaultdict(dict)
     single: dict[str, Meaning] = {}
@@ -220,10 +223,11 @@ def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
             single[form] = meaning
     for word, jobs in families.items():
         known = single.get(word)
-        weak = known is None or known.tier >= Tier.REPORTED
-        if weak and len(jobs) > 1 and ends[word] >= FAMILY:
-            slugs = sorted(jobs, key=lambda slug: (-jobs[slug], slug))
-            single[word] = Meaning(word, Tier.REPORTED, tuple(slugs))
+        own = known.slugs if known and known.tier < Tier.REPORTED else ()
+        others = sorted(jobs.keys() - set(own), key=lambda slug: (-jobs[slug], slug))
+        if len(others) > 1 and ends[word] >= FAMILY:
+            tier = known.tier if known and own else Tier.REPORTED
+            single[word] = Meaning(word, tier, (*own, *others))
     yield from single.values()
 
 
