@@ -115,7 +115,13 @@ def fault(turn: Entry, replies: Replies) -> str | None:
         return "no reply"
     for reply in replies:
         check_reply(reply)
-    checks: tuple[Callable[[Entry, Replies], str | None], ...] = (_kind, _guide, _topics, _holds, _lacks)
+    checks: tuple[Callable[[Entry, Replies], str | None], ...] = (
+        _kind,
+        _guide,
+        _topics,
+        _holds,
+        _lacks,
+    )
     return next((said for check in checks if (said := check(turn, replies))), None)
 
 

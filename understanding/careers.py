@@ -225,7 +225,7 @@ def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
         known = single.get(word)
         own = known.slugs if known and known.tier < Tier.REPORTED else ()
         others = sorted(jobs.keys() - set(own), key=lambda slug: (-jobs[slug], slug))
-        if len(others) > 1 and ends[word] >= FAMILY:
+        if len(others) > 1 and ends[word] >= FAMILY and not mentions().is_anybody(word):
             tier = known.tier if known and own else Tier.REPORTED
             single[word] = Meaning(word, tier, (*own, *others))
     yield from single.values()

@@ -100,6 +100,10 @@ class Mentions:
             )
         ]
 
+    def is_anybody(self, word: str) -> bool:
+        """Whether a word stands for anybody rather than for a career: "specialist"."""
+        return word in self._no_career
+
     def frame(self, text: str, start: int, end: int) -> Frame:
         """How surely a job stands at a place."""
         before, after = text[:start], text[end:]

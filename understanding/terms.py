@@ -134,6 +134,19 @@ def guide_items(guide: Guide) -> dict[str, list[Item]]:
     }
 
 
+def names_by_kind(guide: Guide) -> dict[str, list[str]]:
+    """The parts of a guide that go by their names, by kind."""
+    tools = [name for tool in guide.tools or [] for name in tool_names(tool.name)]
+    return {
+        "tool": tools,
+        "skill": [skill.name for skill in (guide.skills.scores if guide.skills else [])],
+        "stage": [stage.name for stage in (guide.pathway.stages if guide.pathway else [])],
+        "route": [route.name for route in (guide.education.routes if guide.education else [])],
+        "employer": [*guide.snapshot.employers],
+        "title": [*guide.snapshot.titles],
+    }
+
+
 def tool_names(name: str) -> list[str]:
     """The single tools of an entry such as "AWS, Google Cloud or Azure"."""
     return re.split(r", | or | and ", name)
