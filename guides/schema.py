@@ -744,6 +744,15 @@ class Guide(Section):
         {}, description="by topic: how students ask in this career's own terms; training phrases"
     )
 
+    @validator("education")
+    def _what_starts_stands_beside_what_is_held(
+        cls, value: Education | None, values: dict[str, Any]
+    ) -> Education | None:
+        before = values.get("preparation")
+        if value and value.counts == "have" and not (before and before.entry):
+            raise ValueError("expected preparation.entry beside shares that workers hold")
+        return value
+
     @validator("myths")
     def _myth_ids(cls, value: list[Myth] | None) -> Any:
         return value and _unique_ids(value)
