@@ -281,6 +281,7 @@ def college(guide: Guide, question: Question) -> Answer:
     extras = [section.portfolio, section.look_for, section.alternatives]
     facts = {
         "majors": listed(section.majors),
+        "programs": lines(section.majors),
         "electives": listed(section.electives),
         "internships": listed(section.internships, "or"),
         "internships_why": section.internships_why or "",

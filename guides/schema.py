@@ -305,6 +305,14 @@ class Industries(Section):
     group: Text | None = Field(None, description="wider occupation that was counted, if one was")
     caveat: Text = Field(..., description="whom the count leaves out")
 
+    @validator("entries")
+    def _each_name_once(cls, value: list[Industry]) -> list[Industry]:
+        names = [entry.name for entry in value]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"expected each industry once, found twice: {', '.join(twice)}")
+        return value
+
 
 class Tasks(Section):
     """Single tasks of the job."""
