@@ -12,6 +12,7 @@ from answers.lesson import spoken
 from answers.model import Answer, Question
 from answers.pointing import HOW_LONG, WHY, Step, item_pointed_at, step_pointed_at, topic_pointed_at
 from answers.registry import TOPICS, answer, covers, topics
+from answers.work import is_pay_in_a_state
 from guides.schema import Guide
 from understanding.text import fold
 
@@ -99,6 +100,8 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
         pointed = _pointing(question, context, guide)
         if pointed:
             return pointed
+    if question.topic in ("uncovered", "nlu_fallback") and is_pay_in_a_state(question, guide):
+        return replace(question, topic="salary")
     text = fold(question.text)
     if question.values.get("passage") and EXPLAINING.match(text):
         return replace(question, topic="passage")

@@ -82,27 +82,12 @@ MEASURED = [name for name in MEASURES if name not in COMMON]
 
 
 def _held(guide: Guide, education: Education, question: Question) -> Answer:
-    """What workers hold: all of it, a level that was asked for, or what is typical to start."""
-    named = [route for route in education.routes if question.has("route", route.id)]
-    pick = next((COMMON[name] for name in COMMON if question.has("criterion", name)), None)
-    if pick and not named:
-        share = pick(route.share for route in education.routes)
-        named = [route for route in education.routes if route.share == share]
-    response = "utter_answer_education_held_some" if named else "utter_answer_education_held"
-    if not named and any(question.has("criterion", name) for name in MEASURED):
-        response = "utter_answer_education_held_unmeasured"
-    if question.has("criterion", "without_degree"):
-        named = [route for route in education.routes if not route.degree]
-        response = "utter_answer_education_held_without_degree"
-    held = [route for route in education.routes if route.share]
-    before = guide.preparation
+    """What workers hold: all of it, or the levels that were asked for."""
+    response, named = _levels(education, question)
+    shown = named or [route for route in education.routes if route.share]
     facts = {
-        "careers": guide.plural,
-        "entry": (before and before.entry) or "",
-        "experience": (before and before.experience) or "",
-        "training": (before and before.training) or "",
-        "licence": (before and before.licence) or "",
-        "held": lines(f"{route.name}: {route.share}%" for route in named or held),
+        **_before(guide),
+        "held": lines(f"{route.name}: {route.share}%" for route in shown),
         "share": f"{sum(route.share for route in named)}%",
         "note": education.note,
     }
@@ -111,6 +96,36 @@ def _held(guide: Guide, education: Education, question: Question) -> Answer:
     card = {"type": "bars", "title": "Education of workers", "max": 100, "bars": bars}
     focus = {"route": named[0].id} if len(named) == 1 else {}
     return Answer(response, facts, card=card, focus=focus)
+
+
+def _levels(education: Education, question: Question) -> tuple[str, list[Route]]:
+    """The response that fits, and the levels that were asked for, if any were."""
+    routes = education.routes
+    if question.has("criterion", "without_degree"):
+        free = [route for route in routes if not route.degree]
+        return "utter_answer_education_held_without_degree", free
+    named = [route for route in routes if question.has("route", route.id)]
+    pick = next((COMMON[name] for name in COMMON if question.has("criterion", name)), None)
+    if pick and not named:
+        share = pick(route.share for route in routes)
+        named = [route for route in routes if route.share == share]
+    if named:
+        return "utter_answer_education_held_some", named
+    if any(question.has("criterion", name) for name in MEASURED):
+        return "utter_answer_education_held_unmeasured", []
+    return "utter_answer_education_held", []
+
+
+def _before(guide: Guide) -> dict[str, str]:
+    """What comes before the job, in words; empty where the guide says nothing of it."""
+    assert guide.preparation
+    before = guide.preparation
+    return {
+        "entry": before.entry or "",
+        "experience": before.experience or "",
+        "training": before.training or "",
+        "licence": before.licence or "",
+    }
 
 
 def _picked(guide: Guide, routes: Sequence[Route], criterion: str) -> Answer:
@@ -201,20 +216,10 @@ def _card(routes: Sequence[Route], marked: Sequence[Route]) -> Card:
 def _prepared(guide: Guide, response: str) -> Answer:
     """What comes before the job."""
     assert guide.preparation
-    before = guide.preparation
-    told = {
-        "Education": before.entry,
-        "Experience": before.experience,
-        "Training": before.training,
-        "License": before.licence,
-    }
-    facts = {
-        "careers": guide.plural,
-        "zone": str(before.zone),
-        "meaning": before.meaning,
-        **{label.lower(): text or "" for label, text in told.items()},
-    }
-    rows = {"Preparation": f"{before.zone} of 5", **{k: text for k, text in told.items() if text}}
+    zone, before = str(guide.preparation.zone), _before(guide)
+    facts = {"zone": zone, "meaning": guide.preparation.meaning, **before}
+    labels = zip(("Education", "Experience", "Training", "License"), before.values(), strict=True)
+    rows = {"Preparation": f"{zone} of 5", **{label: text for label, text in labels if text}}
     return Answer(response, facts, card=facts_card("Preparation", rows))
 
 
@@ -236,7 +241,7 @@ def certificates(guide: Guide, question: Question) -> Answer:
     return _prepared(guide, "utter_answer_certificates_licence")
 
 
-@answers("pathway", "pathway", "preparation")
+@answers("pathway", "pathway", "preparation.entry")
 def pathway(guide: Guide, question: Question) -> Answer:
     """All stages, or those that were asked for; without stages, what is typical to start."""
     if guide.pathway is None:
@@ -276,6 +281,7 @@ def college(guide: Guide, question: Question) -> Answer:
     extras = [section.portfolio, section.look_for, section.alternatives]
     facts = {
         "majors": listed(section.majors),
+        "programs": lines(section.majors),
         "electives": listed(section.electives),
         "internships": listed(section.internships, "or"),
         "internships_why": section.internships_why or "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from answers.model import Answer, Card, Question, facts_card
@@ -14,6 +15,15 @@ from understanding.text import fold
 
 FEWEST_OPENINGS = "fewer than 50"
 """What the tables round to none."""
+
+
+PAID = re.compile(r"\b(?:pay|pays|paid|salar\w+|wages?|earn\w*|makes?|money|income)\b")
+
+
+def is_pay_in_a_state(question: Question, guide: Guide) -> bool:
+    """Whether a question is after the pay in a state, and the guide has pay by states."""
+    known = guide.salary is not None and bool(guide.salary.states)
+    return known and bool(question.values.get("state")) and bool(PAID.search(fold(question.text)))
 
 
 @answers("salary", "salary")

@@ -178,7 +178,10 @@ class _Career:
             date=self.shared["releases"]["pay"]["date"],
             region=self.words.text("region"),
             group=self.line.get("pay_group"),
-            states=[{"state": state, **_pay(figures)} for state, figures in pay["states"].items()],
+            states=[
+                {"state": state, **_pay(figures), "uncertain": len(figures) > FIGURES}
+                for state, figures in pay["states"].items()
+            ],
             caveat=self._caveat("salary", "pay_group", len(pay["nation"]) > FIGURES),
         )
 

@@ -305,6 +305,14 @@ class Industries(Section):
     group: Text | None = Field(None, description="wider occupation that was counted, if one was")
     caveat: Text = Field(..., description="whom the count leaves out")
 
+    @validator("entries")
+    def _each_name_once(cls, value: list[Industry]) -> list[Industry]:
+        names = [entry.name for entry in value]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"expected each industry once, found twice: {', '.join(twice)}")
+        return value
+
 
 class Tasks(Section):
     """Single tasks of the job."""
@@ -743,6 +751,15 @@ class Guide(Section):
     asked: dict[Slug, list[Text]] = Field(
         {}, description="by topic: how students ask in this career's own terms; training phrases"
     )
+
+    @validator("education")
+    def _what_starts_stands_beside_what_is_held(
+        cls, value: Education | None, values: dict[str, Any]
+    ) -> Education | None:
+        before = values.get("preparation")
+        if value and value.counts == "have" and not (before and before.entry):
+            raise ValueError("expected preparation.entry beside shares that workers hold")
+        return value
 
     @validator("myths")
     def _myth_ids(cls, value: list[Myth] | None) -> Any:

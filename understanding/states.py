@@ -13,7 +13,7 @@ from understanding.text import any_of
 LOS_ANGELES = "LA"
 """The one code that mostly stands for a city."""
 CODE = re.compile(
-    r"(?P<before>\bin (?:the state of )?)?(?<![\w.])(?P<code>[A-Za-z]{2})(?![\w'.]\w)\b"
+    r"(?P<before>(?i:\bin (?:the state of )?))?(?<![\w.])(?P<code>[A-Za-z]{2})(?![\w'.]\w)\b"
 )
 A_WORD = frozenset(["al", "de", "hi", "id", "in", "la", "ma", "me", "oh", "ok", "or", "pa"])
 """Codes in small letters that are words, "in" or not."""

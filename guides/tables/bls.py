@@ -16,8 +16,12 @@ UNCERTAIN = 8.0
 """Per cent relative standard error of the mean from which pay is called uncertain."""
 MOST_INDUSTRIES, LEAST_INDUSTRY = 5, 2
 MOST_MAJORS = 6
-FOUR_DIGITS = re.compile(r"\d{3}[1-9]00|\d{4}A\d|99[19][1-3]00")
-OWNED = {"999100", "999200", "999300"}
+AFTER_COLLEGE = ("60", "61", "99")
+"""CIP series of residencies and fellowships, and of no program at all."""
+NO_MAJOR = re.compile(r"\b(?:Other|Foreign)\b")
+THREE_DIGITS, FOUR_DIGITS = re.compile(r"\d{3}000"), re.compile(r"\d{3}[1-9]00")
+REMAINDER = re.compile(r"(\d{3})0A\d")
+"""What is left of an industry of three digits beside single ones of four."""
 DETAILED = "3"
 AT_CAP, HIDDEN = "5", "8"
 """Footnotes: at or above the cap; not published."""
@@ -99,7 +103,9 @@ class Bls:
         """The title under which it is counted, where that is wider than the occupation."""
         if counted is None or (counted == code[:7] and code.endswith(".00")):
             return None
-        return re.sub(r"\[\d+\]", "", table[counted][column])
+        title = re.sub(r"\[\d+\]", "", table[counted][column])
+        known = self.pay[counted]["occ_title"] if counted in self.pay else title
+        return known if known.lower() == title.lower() else title
 
     def _projected(self, code: str, counted: str) -> dict[str, Any]:
         start, period = self.years.start, self.years.period
@@ -124,15 +130,22 @@ class Bls:
         }
 
     def _industries(self, paid: str | None) -> list[tuple[str, int]]:
-        """(industry, per cent of the jobs), the most first."""
+        """(industry, per cent of the jobs), the most first.
+
+        Industries of four digits; that of three where the table has not all of them.
+        """
         total = self.pay[paid].number("emp") if paid else None
         if not total:
             return []
+        rows = self.by_industry.get(str(paid), [])
+        whole = {found[1] for row in rows if (found := REMAINDER.fullmatch(row["naics"]))}
+        counted = [
+            row
+            for row in rows
+            if (THREE_DIGITS if row["naics"][:3] in whole else FOUR_DIGITS).fullmatch(row["naics"])
+        ]
         shares = [
-            (row["naics"], int((row.number("emp") or 0) / total * 100 + 0.5))
-            for row in self.by_industry.get(str(paid), [])
-            if FOUR_DIGITS.fullmatch(row["naics"])
-            and (row["naics"][:3] != "999" or row["naics"] in OWNED)
+            (row["naics"], int((row.number("emp") or 0) / total * 100 + 0.5)) for row in counted
         ]
         large = [pair for pair in shares if pair[1] >= LEAST_INDUSTRY]
         return sorted(large, key=lambda pair: (-pair[1], pair[0]))[:MOST_INDUSTRIES]
@@ -151,7 +164,7 @@ class Bls:
         shared: dict[str, int] = {}
         for row in self.majors.get(code[:7], []):
             name, whole = _plain_major(row["CIP2020Title"]), row["CIP2020Title"]
-            if row["CIP2020Code"][:2] != "99" and "Other" not in whole:
+            if row["CIP2020Code"][:2] not in AFTER_COLLEGE and not NO_MAJOR.search(whole):
                 shared.setdefault(name, len(_stems(name) & title))
         kept = [name for name in shared if shared[name] or code.endswith(".00")]
         return sorted(kept, key=lambda name: -shared[name])[:MOST_MAJORS]

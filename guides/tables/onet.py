@@ -12,20 +12,20 @@ from guides.tables.files import Folder, Row
 from guides.tables.summaries import VAGUE
 
 CODE = "O*NET-SOC Code"
-MOST_TITLES, MOST_TASKS, MOST_SKILLS, MOST_KNOWLEDGE, MOST_STYLES, MOST_RELATED = 8, 7, 8, 6, 5, 5
+MOST_TITLES, MOST_TASKS, MOST_SKILLS, MOST_KNOWLEDGE, MOST_STYLES, MOST_RELATED = 8, 6, 8, 6, 5, 5
 MOST_SOFTWARE, MOST_EQUIPMENT = 5, 6
-LONGEST_TASK = 90
+LONGEST_TASK = 110
 LEAST_KNOWLEDGE = 40
 """Points of 100 from which a field of knowledge is named."""
 GROUP, WIDER = 4, 2
 """Letters of a code that occupations of one kind share: 29-1, or 29."""
-FEWEST_OF_A_KIND = 4
-LEAST_SHARE = 0.2
-"""Of the occupations of its kind: a rarer tool is mostly a slip."""
+FEWEST_OF_A_KIND = 3
+LEAST_SHARE = {"software": 0.4, "hot": 0.2, "equipment": 0.2}
+"""Of the occupations of its kind that list a tool: a rarer one is mostly a slip."""
 LEAST_LIFT = 1.5
 """How much likelier a tool is in its kind than anywhere, or it is no tool of the trade."""
-LEAST_USERS = {"software": 3, "equipment": 2}
-"""Occupations of its kind that list a tool; one alone may be a slip."""
+LEAST_USERS, LEAST_USERS_UNKNOWN = 2, 3
+"""Occupations of its kind that list a tool, and software that is not hot: one may be a slip."""
 GENERAL = re.compile(
     r"(?:Microsoft (?:Access|Excel|Exchange|Office|Outlook|PowerPoint|Project|SharePoint|Windows|Word)"
     r"|Calendar|Data ?base|Data entry|E-?mail|Internet browser|Operating system|Presentation"
@@ -34,7 +34,7 @@ GENERAL = re.compile(
 """Software of any trade, which is named only where it is asked for in this one."""
 COMMON = ("Microsoft Excel", "Microsoft Word", "Microsoft Outlook")
 """What is named of it where too little is known of the job's own software."""
-FEWEST_SOFTWARE = 2
+FEWEST_SOFTWARE, FEWEST_EQUIPMENT = 2, 3
 OFFICE = re.compile(
     r"\b(?:computers?|laptops?|disks?|drives?|VCR|cassette|PDA|organizers?|photocop\w+|scanners?"
     r"|printers?|calculators?|fax|projectors?|character recognition|telephones?|phones?)\b",
@@ -56,12 +56,8 @@ class Onet:
         self.activities = {row["DWA ID"]: row["DWA Title"] for row in folder.rows("activities")}
         self.described = {code: rows[0] for code, rows in by_code["occupations"].items()}
         self.codes = sorted(set(by_code["tasks"]) & set(self.described))
-        self.software = _Usual(
-            by_code["technology"], "Example", self.codes, LEAST_USERS["software"]
-        )
-        self.equipment = _Usual(
-            by_code["equipment"], "Commodity Title", self.codes, LEAST_USERS["equipment"]
-        )
+        self.software = _Usual(by_code["technology"], "Example", self.codes)
+        self.equipment = _Usual(by_code["equipment"], "Commodity Title", self.codes)
 
     def facts(self, code: str) -> dict[str, Any]:
         """Everything but the name and the summary, by the keys of a career's line."""
@@ -124,20 +120,26 @@ class Onet:
     def _software(self, code: str) -> list[tuple[str, str]]:
         """(name, what it is) of software in demand for the job, or usual in its kind of jobs."""
         rows = {row["Example"]: row for row in self._of("technology", code)}
-        wanted = {name for name, row in rows.items() if row["In Demand"] == "Y"}
-        own = [
+        wanted = {
             name
-            for name in rows
-            if name in wanted
-            or (self.software.is_usual(name, code) and not GENERAL.fullmatch(name))
-        ]
+            for name, row in rows.items()
+            if row["In Demand"] == "Y" and self.software.count(name, code) >= LEAST_USERS
+        }
+        own = [name for name, row in rows.items() if name in wanted or self._is_own(row, code)]
         ranked = sorted(
             own, key=lambda name: (name not in wanted, -self.software.weight(name, code), name)
         )
-        common = [name for name in COMMON if name in rows and name not in ranked]
-        missing = max(0, FEWEST_SOFTWARE - len(ranked))
-        named = [*ranked, *common[:missing]][:MOST_SOFTWARE]
-        return [(_tidy(name), rows[name]["Commodity Title"]) for name in named]
+        if not ranked and len(self._equipment(code)) < FEWEST_EQUIPMENT:
+            ranked = [name for name in COMMON if name in rows][:FEWEST_SOFTWARE]
+        return [(_tidy(name), rows[name]["Commodity Title"]) for name in ranked[:MOST_SOFTWARE]]
+
+    def _is_own(self, row: Row, code: str) -> bool:
+        """Whether software is of this trade: usual in its kind of jobs, and not in any job."""
+        name, hot = row["Example"], row["Hot Technology"] == "Y"
+        least = LEAST_SHARE["hot" if hot else "software"]
+        users = LEAST_USERS if hot else LEAST_USERS_UNKNOWN
+        common = self.software.count(name, code) >= users
+        return common and self.software.is_usual(name, code, least) and not GENERAL.fullmatch(name)
 
     def _equipment(self, code: str) -> list[str]:
         """Tools by the shortest name that the publisher gives to each kind."""
@@ -147,7 +149,8 @@ class Onet:
         usual = [
             kind
             for kind in examples
-            if self.equipment.is_usual(kind, code) and not OFFICE.search(kind)
+            if self.equipment.is_usual(kind, code, LEAST_SHARE["equipment"])
+            and not OFFICE.search(kind)
         ]
         ranked = sorted(
             usual,
@@ -180,8 +183,7 @@ TABLES = (
 class _Usual:
     """How usual each tool is among the occupations of one kind."""
 
-    def __init__(self, rows: Grouped, column: str, codes: Sequence[str], least: int) -> None:
-        self.least = least
+    def __init__(self, rows: Grouped, column: str, codes: Sequence[str]) -> None:
         self.sizes = Counter(code[:length] for code in codes for length in (GROUP, WIDER))
         self.everywhere = len(codes)
         self.users: dict[str, set[str]] = defaultdict(set)
@@ -197,21 +199,22 @@ class _Usual:
         """Occupations of one kind; the wider group where there are too few to compare with."""
         return code[: GROUP if self.sizes[code[:GROUP]] >= FEWEST_OF_A_KIND else WIDER]
 
+    def count(self, name: str, code: str) -> int:
+        """How many occupations of the same kind list it."""
+        return self.in_kind[name][self._kind(code)]
+
     def share(self, name: str, code: str) -> float:
-        """Share of the occupations of the same kind that use it."""
-        return self.in_kind[name][self._kind(code)] / self.sizes[self._kind(code)]
+        """Share of the occupations of the same kind that list it."""
+        return self.count(name, code) / self.sizes[self._kind(code)]
 
     def lift(self, name: str, code: str) -> float:
         """How much likelier it is there than anywhere."""
         return self.share(name, code) * self.everywhere / len(self.users[name])
 
-    def is_usual(self, name: str, code: str) -> bool:
+    def is_usual(self, name: str, code: str, least: float) -> bool:
         """Whether it is a tool of this trade and no slip."""
-        return (
-            self.in_kind[name][self._kind(code)] >= self.least
-            and self.share(name, code) >= LEAST_SHARE
-            and self.lift(name, code) >= LEAST_LIFT
-        )
+        common = self.count(name, code) >= LEAST_USERS and self.share(name, code) >= least
+        return common and self.lift(name, code) >= LEAST_LIFT
 
     def weight(self, name: str, code: str) -> float:
         """Common in the trade, and rare elsewhere."""

@@ -16,7 +16,7 @@ BEFORE = re.compile(r"^(?:Using|Under|With|By|Through|Utilizing|In) [^,]+, ")
 EXAMPLES = re.compile(r",? (?:such as|including|e\.g\.,?) [^;.]+(?=[;.]|$)")
 VAGUE = re.compile(
     r"(?:activit|area|aspect|capacit|duti|equipment|facilit|factor|field|function|item|issue"
-    r"|material|matter|method|procedure|process|product|service|setting|specialt|subject|system"
+    r"|location|material|matter|method|procedure|process|product|service|setting|specialt|subject|system"
     r"|task|technique|tool|topic)[a-z]*$"
 )
 """Words that say nothing without their examples."""
