@@ -127,7 +127,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         """Learn from the examples that have an intent, and store what was learnt."""
         examples = in_order(training_data.intent_examples)
         folded = [fold(example.get(TEXT)) for example in examples]
-        self._learn_words(words := learn_words(folded, self._reader.careers))
+        self._learn_words(words := learn_words(folded, self._reader))
         encoder = find_encoder(self.config)
         self._classifier = IntentClassifier.train(
             [self._reader.for_classifier(self._repair(text)) for text in folded],
@@ -201,7 +201,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
 
     def _learn_words(self, words: Words) -> None:
         if self.config["spell"]:
-            self._repairer = make_repair(words, self._reader.careers)
+            self._repairer = make_repair(words, self._reader)
 
 
 def in_order(examples: Iterable[Message]) -> list[Message]:

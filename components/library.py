@@ -22,6 +22,7 @@ COMPILED_FROM = (
     "guides/*.yml",
     "guides/*.py",
     "guides/careers/*",
+    "understanding/terms.py",
     "understanding/text.py",
 )
 """Everything that the compiled guides depend on, as patterns below the root."""

@@ -19,11 +19,13 @@ from typing import Any, NamedTuple
 
 from guides.loading import Guides
 from guides.schema import Clock, Date, Guide, Stamp
-from understanding.text import name_form
+from understanding.terms import guide_terms
+from understanding.text import fold, name_form, words
 
 KEPT = 64
 """Guides that a process keeps once they were asked for."""
 LONGEST_ACRONYM = 6
+SHORTEST_WORD = 5
 
 TABLES = """
 CREATE TABLE careers (
@@ -32,6 +34,7 @@ CREATE TABLE careers (
     entry TEXT, zone INTEGER, interests TEXT, data BLOB);
 CREATE TABLE names (form TEXT, tier INTEGER, slug TEXT, PRIMARY KEY (form, tier, slug)) WITHOUT ROWID;
 CREATE TABLE regions (region TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 """A career's facts by which careers are found and compared, beside the whole guide as compressed
 JSON. `soc_group` is the group of the code ("29"), `jobs` and `openings` are people, `pay` is the
@@ -106,6 +109,20 @@ def regions_of(guides: Guides) -> frozenset[str]:
     return frozenset(region for guide in guides.values() for region in _regions(guide))
 
 
+def words_of(guides: Guides) -> frozenset[str]:
+    """The words by which guides call their parts, in small letters."""
+    if isinstance(guides, Library):
+        return guides.words()
+    return frozenset(word for guide in guides.values() for word in words_in(guide))
+
+
+def words_in(guide: Guide) -> set[str]:
+    """The words of a guide's terms that a slip could be taken for: the longer ones."""
+    texts = (phrase for _, _, phrase in guide_terms(guide))
+    found = {word.text for text in texts for word in words(fold(text))}
+    return {word for word in found if len(word) >= SHORTEST_WORD and word.isalpha()}
+
+
 def well_known(guides: Guides, count: int) -> list[Guide]:
     """So many careers to name as examples: those with most workers, of different groups first."""
     if isinstance(guides, Library):
@@ -141,6 +158,8 @@ def _write(guides: Iterable[Guide], file: sqlite3.Connection) -> None:
         file.executemany("INSERT INTO names VALUES (?, ?, ?)", names)
         regions = [(region,) for region in _regions(guide)]
         file.executemany("INSERT OR IGNORE INTO regions VALUES (?)", regions)
+        terms = [(word,) for word in words_in(guide)]
+        file.executemany("INSERT OR IGNORE INTO words VALUES (?)", terms)
     file.commit()
 
 
@@ -196,7 +215,7 @@ class Library(Mapping[str, Guide]):
         """
         where = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         library = cls(sqlite3.connect(where, uri=True, check_same_thread=False))
-        library.rows("SELECT 1 FROM careers, names, regions LIMIT 1")
+        library.rows("SELECT 1 FROM careers, names, regions, words LIMIT 1")
         return library
 
     @classmethod
@@ -240,6 +259,10 @@ class Library(Mapping[str, Guide]):
     def regions(self) -> frozenset[str]:
         """See `regions_of`."""
         return frozenset(region for (region,) in self.rows("SELECT region FROM regions"))
+
+    def words(self) -> frozenset[str]:
+        """See `words_of`."""
+        return frozenset(word for (word,) in self.rows("SELECT word FROM words"))
 
     def largest(self, count: int) -> list[str]:
         """Slugs of the careers with most workers, those of different groups first."""

@@ -61,13 +61,18 @@ def reader(guides: Guides) -> Reader:
 
 
 @pytest.fixture(scope="session")
-def repair(reader: Reader) -> Callable[[str], str]:
-    """Puts the words of a typed text right, as it was learnt from the examples."""
+def phrases() -> list[str]:
+    """The examples of data/nlu, folded."""
     files = sorted((ROOT / "data" / "nlu").glob("*.yml"))
     groups = [group for path in files for group in yaml.safe_load(path.read_text("utf-8"))["nlu"]]
-    phrases = [line[2:] for group in groups for line in group["examples"].splitlines()]
-    words = learn_words([fold(phrase) for phrase in phrases], reader.careers)
-    repairer = make_repair(words, reader.careers)
+    lines = [line for group in groups for line in group["examples"].splitlines()]
+    return [fold(line.removeprefix("- ")) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def repair(reader: Reader, phrases: list[str]) -> Callable[[str], str]:
+    """Puts the words of a typed text right, as it was learnt from the examples."""
+    repairer = make_repair(learn_words(phrases, reader), reader)
     return lambda text: repairer.repair(fold(text))
 
 

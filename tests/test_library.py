@@ -16,6 +16,7 @@ from guides.library import (
     names_of,
     regions_of,
     well_known,
+    words_of,
 )
 from guides.loading import Guides
 from guides.schema import Guide
@@ -52,6 +53,7 @@ def test_names_and_regions_are_those_of_the_guides(compiled: Library, guides: Gu
     """The file gives what the guides give."""
     assert list(compiled.names()) == list(names_of(dict(guides)))
     assert compiled.regions() == regions_of(dict(guides))
+    assert compiled.words() == words_of(dict(guides)) and "kubernetes" in compiled.words()
     assert well_known(compiled, 1)[0].slug in guides
 
 

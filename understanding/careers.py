@@ -154,7 +154,7 @@ class Careers:
                 kept += [
                     _mention(*each)
                     for each, job in zip(group, jobs, strict=True)
-                    if job or each[0].tier <= Tier.TITLE
+                    if job or each[0].tier <= Tier.TITLE or (alone and " " in each[0].form)
                 ]
         return tuple(kept)
 

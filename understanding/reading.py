@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guides.library import names_of, regions_of
+from guides.library import names_of, regions_of, words_of
 from guides.schema import Guide
 from understanding.asides import asides
 from understanding.careers import Careers
@@ -66,6 +66,8 @@ class Reader:
 
     def __init__(self, guides: Mapping[str, Guide]) -> None:
         self.careers = Careers(names_of(guides))
+        self.words = self.careers.words | words_of(guides)
+        """Words of names and terms, which are no slips of others."""
         self.at_home = "United States" in regions_of(guides)
 
     def for_classifier(self, text: str) -> str:

@@ -21,7 +21,7 @@ import snowballstemmer
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
-from understanding.careers import Careers
+from understanding.reading import Reader
 from understanding.spelling import COMMON, TOKEN, Places, Spelling, general_words, within
 
 START = "<s>"
@@ -54,21 +54,22 @@ NAMED = 2
 """How often a word of a career's name counts as seen in our phrases."""
 
 
-def learn_words(phrases: Sequence[str], careers: Careers) -> Words:
+def learn_words(phrases: Sequence[str], reader: Reader) -> Words:
     """The words of folded phrases and their neighbours."""
-    spelling = Spelling(phrases, known=careers.words)
+    spelling = Spelling(phrases, known=reader.words)
     model = LanguageModel.learn(TOKEN.findall(spelling.repair(text)) for text in phrases)
     pairs = [[*pair, count] for pair, count in model.bigrams.items()]
     return {"known": spelling.own, "unigrams": model.unigrams, "bigrams": pairs}
 
 
-def make_repair(words: Words, careers: Careers) -> Repair:
+def make_repair(words: Words, reader: Reader) -> Repair:
     """What puts words right, with the words of the careers' names among those that are meant."""
+    careers = reader.careers
     names = Counter(dict.fromkeys(careers.written, NAMED))
     known = [*Counter(words["known"]).elements(), *sorted(names)]
     pairs = {(first, second): count for first, second, count in words["bigrams"]}
     model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
-    return Repair(Spelling(known, known=careers.words), model, careers.places)
+    return Repair(Spelling(known, known=reader.words), model, careers.places)
 
 
 class LanguageModel:
