@@ -463,13 +463,12 @@ def test_education_is_that_of_the_tables(
         group = guide.market.group
         row = published.held[published.counted[group.lower()] if group else guide.codes.soc]
         shares = [int(row[place] + 0.5) for place in HELD]
-        names = [route.name for route in guide.education.routes]
+        names = [level["name"] for level in read(CAREERS / "words.yml")["held"].values()]
         text = ask(guide, "education")
         told = dict(re.findall(r"^- (.+): (\d+)%$", text, re.MULTILINE))
         assert told == {n: str(share) for n, share in zip(names, shares, strict=True) if share}
-        assert f"{sum(shares[:3])}% hold no college degree" in ask(
-            guide, "education", criterion="without_degree"
-        )
+        free = ask(guide, "education", criterion="without_degree")
+        assert (f" {sum(shares[:3])}% hold no college degree" in free) == any(shares[:3])
 
 
 def test_scores_and_industries_are_those_of_the_tables(
