@@ -252,6 +252,10 @@ def test_an_exception_stays_where_it_tells_two_occupations_apart() -> None:
         ),
         ("Fly planes. Requires Pilot certificate.", "Xs fly planes."),
         ("Using ropes, cut away dead branches.", "Xs cut away dead branches."),
+        (
+            "Plan, direct, or coordinate trips. May assist individuals.",
+            "Xs plan or lead trips. They may help people.",
+        ),
         ("Coach teams. Those who teach should be reported as teachers.", "Xs coach teams."),
     ],
 )
@@ -284,7 +288,7 @@ def test_names_of_careers_can_be_used(careers: Careers) -> None:
 
 
 def test_summaries_are_easy_to_read(careers: Careers) -> None:
-    """Those by hand read at grade 9 at most and 6 in the middle, the others at 16 in the middle."""
+    """Those by hand read at grade 9 at most and 6 in the middle, the others at 15 in the middle."""
     by_hand = set(read(CAREERS / "names.yml"))
     grades: dict[bool, list[float]] = {True: [], False: []}
     for code, guide in careers.items():
@@ -295,7 +299,7 @@ def test_summaries_are_easy_to_read(careers: Careers) -> None:
         )
     assert len(grades[True]) > 400
     assert statistics.median(grades[True]) <= 6 and max(grades[True]) <= 9
-    assert statistics.median(grades[False]) <= 16
+    assert statistics.median(grades[False]) <= 15
 
 
 # The answers
@@ -350,6 +354,17 @@ def test_doubts_and_abilities_have_words(
     able = about_assistant("capabilities", guides, nurse, school)
     assert "Often asked" not in worded(able)
     assert all(len(next_buttons(guide, "summary")) > 1 for guide in careers.values())
+
+
+def test_near_careers_have_guides(careers: Careers, ask: Ask) -> None:
+    """Each code of a near career resolves to a guide, whose title stands in the reply."""
+    for guide in careers.values():
+        assert guide.related
+        for near in guide.related:
+            other = careers[near.onet]
+            assert (near.slug, near.title) == (other.slug, other.title) and other is not guide
+    nurse = careers["29-1141.00"]
+    assert nurse.related and all(near.title in ask(nurse, "titles") for near in nurse.related)
 
 
 def test_every_answer_carries_the_credit(careers: Careers, worded: Worded) -> None:
