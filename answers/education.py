@@ -84,10 +84,9 @@ MEASURED = [name for name in MEASURES if name not in COMMON]
 def _held(guide: Guide, education: Education, question: Question) -> Answer:
     """What workers hold: all of it, or the levels that were asked for."""
     response, named = _levels(education, question)
-    shown = named or [route for route in education.routes if route.share]
     facts = {
         **_before(guide),
-        "held": lines(f"{route.name}: {route.share}%" for route in shown),
+        "held": lines(f"{route.name}: {route.share}%" for route in named or education.routes),
         "share": f"{sum(route.share for route in named)}%",
         "note": education.note,
     }
@@ -101,8 +100,8 @@ def _held(guide: Guide, education: Education, question: Question) -> Answer:
 def _levels(education: Education, question: Question) -> tuple[str, list[Route]]:
     """The response that fits, and the levels that were asked for, if any were."""
     routes = education.routes
-    if question.has("criterion", "without_degree"):
-        free = [route for route in routes if not route.degree]
+    free = [route for route in routes if not route.degree]
+    if free and question.has("criterion", "without_degree"):
         return "utter_answer_education_held_without_degree", free
     named = [route for route in routes if question.has("route", route.id)]
     pick = next((COMMON[name] for name in COMMON if question.has("criterion", name)), None)

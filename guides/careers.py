@@ -161,7 +161,7 @@ class _Career:
         note = "education_wider" if self.line.get("held_wider") else "education"
         return _filled(
             counts="have",
-            routes=[{**level, "share": share} for level, share in pairs],
+            routes=[{**level, "share": share} for level, share in pairs if share],
             note=self.words.text(note, first=first, last=last),
         )
 

@@ -252,6 +252,10 @@ def test_an_exception_stays_where_it_tells_two_occupations_apart() -> None:
         ),
         ("Fly planes. Requires Pilot certificate.", "Xs fly planes."),
         ("Using ropes, cut away dead branches.", "Xs cut away dead branches."),
+        (
+            "Plan, direct, or coordinate trips. May assist individuals.",
+            "Xs plan or lead trips. They may help people.",
+        ),
         ("Coach teams. Those who teach should be reported as teachers.", "Xs coach teams."),
     ],
 )
@@ -284,7 +288,7 @@ def test_names_of_careers_can_be_used(careers: Careers) -> None:
 
 
 def test_summaries_are_easy_to_read(careers: Careers) -> None:
-    """Those by hand read at grade 9 at most and 6 in the middle, the others at 16 in the middle."""
+    """Those by hand read at grade 9 at most and 6 in the middle, the others at 15 in the middle."""
     by_hand = set(read(CAREERS / "names.yml"))
     grades: dict[bool, list[float]] = {True: [], False: []}
     for code, guide in careers.items():
@@ -295,7 +299,7 @@ def test_summaries_are_easy_to_read(careers: Careers) -> None:
         )
     assert len(grades[True]) > 400
     assert statistics.median(grades[True]) <= 6 and max(grades[True]) <= 9
-    assert statistics.median(grades[False]) <= 16
+    assert statistics.median(grades[False]) <= 15
 
 
 # The answers
@@ -350,6 +354,17 @@ def test_doubts_and_abilities_have_words(
     able = about_assistant("capabilities", guides, nurse, school)
     assert "Often asked" not in worded(able)
     assert all(len(next_buttons(guide, "summary")) > 1 for guide in careers.values())
+
+
+def test_near_careers_have_guides(careers: Careers, ask: Ask) -> None:
+    """Each code of a near career resolves to a guide, whose title stands in the reply."""
+    for guide in careers.values():
+        assert guide.related
+        for near in guide.related:
+            other = careers[near.onet]
+            assert (near.slug, near.title) == (other.slug, other.title) and other is not guide
+    nurse = careers["29-1141.00"]
+    assert nurse.related and all(near.title in ask(nurse, "titles") for near in nurse.related)
 
 
 def test_every_answer_carries_the_credit(careers: Careers, worded: Worded) -> None:
@@ -463,13 +478,12 @@ def test_education_is_that_of_the_tables(
         group = guide.market.group
         row = published.held[published.counted[group.lower()] if group else guide.codes.soc]
         shares = [int(row[place] + 0.5) for place in HELD]
-        names = [route.name for route in guide.education.routes]
+        names = [level["name"] for level in read(CAREERS / "words.yml")["held"].values()]
         text = ask(guide, "education")
         told = dict(re.findall(r"^- (.+): (\d+)%$", text, re.MULTILINE))
         assert told == {n: str(share) for n, share in zip(names, shares, strict=True) if share}
-        assert f"{sum(shares[:3])}% hold no college degree" in ask(
-            guide, "education", criterion="without_degree"
-        )
+        free = ask(guide, "education", criterion="without_degree")
+        assert (f" {sum(shares[:3])}% hold no college degree" in free) == any(shares[:3])
 
 
 def test_scores_and_industries_are_those_of_the_tables(

@@ -13,10 +13,8 @@ from understanding.text import any_of
 LOS_ANGELES = "LA"
 """The one code that mostly stands for a city."""
 CODE = re.compile(
-    r"(?P<before>(?i:\bin (?:the state of )?))?(?<![\w.])(?P<code>[A-Za-z]{2})(?![\w'.]\w)\b"
+    r"(?P<before>(?i:\bin (?:the state of )?))?(?<![\w.])(?P<code>[A-Za-z]{2})(?![\w'.-]\w)\b"
 )
-A_WORD = frozenset(["al", "de", "hi", "id", "in", "la", "ma", "me", "oh", "ok", "or", "pa"])
-"""Codes in small letters that are words, "in" or not."""
 
 
 @cache
@@ -47,10 +45,13 @@ def find_states(text: str) -> Iterator[Entity]:
 
 
 def _is_meant(typed: str, after_in: bool, shouted: bool) -> bool:
-    """Whether two letters are a state: in capitals that mean something, or after "in"."""
+    """Whether two letters are a state: in capitals that mean something, or after "in".
+
+    A code that is mostly something else needs both.
+    """
     code, capitals = typed.upper(), typed.isupper() and not shouted
     if code == LOS_ANGELES:
         return False
-    if after_in:
-        return capitals or typed.lower() not in A_WORD
-    return capitals and states()[code].code
+    if states()[code].code:
+        return after_in or capitals
+    return after_in and capitals

@@ -1,4 +1,4 @@
-"""A publisher's description shortened by rules that keep its meaning.
+"""A publisher's description shortened by rules that keep its meaning, in shorter words.
 
 Left out are examples, what is included or excluded, and further sentences: never a "not", a
 "may" or a part of a list.
@@ -7,10 +7,16 @@ Left out are examples, what is included or excluded, and further sentences: neve
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
+from guides.documents import read
+
+PLAIN = Path(__file__).parent / "plain.yml"
 LONGEST = 260
 """Letters beyond which no further sentence is taken."""
-SENTENCE = re.compile(r"(?<=[a-z)\]]\.) (?=[A-Z])|; ?(?:and |or )?")
+SENTENCE = re.compile(r"(?<=[a-z)\]]\.) (?=[A-Z])")
 LEFT_OUT = re.compile(r"^(?:Includes?|Excludes?|Does not include|Those|Also includes?)\b")
 BEFORE = re.compile(r"^(?:Using|Under|With|By|Through|Utilizing|In) [^,]+, ")
 EXAMPLES = re.compile(r",? (?:such as|including|e\.g\.,?) [^;.]+(?=[;.]|$)")
@@ -35,9 +41,9 @@ def summary(description: str, plural: str) -> str:
     told = [each for each in sentences if not licence(each) and not FOR_SORTING.search(each)]
     first, *more = map(_plain, told)
     text = f"{plural} {_lower(first)}"
-    further = next((each for each in more if each[0].islower() or each.startswith("May ")), "")
+    further = next((each for each in more if each.startswith("May ")), "")
     longer = f"{text} They {_lower(further)}"
-    return longer if further and len(longer) <= LONGEST else text
+    return _worded(plural, longer if further and len(longer) <= LONGEST else text)
 
 
 def licence(description: str) -> str | None:
@@ -50,8 +56,22 @@ def licence(description: str) -> str | None:
     return " ".join(asked) or None
 
 
+@cache
+def _shorter() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    words = {str(long): str(short) for long, short in read(PLAIN)["plain"].items()}
+    long_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, long_first))})\b"), words
+
+
+def _worded(plural: str, text: str) -> str:
+    """The text in shorter words, but for the name of the career."""
+    pattern, words = _shorter()
+    told = pattern.sub(lambda found: words[found[0]], text.removeprefix(plural))
+    return f"{plural}{told}"
+
+
 def _plain(sentence: str) -> str:
-    told = ASIDES.sub("", BEFORE.sub("", sentence)).rstrip(" .,;")
+    told = ASIDES.sub("", BEFORE.sub("", sentence)).split(";")[0].rstrip(" .,;")
     shorter = EXAMPLES.sub("", told)
     kept = told if VAGUE.search(shorter) or len(shorter.split()) < FEWEST_WORDS else shorter
     return f"{kept}."
