@@ -57,6 +57,7 @@ from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
 from guides.library import well_known
 from guides.loading import Guides, guide_named
+from guides.schema import Guide
 from guides.school import School, load_school
 
 log = logging.getLogger(__name__)
@@ -289,16 +290,19 @@ class WebInput(InputChannel):
             "guide": guide.slug,
             "unknown_guide": clean(slug or "")[:LONGEST_NAME] or None if not found else None,
             "careers": len(self.guides),
-            "guides": [
-                {"slug": each.slug, "title": each.title}
-                for each in well_known(self.guides, EXAMPLES)
-            ],
+            "guides": [{"slug": slug, "title": title} for slug, title in self._named(guide)],
             "questions": [vars(each) for each in first_questions(guide)],
             "menu": [
                 {"group": group, "topics": [vars(each) for each in buttons]}
                 for group, buttons in menu(guide).items()
             ],
         }
+
+    def _named(self, guide: Guide) -> list[tuple[str, str]]:
+        """Slug and title of a page's guide, the default one, and a few that many work in."""
+        default = self.guides[self.school.default_guide]
+        chosen = (guide, default, *well_known(self.guides, EXAMPLES))
+        return list({each.slug: each.title for each in chosen}.items())
 
     async def turn(
         self,

@@ -342,6 +342,10 @@ def test_a_plural_is_read_as_its_singular(pair: str) -> None:
         ("as a nurse how much would i make", "nurse"),
         ("do you have to be a surgeon to earn well", "surgeon"),
         ("does a nurse earn more than someone in this job", None),
+        ("what do electricians have to do in their job", "electrician"),
+        ("how do i become a plumber or do they need a degree", "plumber"),
+        ("and for plumbers?", "plumber"),
+        ("i like it here. what do plumbers do", "plumber"),
     ],
 )
 def test_a_career_is_told_from_an_aside(

@@ -30,6 +30,10 @@ CERTAIN = re.compile(
 )
 """What makes a career the subject even where "it" came before: "does it take to become a ..."."""
 
+MEASURED = re.compile(
+    r"^ (?:or|vs\.?|versus) (?=(?:this|it|that|them|the)\b)|\bthan\b|\bto (?:do|get|have|be in|work in) (?=(?:this|it|the)\b)"
+)
+"""What sets a career before it against the one in use, which is named after it."""
 AT_SCHOOL = re.compile(r"\b(?:teacher|professor|librarian|coach|principal|counselor)s?$")
 """People who ask for their students: "as a teacher, I need the sources"."""
 SPEAKS = re.compile(r"(?:^|[.,;] |\bme )as an? $")
@@ -67,7 +71,6 @@ class Mention:
 
     value: str
     candidates: tuple[str, ...]
-    guided: bool
     start: int
     end: int
 
@@ -185,6 +188,8 @@ class Careers:
             return framed and not mentions().is_verbal(text, start)
         if meaning.tier <= Tier.TITLE and words[0] not in self._usual and len(words[0]) >= SHORTEST:
             return True
+        if meaning.tier == Tier.ALTERNATE and words[0] in self._common:
+            return False
         frame = mentions().frame(text, start, end)
         return frame == "strong" or (frame == "loose" and meaning.tier <= Tier.TITLE)
 
@@ -197,8 +202,7 @@ class Careers:
         place = mentions().unknown(text) if not found else None
         if place is None:
             return None
-        (name,) = [text[slice(*place)]]
-        return Mention(" ".join(map(singular, [name])), (), False, *place)
+        return Mention(singular(text[slice(*place)]), (), *place)
 
 
 def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
@@ -254,8 +258,8 @@ def _is_spelt(form: str, run: list[Word]) -> bool:
 
 def _mention(meaning: Meaning, start: int, end: int) -> Mention:
     if len(meaning.slugs) == 1:
-        return Mention(meaning.slugs[0], (), True, start, end)
-    return Mention(meaning.form, meaning.slugs, True, start, end)
+        return Mention(meaning.slugs[0], (), start, end)
+    return Mention(meaning.form, meaning.slugs, start, end)
 
 
 def _asides(text: str, found: tuple[Mention, ...]) -> list[bool]:
@@ -293,8 +297,8 @@ def _speaks(text: str, each: Mention) -> bool:
 def _is_measure(text: str, each: Mention) -> bool:
     """Whether it is only compared: "does a nurse earn more than they do", "nurse or this"."""
     rest = text[each.end :]
-    than = re.search(r"\b(?:than|or|vs|versus|to (?:do|get|have|be in|work in))\b", rest)
-    return bool(than and STANDS_FOR_CAREER.search(rest[than.end() :]))
+    measured = MEASURED.search(rest)
+    return bool(measured and STANDS_FOR_CAREER.search(rest[measured.end() :]))
 
 
 def _likeliest(text: str, meant: list[Mention]) -> Mention:
