@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from sys import intern
+from threading import RLock
 from typing import Any, NamedTuple
 
 from guides.loading import Guides
@@ -49,6 +50,9 @@ class Tier(IntEnum):
     TITLE = 1
     REPORTED = 2
     ALTERNATE = 3
+
+
+TIERS = tuple(Tier)
 
 
 class Name(NamedTuple):
@@ -203,7 +207,7 @@ class Library(Mapping[str, Guide]):
 
     def __init__(self, file: sqlite3.Connection) -> None:
         """Take an open file; for one on disk see `open`."""
-        self._file, self._lock = file, Lock()
+        self._file, self._lock = file, RLock()
         self._read = lru_cache(KEPT)(self._guide)
 
     @classmethod
@@ -250,11 +254,14 @@ class Library(Mapping[str, Guide]):
 
     def names(self) -> Iterator[Name]:
         """See `names_of`."""
-        found = self.rows(
-            "SELECT form, tier, slug, ifnull(jobs, 0) AS jobs FROM names JOIN careers USING (slug)"
-            " ORDER BY form, tier, jobs DESC, slug"
-        )
-        return (Name(form, Tier(tier), slug, jobs) for form, tier, slug, jobs in found)
+        # Row by row, and each slug once: all rows together would be the most that a start holds.
+        with self._lock:
+            found = self._file.execute(
+                "SELECT form, tier, slug, ifnull(jobs, 0) AS jobs FROM names JOIN careers USING (slug)"
+                " ORDER BY form, tier, jobs DESC, slug"
+            )
+            for form, tier, slug, jobs in found:
+                yield Name(form, TIERS[tier], intern(slug), jobs)
 
     def regions(self) -> frozenset[str]:
         """See `regions_of`."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from ahocorasick import KEY_SEQUENCE, STORE_ANY, Automaton
 
@@ -48,8 +49,7 @@ READ = 2_000
 """Texts whose careers are kept; one message is read several times."""
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(NamedTuple):
     """A name and the careers of its best tier, the one with most workers first."""
 
     form: str
@@ -85,7 +85,7 @@ class Careers:
     def __init__(self, names: Iterable[Name]) -> None:
         """Take names by form and tier, the career with most workers first."""
         self._ids: dict[str, int] = {}
-        meanings: dict[tuple[int, ...], list[Meaning]] = {}
+        self._automaton = Automaton(STORE_ANY, KEY_SEQUENCE)
         self.written: set[str] = set()
         """The words of students' names and of titles, one and many: what a slip may stand for."""
         for meaning in _meanings(names):
@@ -94,13 +94,10 @@ class Careers:
                 self.written.add(f"{meaning.form.split()[-1]}s")
             stems = map(singular, meaning.form.split())
             key = tuple(self._ids.setdefault(stem, len(self._ids) + 1) for stem in stems)
-            meanings.setdefault(key, []).append(meaning)
+            self._automaton.add_word(key, (*self._automaton.get(key, ()), meaning))
+        self._automaton.make_automaton()
         self.words = frozenset(word for word in self._ids if len(word) >= SHORTEST)
         """Words of names, singular, that are no slip of another: "lng" may be one of "long"."""
-        self._automaton = Automaton(STORE_ANY, KEY_SEQUENCE)
-        for key, each in meanings.items():
-            self._automaton.add_word(key, (len(key), tuple(each)))
-        self._automaton.make_automaton()
         self._usual = frozenset(islice(general_words(), RARE))
         common = list(islice(general_words(), COMMON))
         self._common = frozenset(common) | {singular(word) for word in common}
@@ -165,12 +162,14 @@ class Careers:
         """Every name in a text, the longest where they overlap, in order."""
         run = name_words(text)
         ids = tuple(self._ids.get(word.stem, 0) for word in run)
-        found = [
-            (meaning, run[last + 1 - length].start, run[last].end)
-            for last, (length, meanings) in (self._automaton.iter(ids) if any(ids) else ())
-            for meaning in meanings
-            if _is_spelt(meaning.form, run[last + 1 - length : last + 1])
-        ]
+        found = []
+        for last, meanings in self._automaton.iter(ids) if any(ids) else ():
+            first = last - meanings[0].form.count(" ")
+            found += [
+                (meaning, run[first].start, run[last].end)
+                for meaning in meanings
+                if _is_spelt(meaning.form, run[first : last + 1])
+            ]
         kept: list[Found] = []
         for each in sorted(found, key=lambda each: (each[1] - each[2], each[1], each[0].tier)):
             if all(each[2] <= other[1] or other[2] <= each[1] for other in kept):
