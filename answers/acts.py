@@ -45,7 +45,7 @@ def doubt(guide: Guide, context: Context) -> Answer:
     section = getattr(guide, context.topic) if context.topic in DOUBTED else None
     varies = listed(getattr(section, "varies_with", None) or [])
     facts = {
-        "works": listed([work.publisher for work in guide.sources.works]),
+        "works": listed(list(dict.fromkeys(work.publisher for work in guide.sources.works))),
         "caveat": section.caveat if section else guide.sources.note,
         "varies": f"It varies with {varies}." if varies else "",
     }
