@@ -118,7 +118,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         encoder = find_encoder(config)
         digest = hashlib.sha256((encoder.fingerprint if encoder else "sparse").encode())
         folders = [Path(str(package.__file__)).parent for package in (guides, understanding)]
-        sources = [path for folder in folders for path in folder.rglob("*.*") if path.is_file()]
+        folders.append(folders[0] / "careers")
+        sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
         for path in (*sorted(sources), Path(__file__), MENTIONED, WORDS):
             digest.update(path.read_bytes())
         return digest.hexdigest()

@@ -19,7 +19,8 @@ TRAINED_FROM = (
     "requirements.lock",
     "components/*",
     "data/**/*.*",
-    "guides/**/*.*",
+    "guides/*",
+    "guides/careers/*",
     "understanding/*.py",
 )
 """Everything that a model depends on, as patterns below the root."""
