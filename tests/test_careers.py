@@ -308,7 +308,7 @@ def test_summaries_are_easy_to_read(careers: Careers) -> None:
 def test_every_topic_of_every_career_has_an_answer(
     careers: Careers, worded: Worded, reply_schema: dict
 ) -> None:
-    """No reply lacks a fact, is too long or holds markup; cards of every tenth career are valid."""
+    """No reply lacks a fact, is too long or holds markup; cards of every thirtieth career are valid."""
     validator = Draft7Validator(reply_schema)
     for place, guide in enumerate(careers.values()):
         for topic in topics():
@@ -318,7 +318,7 @@ def test_every_topic_of_every_career_has_an_answer(
             assert not MARKUP.search(NAMES.sub("", text)), (guide.slug, topic, text)
             assert given.kind == ("answer" if covers(guide, topic) else "fallback")
             assert ("does not cover" in text) == (given.kind == "fallback")
-            if place % 10 == 0:
+            if place % 30 == 0:
                 validator.validate(custom(given, topic, guide))
                 assert given.buttons is None or len(given.buttons) <= 4
 
@@ -401,7 +401,7 @@ def _pay(row: Mapping[str, str], per: str) -> list[float] | None:
 
 
 def test_pay_is_that_of_the_tables(
-    checked_ones: list[Guide], published: Published, ask: Ask
+    checked_ones: list[Guide], published: Published, ask: Ask, worded: Worded
 ) -> None:
     """The nation's figures, and those of every state, stand in the reply; nothing else does."""
     seen = 0
@@ -422,14 +422,14 @@ def test_pay_is_that_of_the_tables(
             f"tenth {_money(min(high, CAPS[pay.per]), pay.per).removesuffix(' or more')} or more."
             in text
         )
-        seen += 1 + _states_are_right(guide, published.by_state[code], ask)
+        seen += 1 + _states_are_right(guide, published.by_state[code], worded)
     assert seen > 1000
 
 
-def _states_are_right(guide: Guide, rows: Mapping[str, Mapping[str, str]], ask: Ask) -> int:
+def _states_are_right(guide: Guide, rows: Mapping[str, Mapping[str, str]], worded: Worded) -> int:
     assert guide.salary
     for code, state in states().items():
-        text = ask(guide, "salary", state=code)
+        text = worded(answer(guide, Question("salary", "", {"state": (code,)})))
         figures = _pay(rows[code], guide.salary.per) if code in rows else None
         if figures is None:
             assert text.startswith("The guide has no pay figure"), (guide.slug, code)
