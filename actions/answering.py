@@ -16,7 +16,6 @@ from actions.speaking import (
     Slots,
     SpeakingAction,
     asked,
-    candidates,
     changed,
     read_context,
     read_question,
@@ -30,9 +29,7 @@ from answers.assistant import (
     doubted,
     fallback,
     lacking,
-    no_guide,
     suggest,
-    which_career,
 )
 from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
@@ -82,7 +79,7 @@ class ActionAnswer(SpeakingAction):
             wanted = question.first("career") or unknown
             if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
                 if wanted != unknown:
-                    say(dispatcher, self._unsure_of(wanted, question, message), "careers", None)
+                    say(dispatcher, self.unsure_of(wanted, question, message), "careers", None)
                 unknown = wanted
                 continue
             guide, unknown = self.guides.get(str(wanted), guide), None
@@ -104,13 +101,6 @@ class ActionAnswer(SpeakingAction):
         events = changed(tracker, slots)
         # The student is next, unless a form asks its question again: Rasa need not work that out.
         return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
-
-    def _unsure_of(self, wanted: str, question: Question, message: Message) -> Answer:
-        """What is said where several careers go by a name, or none does."""
-        several = [slug for slug in candidates(message) if slug in self.guides]
-        if several:
-            return which_career(self.guides, wanted, several, question)
-        return no_guide(self.guides, wanted)
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}

@@ -14,7 +14,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from answers.assistant import person_facts
+from answers.assistant import no_guide, person_facts, which_career
 from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
 from answers.registry import FORMS, covers, next_buttons
@@ -62,6 +62,21 @@ class GuidedAction(Action, ABC):
         slug = question.first("career") if question.topic in FORMS else None
         return self.guides.get(slug) if slug else None
 
+    def unsure_of(self, wanted: str, question: Question, message: Message) -> Answer:
+        """What is said where several careers go by a name, or none does."""
+        several = [slug for slug in candidates(message) if slug in self.guides]
+        if several:
+            return which_career(self.guides, wanted, several, question)
+        return no_guide(self.guides, wanted)
+
+    def unsure(self, tracker: Tracker) -> Answer | None:
+        """The same of a message that starts a form; None where its career is sure."""
+        question = read_question(tracker.latest_message)
+        wanted = question.first("career") if question.topic in FORMS else None
+        if not wanted or wanted in self.guides:
+            return None
+        return self.unsure_of(wanted, question, tracker.latest_message)
+
     def first_guide(self, tracker: Tracker) -> Guide:
         """The guide that a conversation starts with: the page's, else the school's default."""
         slug = str(_page_of(tracker.latest_message))
@@ -88,7 +103,7 @@ def _has_turned_page(tracker: Tracker) -> bool:
 
 
 class GuidedForm(GuidedAction, FormValidationAction, ABC):
-    """A form that asks nothing where the guide does not hold what it needs."""
+    """A form that asks nothing where its career is not sure, or has not what it needs."""
 
     topic: str
     """The topic that starts the form."""
@@ -109,7 +124,8 @@ class GuidedForm(GuidedAction, FormValidationAction, ABC):
         domain: dict[str, Any],
     ) -> list[str]:
         """The form's slots, or none."""
-        return domain_slots if covers(self.guide(tracker), self.topic) else []
+        asks = covers(self.guide(tracker), self.topic) and not self.unsure(tracker)
+        return domain_slots if asks else []
 
 
 class SpeakingAction(GuidedAction):

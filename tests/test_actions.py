@@ -473,3 +473,21 @@ async def test_a_form_is_about_the_career_that_it_was_started_for() -> None:
         CollectingDispatcher(), at, {"forms": {"plan_form": {"required_slots": []}}}
     )
     assert {"event": "slot", "timestamp": None, "name": "career", "value": "keeper"} in events
+
+
+@pytest.mark.parametrize(
+    ("form", "finish", "intent"),
+    [
+        (quiz.ValidateFitQuizForm, quiz.ActionFinishFitQuiz, "take_quiz"),
+        (plan.ValidatePlanForm, plan.ActionFinishPlan, "make_plan"),
+    ],
+)
+async def test_no_form_starts_for_a_career_that_is_not_sure(
+    form: Any, finish: Any, intent: str
+) -> None:
+    """The student is asked which career it is for, and the button starts the form."""
+    at = unsure(intent, "for nurses", *NURSES)
+    assert await form().required_slots(["slot"], CollectingDispatcher(), at, {}) == []
+    message, _ = await said(finish(), at)
+    assert message["response"] == "utter_which_career"
+    assert message["buttons"][0]["payload"] == payload(intent, career=NURSES[0])
