@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check train format fuzz soak test-scale frozen bench bench-nlu feedback web clean
+.PHONY: help run test check train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
 export PORT ?= 5005
@@ -57,6 +57,9 @@ bench-nlu: $(READY)  ## measure intent classifiers (hours); add sets by CLINC150
 
 train: $(READY)  ## train the model, if anything changed
 	@$(PYTHON) -m serving train
+
+careers: $(READY)  ## write guides/careers/ from the publishers' tables in FROM=<folder>
+	@$(PYTHON) -m guides.tables "$(FROM)"
 
 format: $(READY)  ## format the code
 	@.venv/bin/ruff format .

@@ -21,9 +21,16 @@ from actions.speaking import (
     read_question,
     remember,
     say,
+    with_terms,
 )
 from answers import acts
-from answers.assistant import about_assistant, doubted, fallback, lacking, no_guide, suggest
+from answers.assistant import (
+    about_assistant,
+    doubted,
+    fallback,
+    lacking,
+    suggest,
+)
 from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
@@ -72,10 +79,12 @@ class ActionAnswer(SpeakingAction):
             wanted = question.first("career") or unknown
             if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
                 if wanted != unknown:
-                    say(dispatcher, no_guide(self.guides, wanted), "careers", None)
+                    say(dispatcher, self.unsure_of(wanted, question, message), "careers", None)
                 unknown = wanted
                 continue
             guide, unknown = self.guides.get(str(wanted), guide), None
+            message = with_terms(message, guide)
+            question = read_question(message)
             bare = is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
             points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")

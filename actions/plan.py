@@ -89,8 +89,11 @@ class ActionFinishPlan(SpeakingAction):
         return "action_finish_plan"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        guide = self.guide(tracker)
+        guide, unsure = self.guide(tracker), self.unsure(tracker)
         grade, hours = tracker.get_slot("grade"), tracker.get_slot("hours")
+        if unsure:
+            say(dispatcher, unsure, "careers", None)
+            return changed(tracker, {"hours": None})
         if guide.high_school is None:
             say(dispatcher, answer(guide, Question("high_school")), "make_plan", guide)
         elif not grade or not hours:

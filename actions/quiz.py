@@ -87,8 +87,11 @@ class ActionFinishFitQuiz(SpeakingAction):
         return "action_finish_fit_quiz"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        guide = self.guide(tracker)
+        guide, unsure = self.guide(tracker), self.unsure(tracker)
         given = given_so_far(tracker, guide)
+        if unsure:
+            say(dispatcher, unsure, "careers", None)
+            return changed(tracker, {"fit_answers": None, "fit_answer": None})
         if guide.fit is None:
             say(dispatcher, answer(guide, Question("fit")), "take_quiz", guide)
         elif len(given) < len(guide.fit.statements):

@@ -14,15 +14,19 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from answers.assistant import person_facts
+from answers.assistant import no_guide, person_facts, which_career
 from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
-from answers.registry import covers, next_buttons
-from guides.loading import Guides, load_guides
+from answers.registry import FORMS, covers, next_buttons
+from components.library import find_library
+from guides.loading import Guides
 from guides.schema import Guide
 from guides.school import School, load_school
+from understanding.terms import Terms
 
 log = logging.getLogger(__name__)
+
+TERMS = Terms()
 
 Events = list[dict[str, Any]]
 Slots = dict[str, Any]
@@ -33,7 +37,7 @@ Message = Mapping[str, Any]
 @lru_cache(maxsize=1)
 def library() -> tuple[Guides, School]:
     """The guides and the school's settings, read once for all actions."""
-    guides = load_guides()
+    guides = find_library()
     return guides, load_school(guides)
 
 
@@ -45,9 +49,33 @@ class GuidedAction(Action, ABC):
 
     def guide(self, tracker: Tracker) -> Guide:
         """The guide in use: the one last named on this page, else the page's, else the default."""
+        wanted = self.form_guide(tracker)
+        if wanted:
+            return wanted
         slug = tracker.get_slot("career")
         named = slug in self.guides and not _has_turned_page(tracker)
         return self.guides[slug] if named else self.first_guide(tracker)
+
+    def form_guide(self, tracker: Tracker) -> Guide | None:
+        """The guide of the career that a message names which starts a form."""
+        question = read_question(tracker.latest_message)
+        slug = question.first("career") if question.topic in FORMS else None
+        return self.guides.get(slug) if slug else None
+
+    def unsure_of(self, wanted: str, question: Question, message: Message) -> Answer:
+        """What is said where several careers go by a name, or none does."""
+        several = [slug for slug in candidates(message) if slug in self.guides]
+        if several:
+            return which_career(self.guides, wanted, several, question)
+        return no_guide(self.guides, wanted)
+
+    def unsure(self, tracker: Tracker) -> Answer | None:
+        """The same of a message that starts a form; None where its career is sure."""
+        question = read_question(tracker.latest_message)
+        wanted = question.first("career") if question.topic in FORMS else None
+        if not wanted or wanted in self.guides:
+            return None
+        return self.unsure_of(wanted, question, tracker.latest_message)
 
     def first_guide(self, tracker: Tracker) -> Guide:
         """The guide that a conversation starts with: the page's, else the school's default."""
@@ -75,10 +103,18 @@ def _has_turned_page(tracker: Tracker) -> bool:
 
 
 class GuidedForm(GuidedAction, FormValidationAction, ABC):
-    """A form that asks nothing where the guide does not hold what it needs."""
+    """A form that asks nothing where its career is not sure, or has not what it needs."""
 
     topic: str
     """The topic that starts the form."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Check the slots, and keep the career that the form was started for."""
+        events: Events = await super().run(dispatcher, tracker, domain)
+        guide = self.form_guide(tracker)
+        return [*events, *changed(tracker, {"career": guide.slug})] if guide else events
 
     async def required_slots(
         self,
@@ -88,7 +124,8 @@ class GuidedForm(GuidedAction, FormValidationAction, ABC):
         domain: dict[str, Any],
     ) -> list[str]:
         """The form's slots, or none."""
-        return domain_slots if covers(self.guide(tracker), self.topic) else []
+        asks = covers(self.guide(tracker), self.topic) and not self.unsure(tracker)
+        return domain_slots if asks else []
 
 
 class SpeakingAction(GuidedAction):
@@ -157,6 +194,24 @@ def read_question(message: Message) -> Question:
         sureness=float((message.get("intent") or {}).get("confidence") or 1.0),
         facets=tuple((str(name), float(found)) for name, found in message.get("facets") or ()),
     )
+
+
+def with_terms(message: Message, guide: Guide) -> Message:
+    """The message with the parts of a guide that it speaks of among its entities."""
+    text = str(message.get("read") or message.get("text") or "")
+    if text.startswith("/"):
+        return message
+    found = [
+        {"entity": each.name, "value": each.value, "start": each.start, "end": each.end}
+        for each in TERMS.find(guide, text)
+    ]
+    return {**message, "entities": [*(message.get("entities") or []), *found]}
+
+
+def candidates(message: Message) -> list[str]:
+    """The careers that the one may be which a message names; empty where it is sure."""
+    named = [each for each in message.get("entities") or [] if each["entity"] == "career"]
+    return list(named[0].get("candidates") or []) if named else []
 
 
 def read_context(tracker: Tracker) -> Context:

@@ -48,9 +48,9 @@ def agreed(guide: Guide, context: Context, yes: bool) -> Answer:
 def doubt(guide: Guide, context: Context) -> Answer:
     """Where the last answer comes from, and how far it can be trusted."""
     section = getattr(guide, context.topic) if context.topic in DOUBTED else None
-    varies = listed(section.varies_with) if section and hasattr(section, "varies_with") else ""
+    varies = listed(getattr(section, "varies_with", None) or [])
     facts = {
-        "works": listed([work.publisher for work in guide.sources.works]),
+        "works": listed(list(dict.fromkeys(work.publisher for work in guide.sources.works))),
         "caveat": section.caveat if section else guide.sources.note,
         "varies": f"It varies with {varies}." if varies else "",
     }

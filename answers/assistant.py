@@ -9,6 +9,7 @@ from answers.model import MOST_BUTTONS, Answer, Button, Question, list_card
 from answers.model import sources as named_sources
 from answers.registry import TOPICS, answers, button, covers, next_buttons, title
 from answers.words import lines, listed, numbered
+from guides.library import well_known
 from guides.loading import Guides
 from guides.schema import Guide
 from guides.school import School
@@ -17,13 +18,17 @@ SMALLTALK = ("bot", "goodbye", "greet", "privacy", "start_over", "stop", "thank"
 """Topics answered by one fixed response each."""
 
 
+EXAMPLES = 5
+"""Careers that are named as examples of all."""
+CHOSEN_ON = ("criterion", "grade", "hours")
+"""What a button for one of several careers carries on from the question, by entity."""
 DOUBTFUL = 0.7
 """Probability of a topic below which the next likely one is offered beside its answer."""
 RIVAL = 0.2
 """Its least share of the first one's probability."""
 
 
-@answers("sources", section="sources")
+@answers("sources", "sources")
 def sources(guide: Guide, question: Question) -> Answer:
     """The works, what they prove, and when they were checked."""
     works = guide.sources.works
@@ -33,6 +38,8 @@ def sources(guide: Guide, question: Question) -> Answer:
         "count": str(len(works)),
         "works": numbered(f"{work.publisher}: {work.title} ({work.kind})" for work in works),
         "note": guide.sources.note,
+        "titles": numbered(work.title for work in works),
+        "credits": " ".join(dict.fromkeys(work.credit for work in works if work.credit)),
         "verified": (
             f"It was last checked on {checked.isoformat()}."
             if checked
@@ -40,21 +47,19 @@ def sources(guide: Guide, question: Question) -> Answer:
         ),
     }
     card = {"type": "sources", "title": "Sources", "sources": named_sources(guide)}
-    return Answer("utter_answer_sources", facts, card=card)
+    response = "utter_answer_sources_credited" if facts["credits"] else "utter_answer_sources"
+    return Answer(response, facts, card=card)
 
 
 def about_assistant(topic: str, guides: Guides, guide: Guide, school: School) -> Answer:
     """The reply to smalltalk, or to a question about the assistant."""
-    facts = {
-        "career": guide.title,
-        "careers": listed([each.title for each in guides.values()]),
-        "school": school.name,
-        **person_facts(school),
-    }
+    facts = {"career": guide.title, "school": school.name, **person_facts(school)}
     if topic == "person":
         return Answer("utter_person", facts, kind="handoff")
+    if topic in ("careers", "greet"):
+        facts |= _examples(guides)
     if topic == "careers":
-        card = list_card("Careers", ("", [each.title for each in guides.values()]))
+        card = list_card("Careers", ("", _titles(guides)))
         return Answer("utter_careers", facts, kind="smalltalk", card=card)
     if topic == "capabilities":
         return _capabilities(guide, facts)
@@ -76,16 +81,45 @@ def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
     titles = [title(name) for name in named]
     questions = [entry.question for entry in guide.faq or []]
     more = {"topics": ", ".join(titles), "questions": lines(questions[:4])}
-    card = list_card("What you can ask", ("Often asked", questions), ("Topics", titles))
-    return Answer("utter_capabilities", {**facts, **more}, kind="smalltalk", card=card)
+    groups = (("Often asked", questions), ("Topics", titles))
+    card = list_card("What you can ask", *((label, some) for label, some in groups if some))
+    response = "utter_capabilities" if questions else "utter_capabilities_by_topic"
+    return Answer(response, {**facts, **more}, kind="smalltalk", card=card)
 
 
 def no_guide(guides: Guides, career: str) -> Answer:
-    """A career that no guide covers, with those that there are."""
-    titles = [guide.title for guide in guides.values()]
-    facts = {"wanted": career, "careers": lines(titles)}
-    card = list_card("Careers with a guide", ("", titles))
+    """A career that no guide covers, with some that one does."""
+    facts = {"wanted": career, **_examples(guides)}
+    card = list_card("Careers with a guide", ("", _titles(guides)))
     return Answer("utter_no_guide", facts, kind="no_guide", card=card)
+
+
+def which_career(guides: Guides, name: str, slugs: Sequence[str], question: Question) -> Answer:
+    """Which of several careers is meant; a button goes on with what was asked.
+
+    Args:
+        slugs: the careers that go by the name, the likeliest first.
+    """
+    topic = question.topic if question.topic in TOPICS else "summary"
+    values = {key: value for key in CHOSEN_ON if (value := question.first(key))}
+    buttons = [
+        button(topic, guides[slug].title, career=slug, **values) for slug in slugs[:MOST_BUTTONS]
+    ]
+    response = "utter_which_career_more" if len(slugs) > MOST_BUTTONS else "utter_which_career"
+    return Answer(response, {"name": name}, kind="clarify", buttons=tuple(buttons))
+
+
+def _titles(guides: Guides) -> list[str]:
+    return [guide.title for guide in well_known(guides, EXAMPLES)]
+
+
+def _examples(guides: Guides) -> dict[str, str]:
+    """How many careers there are, and some of them."""
+    count = len(guides)
+    return {
+        "count": f"{count} career{'s' if count > 1 else ''}",
+        "careers": listed(_titles(guides)),
+    }
 
 
 def fallback(guide: Guide, nearest: Sequence[str], uncovered: bool = False) -> Answer:

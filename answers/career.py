@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from answers.model import Answer, Question, facts_card, list_card
 from answers.registry import answers
-from answers.words import lines, listed, numbered, span
-from guides.schema import Guide, Skill
+from answers.words import counted, lines, listed, numbered, percent, span
+from guides.schema import Guide, Industries, Skill, Skills, Tool
 
 
-@answers("summary", section="snapshot")
+@answers("summary", "snapshot")
 def summary(guide: Guide, question: Question) -> Answer:
     """What the job is."""
     facts = {"career": guide.title, "summary": guide.snapshot.summary}
     return Answer("utter_answer_summary", facts)
 
 
-@answers("importance", section="importance")
+@answers("importance", "importance")
 def importance(guide: Guide, question: Question) -> Answer:
     """Why the job matters."""
     assert guide.importance
@@ -24,26 +24,47 @@ def importance(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_importance", facts, card=list_card("Why it matters", ("", reasons)))
 
 
-@answers("titles", section="snapshot")
+@answers("titles", "snapshot.titles", "related")
 def titles(guide: Guide, question: Question) -> Answer:
-    """Every other name of the job."""
-    names = guide.snapshot.titles
-    facts = {"career": guide.title, "titles": lines(names)}
-    return Answer("utter_answer_titles", facts, card=list_card("Job titles", ("", names)))
+    """Every other name of the job, and the careers that are near to it."""
+    names, near = guide.snapshot.titles, [each.title for each in guide.related or []]
+    facts = {"career": guide.title, "titles": lines(names), "related": lines(near)}
+    if not near:
+        return Answer("utter_answer_titles", facts, card=list_card("Job titles", ("", names)))
+    card = list_card("Job titles", ("This job", names), ("Careers near to it", near))
+    return Answer("utter_answer_titles_near" if names else "utter_answer_near", facts, card=card)
 
 
-@answers("employers", section="snapshot")
+@answers("employers", "snapshot.employers", "industries")
 def employers(guide: Guide, question: Question) -> Answer:
-    """Every kind of employer."""
+    """Every kind of employer, or the industries with their shares of the jobs."""
+    if not guide.snapshot.employers and guide.industries:
+        return _industries(guide, guide.industries)
     places = guide.snapshot.employers
     facts = {"careers": guide.plural, "employers": lines(places)}
     return Answer("utter_answer_employers", facts, card=list_card("Who hires", ("", places)))
 
 
-@answers("hours", section="snapshot")
+def _industries(guide: Guide, industries: Industries) -> Answer:
+    shares: dict[str, str] = {entry.name: percent(entry.share) for entry in industries.entries}
+    own = industries.self_employed
+    facts = {
+        "careers": counted(industries.group, guide.plural),
+        "industries": lines(f"{name}: {share}" for name, share in shares.items()),
+        "date": industries.date,
+        "self_employed": percent(own) if own else "",
+        "caveat": industries.caveat,
+    }
+    card = facts_card("Who hires", shares, industries.caveat)
+    response = "utter_answer_industries_own" if own else "utter_answer_industries"
+    return Answer(response, facts, card=card)
+
+
+@answers("hours", "snapshot.hours")
 def hours(guide: Guide, question: Question) -> Answer:
     """Hours a week and where the work is done."""
     typical = guide.snapshot.hours
+    assert typical
     facts = {
         "week": span(typical.week),
         "setting": listed(typical.setting, "or"),
@@ -56,22 +77,36 @@ def hours(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_hours", facts, card=card)
 
 
-@answers("tools", section="tools")
+@answers("tools", "tools")
 def tools(guide: Guide, question: Question) -> Answer:
     """Every tool that the guide names."""
     assert guide.tools
-    entries = [(tool.name, tool.use) for tool in guide.tools]
-    facts = {
-        "careers": guide.plural,
-        "tools": lines(f"{name}: {use}" for name, use in entries),
-    }
-    return Answer("utter_answer_tools", facts, card=list_card("Tools", ("", entries)))
+    facts = {"careers": guide.plural, "tools": lines(map(_tool_line, guide.tools))}
+    kinds = {tool.kind: None for tool in guide.tools}
+    groups = [
+        (kind or "", [_tool_entry(tool) for tool in guide.tools if tool.kind == kind])
+        for kind in kinds
+    ]
+    card = list_card("Tools", *((label.capitalize(), entries) for label, entries in groups))
+    response = "utter_answer_tools" if None in kinds else "utter_answer_tools_chosen"
+    return Answer(response, facts, card=card)
 
 
-@answers("skills", section="skills")
+def _tool_line(tool: Tool) -> str:
+    return f"{tool.name}: {tool.use}" if tool.use else tool.name
+
+
+def _tool_entry(tool: Tool) -> str | tuple[str, str]:
+    return (tool.name, tool.use) if tool.use else tool.name
+
+
+@answers("skills", "skills", "snapshot.top_skills")
 def skills(guide: Guide, question: Question) -> Answer:
     """All skills ranked, the highest or lowest, or those that were asked for."""
-    assert guide.skills
+    if guide.skills is None:
+        top = guide.snapshot.top_skills
+        facts = {"careers": guide.plural, "top_skills": listed(top)}
+        return Answer("utter_answer_skills_top", facts, card=list_card("Skills", ("", top)))
     ranked = sorted(guide.skills.scores, key=lambda skill: -skill.score)
     asked = [skill for skill in ranked if question.has("skill", skill.id)]
     if question.facet == "compare" and len(asked) > 1:
@@ -84,9 +119,12 @@ def skills(guide: Guide, question: Question) -> Answer:
         best = [skill for skill in ranked if skill.score == ranked[0].score]
         return _skill_answer(guide, "utter_answer_skills_highest", ranked, best)
     if question.has("criterion", "lowest"):
+        if guide.skills.rated:
+            return _skill_answer(guide, "utter_answer_skills_last", ranked, ranked[-1:])
         least = [skill for skill in ranked if skill.score == ranked[-1].score]
         return _skill_answer(guide, "utter_answer_skills_lowest", ranked, least)
-    return _skill_answer(guide, "utter_answer_skills", ranked, [])
+    response = "utter_answer_skills_known" if guide.knowledge else "utter_answer_skills"
+    return _skill_answer(guide, response, ranked, [])
 
 
 def _skill_answer(guide: Guide, response: str, ranked: list[Skill], marked: list[Skill]) -> Answer:
@@ -94,12 +132,15 @@ def _skill_answer(guide: Guide, response: str, ranked: list[Skill], marked: list
     facts = {
         "career": guide.title,
         "scale": guide.skills.scale,
+        "count": str(len(ranked)),
+        "rated": str(guide.skills.rated or len(ranked)),
         "skills": numbered(f"{skill.name}: {skill.score}/100" for skill in ranked),
-        "top_skills": listed(guide.snapshot.top_skills),
+        "top_skills": listed(guide.snapshot.top_skills or [skill.name for skill in ranked[:3]]),
+        "knowledge": listed([field.name for field in _ranked(guide.knowledge)]),
         "higher": marked[0].name if marked else "",
         "skill": "\n".join(
             f"{skill.name}: {skill.score}/100 ({skill.meaning}). "
-            f"That is number {_place(skill, ranked)} of {len(ranked)}."
+            f"That is number {_place(skill, ranked)} of {guide.skills.rated or len(ranked)}."
             for skill in marked
         ),
     }
@@ -109,6 +150,10 @@ def _skill_answer(guide: Guide, response: str, ranked: list[Skill], marked: list
     card = {"type": "bars", "title": "Skills", "max": 100, "bars": bars}
     focus = {"skill": marked[0].id} if marked else {}
     return Answer(response, facts, card=card, focus=focus)
+
+
+def _ranked(scores: Skills | None) -> list[Skill]:
+    return sorted(scores.scores, key=lambda skill: -skill.score) if scores else []
 
 
 def _place(skill: Skill, ranked: list[Skill]) -> str:

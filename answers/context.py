@@ -13,6 +13,7 @@ from answers.lesson import spoken
 from answers.model import Answer, Question
 from answers.pointing import HOW_LONG, WHY, Step, item_pointed_at, step_pointed_at, topic_pointed_at
 from answers.registry import FACETS, TOPICS, answer, covers, topics
+from answers.work import is_pay_in_a_state
 from guides.schema import Guide
 from understanding.facets import facet_of, in_context
 from understanding.text import fold
@@ -34,6 +35,7 @@ TOPICS_OF = {
     "stamp": "passage",
     "myth": "myths",
     "activity": "high_school",
+    "state": "salary",
     "hours": "make_plan",
     "grade": "make_plan",
 }
@@ -97,13 +99,11 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     Args:
         bare: whether the message holds values only ("4pm", "and the cheapest?").
     """
-    item = item_pointed_at(question.text, guide, context.topic)
-    if item and context.topic and question.topic not in ALONE:
-        (name, *_) = ENTITIES_OF[context.topic]
-        return replace(question, topic=context.topic, values={**question.values, name: (item,)})
     led = _led(question, context, guide, bare)
     if led:
         return led
+    if question.topic in ("uncovered", "nlu_fallback") and is_pay_in_a_state(question, guide):
+        return replace(question, topic="salary")
     text = fold(question.text)
     if question.values.get("passage") and EXPLAINING.match(text):
         return replace(question, topic="passage")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from answers.model import Answer, Card, Question
-from answers.registry import answers
+from answers.lesson import spoken
+from answers.model import Answer, Card, Question, list_card
+from answers.registry import PASSAGES, answers
 from answers.words import clock, lines
 from guides.schema import Day, Entry, Guide
 from understanding.reading import FILLER
@@ -53,10 +54,26 @@ def _stems(text: str) -> set[str]:
     return {word.stem for word in told if len(word.stem) >= LEAST_LETTERS}
 
 
-@answers("day", section="day")
+@answers("week", PASSAGES, "tasks")
+def week(guide: Guide, question: Question) -> Answer:
+    """What the audio lesson says on the week, or the tasks of the job."""
+    passages = guide.passages("week")
+    return spoken(guide, passages) if passages else _tasks(guide, "utter_answer_week_tasks")
+
+
+def _tasks(guide: Guide, response: str) -> Answer:
+    """The tasks of the job, which have no times."""
+    assert guide.tasks
+    entries = guide.tasks.entries
+    facts = {"careers": guide.plural, "tasks": lines(entries), "note": guide.tasks.note}
+    return Answer(response, facts, card=list_card("Tasks", ("", entries)))
+
+
+@answers("day", "day", "tasks")
 def day(guide: Guide, question: Question) -> Answer:
     """The whole day, the entry under way at a time, or the entries of a part."""
-    assert guide.day
+    if guide.day is None:
+        return _tasks(guide, "utter_answer_day_tasks")
     time, part = question.first("time"), question.first("part")
     entry = entry_asked_for(guide.day, question) if question.facet and not (time or part) else None
     if entry:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from answers.model import Answer, Card, Question, list_card
-from answers.registry import answers, button
+from answers.lesson import spoken
+from answers.model import Answer, Card, Question, facts_card, list_card
+from answers.registry import PASSAGES, answers, button, covers
 from answers.words import cost, lines, listed, numbered, route_length, span
 from guides.schema import Education, Guide, Route, Stage
 from understanding.text import fold
@@ -25,8 +26,8 @@ def _longest(route: Route) -> tuple[float, float]:
 
 
 MEASURES: dict[str, Callable[[Route], object]] = {
-    "cheapest": lambda route: route.cost,
-    "most_expensive": lambda route: -route.cost,
+    "cheapest": lambda route: route.cost or 0,
+    "most_expensive": lambda route: -(route.cost or 0),
     "fastest": _months,
     "slowest": _longest,
     "most_common": lambda route: -route.share,
@@ -60,10 +61,12 @@ CRITERION_WORDS = {
 }
 
 
-@answers("education", section="education")
+@answers("education", "education")
 def education(guide: Guide, question: Question) -> Answer:
     """All routes, the one that a criterion picks, those named, or those without a degree."""
     assert guide.education
+    if guide.education.counts == "have":
+        return _held(guide, guide.education, question)
     routes = guide.education.routes
     named = [route for route in routes if question.has("route", route.id)]
     if question.has("criterion", "without_degree"):
@@ -78,6 +81,58 @@ def education(guide: Guide, question: Question) -> Answer:
     if criterion:
         return _picked(guide, routes, criterion)
     return _routes(guide, "utter_answer_education", routes)
+
+
+COMMON = {"most_common": max, "least_common": min}
+"""How each criterion picks among the shares that workers hold."""
+MEASURED = [name for name in MEASURES if name not in COMMON]
+"""Criteria that need a length or a cost."""
+
+
+def _held(guide: Guide, education: Education, question: Question) -> Answer:
+    """What workers hold: all of it, or the levels that were asked for."""
+    response, named = _levels(education, question)
+    facts = {
+        **_before(guide),
+        "held": lines(f"{route.name}: {route.share}%" for route in named or education.routes),
+        "share": f"{sum(route.share for route in named)}%",
+        "note": education.note,
+    }
+    ranked = sorted(education.routes, key=lambda route: -route.share)
+    bars = [{"label": r.name, "value": r.share, "marked": r in named} for r in ranked]
+    card = {"type": "bars", "title": "Education of workers", "max": 100, "bars": bars}
+    focus = {"route": named[0].id} if len(named) == 1 else {}
+    return Answer(response, facts, card=card, focus=focus)
+
+
+def _levels(education: Education, question: Question) -> tuple[str, list[Route]]:
+    """The response that fits, and the levels that were asked for, if any were."""
+    routes = education.routes
+    free = [route for route in routes if not route.degree]
+    if free and question.has("criterion", "without_degree"):
+        return "utter_answer_education_held_without_degree", free
+    named = [route for route in routes if question.has("route", route.id)]
+    pick = next((COMMON[name] for name in COMMON if question.has("criterion", name)), None)
+    if pick and not named:
+        share = pick(route.share for route in routes)
+        named = [route for route in routes if route.share == share]
+    if named:
+        return "utter_answer_education_held_some", named
+    if any(question.has("criterion", name) for name in MEASURED):
+        return "utter_answer_education_held_unmeasured", []
+    return "utter_answer_education_held", []
+
+
+def _before(guide: Guide) -> dict[str, str]:
+    """What comes before the job, in words; empty where the guide says nothing of it."""
+    assert guide.preparation
+    before = guide.preparation
+    return {
+        "entry": before.entry or "",
+        "experience": before.experience or "",
+        "training": before.training or "",
+        "licence": before.licence or "",
+    }
 
 
 def _picked(guide: Guide, routes: Sequence[Route], criterion: str) -> Answer:
@@ -165,10 +220,39 @@ def _card(routes: Sequence[Route], marked: Sequence[Route]) -> Card:
     }
 
 
-@answers("pathway", section="pathway")
+def _prepared(guide: Guide, response: str) -> Answer:
+    """What comes before the job."""
+    assert guide.preparation
+    zone, before = str(guide.preparation.zone), _before(guide)
+    facts = {"zone": zone, "meaning": guide.preparation.meaning, **before}
+    labels = zip(("Education", "Experience", "Training", "License"), before.values(), strict=True)
+    rows = {"Preparation": f"{zone} of 5", **{label: text for label, text in labels if text}}
+    return Answer(response, facts, card=facts_card("Preparation", rows))
+
+
+@answers("difficulty", PASSAGES, "preparation")
+def difficulty(guide: Guide, question: Question) -> Answer:
+    """What the audio lesson says of it, or how much preparation the job needs."""
+    passages = guide.passages("difficulty")
+    if passages:
+        return spoken(guide, passages)
+    return _prepared(guide, "utter_answer_difficulty_preparation")
+
+
+@answers("certificates", PASSAGES, "preparation.licence")
+def certificates(guide: Guide, question: Question) -> Answer:
+    """What the audio lesson says of them, or the licence that the source names."""
+    passages = guide.passages("certificates")
+    if passages:
+        return spoken(guide, passages)
+    return _prepared(guide, "utter_answer_certificates_licence")
+
+
+@answers("pathway", "pathway", "preparation.entry")
 def pathway(guide: Guide, question: Question) -> Answer:
-    """All stages, those that were asked for, or the one before or after them."""
-    assert guide.pathway
+    """All stages, those asked for, or the one beside them; else what is typical to start."""
+    if guide.pathway is None:
+        return _prepared(guide, "utter_answer_pathway_preparation")
     stages = guide.pathway.stages
     asked = [stage for stage in stages if question.has("stage", stage.id)]
     beside = _beside(stages, asked, question.facet)
@@ -230,7 +314,7 @@ def _stage_line(stage: Stage) -> str:
     return f"{stage.name}: {_stage_length(stage)}"
 
 
-@answers("college", section="college")
+@answers("college", "college")
 def college(guide: Guide, question: Question) -> Answer:
     """Majors, electives, internships, portfolio, and ways in without college."""
     assert guide.college
@@ -238,27 +322,30 @@ def college(guide: Guide, question: Question) -> Answer:
     extras = [section.portfolio, section.look_for, section.alternatives]
     facts = {
         "majors": listed(section.majors),
+        "programs": lines(section.majors),
         "electives": listed(section.electives),
         "internships": listed(section.internships, "or"),
-        "internships_why": section.internships_why,
+        "internships_why": section.internships_why or "",
         "look_for": section.look_for or "",
         "alternatives": section.alternatives or "",
+        "note": section.note or "",
         "extras": " ".join(extra for extra in extras if extra),
     }
-    card = list_card(
-        "College",
+    groups = (
         ("Majors", section.majors),
         ("Electives", section.electives),
         ("Internships in", section.internships),
     )
+    card = list_card("College", *((label, entries) for label, entries in groups if entries))
+    whole = section.electives and section.internships
+    response = "utter_answer_college" if whole else "utter_answer_college_majors"
     buttons = (
         None
         if guide.education is None
         else (
             button("education"),
             button("education", "Without a degree", criterion="without_degree"),
-            button("certificates"),
-            button("projects"),
+            *(button(name) for name in ("certificates", "projects") if covers(guide, name)),
         )
     )
-    return Answer("utter_answer_college", facts, card=card, buttons=buttons)
+    return Answer(response, facts, card=card, buttons=buttons)

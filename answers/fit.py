@@ -23,10 +23,15 @@ SAME_CLAIM = 82
 """How alike (0-100) a text and a myth's phrase must be to be the same claim."""
 
 
-@answers("fit", section="fit")
+MOST_INTERESTS = 3
+"""Kinds of interest that are named, the most fitting first."""
+
+
+@answers("fit", "fit", "interests")
 def fit(guide: Guide, question: Question) -> Answer:
-    """The statements and how many nods count."""
-    assert guide.fit
+    """The statements and how many nods count, or the interests that the work fits."""
+    if guide.fit is None:
+        return _interests(guide)
     statements = guide.fit.statements
     facts = {
         "career": guide.title,
@@ -36,6 +41,22 @@ def fit(guide: Guide, question: Question) -> Answer:
     }
     card = list_card("Would you like it?", ("", statements))
     return Answer("utter_answer_fit", facts, card=card)
+
+
+def _interests(guide: Guide) -> Answer:
+    assert guide.interests
+    ranked = sorted(guide.interests.scores, key=lambda interest: -interest.score)
+    best = ranked[:MOST_INTERESTS]
+    facts = {
+        "career": guide.title,
+        "interests": numbered(f"{each.name} ({each.score}/100): {each.meaning}" for each in best),
+        "scale": guide.interests.scale,
+        "styles": lines(guide.styles or []),
+    }
+    bars = [{"label": each.name, "value": each.score, "marked": each in best} for each in ranked]
+    card = {"type": "bars", "title": "Interests", "max": 100, "bars": bars}
+    response = "utter_answer_fit_styles" if guide.styles else "utter_answer_fit_interests"
+    return Answer(response, facts, card=card)
 
 
 def quiz_statement(guide: Guide, answered: Sequence[str]) -> Answer:
@@ -72,7 +93,7 @@ def quiz_result(guide: Guide, answered: Sequence[str]) -> Answer:
     return Answer(response, facts, kind="quiz", card=card)
 
 
-@answers("pros", section="pros")
+@answers("pros", "pros")
 def pros(guide: Guide, question: Question) -> Answer:
     """The whole list of upsides."""
     assert guide.pros
@@ -80,7 +101,7 @@ def pros(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_pros", facts, card=_pros_cons_card("Upsides", guide.pros, []))
 
 
-@answers("cons", section="cons")
+@answers("cons", "cons")
 def cons(guide: Guide, question: Question) -> Answer:
     """The whole list of downsides."""
     assert guide.cons
@@ -88,7 +109,7 @@ def cons(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_cons", facts, card=_pros_cons_card("Downsides", [], guide.cons))
 
 
-@answers("pros_cons", section="pros")
+@answers("pros_cons", "pros")
 def pros_cons(guide: Guide, question: Question) -> Answer:
     """Both lists."""
     upsides, downsides = guide.pros or [], guide.cons or []
@@ -101,7 +122,7 @@ def _pros_cons_card(title: str, pros: Sequence[str], cons: Sequence[str]) -> Car
     return {"type": "pros_cons", "title": title, "pros": list(pros), "cons": list(cons)}
 
 
-@answers("myths", section="myths")
+@answers("myths", "myths")
 def myths(guide: Guide, question: Question) -> Answer:
     """The myth that a claim repeats, or all of them."""
     assert guide.myths

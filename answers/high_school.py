@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from answers.model import Answer, Question, fact_rows
+from answers.model import Answer, Question, fact_rows, list_card
 from answers.registry import answers, button
 from answers.words import lines, listed, span
 from guides.schema import Guide, HighSchool, Step
@@ -29,10 +29,14 @@ HOURS_FOR_ONE_MORE = 2
 """One thing at a time for each two hours a week."""
 
 
-@answers("high_school", section="high_school")
+@answers("high_school", "high_school", "knowledge")
 def high_school(guide: Guide, question: Question) -> Answer:
-    """All steps, or those of the kind or subject that was asked for."""
-    assert guide.high_school
+    """All steps, or those of the kind or subject that was asked for.
+
+    Without steps: what the people in the job know a lot about.
+    """
+    if guide.high_school is None:
+        return _knowledge(guide)
     section = guide.high_school
     asked = set(question.values.get("activity", ()))
     asked |= OF_ONES_OWN if question.facet in ("own", "none") else set()
@@ -53,6 +57,17 @@ def high_school(guide: Guide, question: Question) -> Answer:
         response = "utter_high_school_none"
     focus = {"activity": picked[0].id} if len(picked) == 1 else {}
     return Answer(response, facts, card=card, focus=focus)
+
+
+def _knowledge(guide: Guide) -> Answer:
+    assert guide.knowledge
+    ranked = sorted(guide.knowledge.scores, key=lambda field: -field.score)
+    facts = {
+        "careers": guide.plural,
+        "knowledge": lines(f"{field.name}: {field.meaning}" for field in ranked),
+    }
+    card = list_card("Knowledge", ("", [(field.name, field.meaning) for field in ranked]))
+    return Answer("utter_answer_high_school_knowledge", facts, card=card)
 
 
 def plan(guide: Guide, grade: int, hours: float) -> Answer:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from answers.model import MOST_BUTTONS, Answer, Button, Kind, Question, payload
+from answers.words import listed
 from guides.documents import read
 from guides.schema import Guide
 
 Answering = Callable[[Guide, Question], Answer]
 
 TOPICS: dict[str, dict[str, Any]] = read(Path(__file__).parent / "topics.yml")
-"""Title and usual next topics of every topic, by its name."""
+"""Of every topic, by its name: title, usual next topics, and `nearest` where a guide lacks it."""
 
 FACETS: dict[str, dict[str, dict[str, Any]]] = read(Path(__file__).parent / "facets.yml")
 """How each facet is answered, by topic and facet; the file says what its keys mean."""
@@ -22,14 +23,22 @@ FACETS: dict[str, dict[str, dict[str, Any]]] = read(Path(__file__).parent / "fac
 FORMS = {"make_plan": "high_school", "take_quiz": "fit"}
 """The section of the guide that each form needs."""
 
-_answering: dict[str, tuple[Answering, str | None]] = {}
+PASSAGES = "passages"
+"""Stands for what the audio lesson says on the topic."""
+
+_answering: dict[str, tuple[Answering, tuple[str, ...]]] = {}
 
 
-def answers(topic: str, section: str | None = None) -> Callable[[Answering], Answering]:
-    """Register a function for a topic; `section` is the part of the guide that it needs."""
+def answers(topic: str, *parts: str) -> Callable[[Answering], Answering]:
+    """Register a function for a topic.
+
+    Args:
+        parts: what it answers from, any of these: `PASSAGES` or parts of the guide, such as
+            "salary" or "snapshot.titles".
+    """
 
     def register(function: Answering) -> Answering:
-        _answering[topic] = (function, section)
+        _answering[topic] = (function, parts)
         return function
 
     return register
@@ -46,15 +55,22 @@ def covers(guide: Guide, topic: str) -> bool:
         return bool(getattr(guide, FORMS[topic]))
     if topic not in _answering:
         return topic in TOPICS
-    _, section = _answering[topic]
-    return bool(getattr(guide, section)) if section else bool(guide.passages(topic))
+    _, parts = _answering[topic]
+    return any(_holds(guide, topic, part) for part in parts)
+
+
+def _holds(guide: Guide, topic: str, part: str) -> bool:
+    if part == PASSAGES:
+        return bool(guide.passages(topic))
+    section, _, field = part.partition(".")
+    found = getattr(guide, section)
+    return bool(getattr(found, field) if found and field else found)
 
 
 def answer(guide: Guide, question: Question) -> Answer:
     """The answer of a guide to a question; says so where the guide has nothing on it."""
     if not covers(guide, question.topic):
-        facts = {"topic_title": title(question.topic), "career": guide.title}
-        return Answer("utter_not_covered", facts, kind="fallback")
+        return _not_covered(guide, question.topic)
     function, _ = _answering[question.topic]
     way = FACETS.get(question.topic, {}).get(question.facet or "")
     if way is None or way.get("own"):
@@ -76,11 +92,26 @@ def _elsewhere(question: Question, way: Mapping[str, Any]) -> Question:
 
 
 def _of_facet(whole: Answer, question: Question, way: Mapping[str, Any]) -> Answer:
-    """The topic's facts in the words of the facet, if they hold what it needs."""
-    if not all(whole.facts.get(fact) for fact in way.get("needs", ())):
+    """The topic's facts in the words of the facet, where it has words for such an answer."""
+    form = whole.response.removeprefix(f"utter_answer_{question.topic}").removeprefix("_")
+    worded = form in ("", *way.get("also", ()))
+    if not worded or not all(whole.facts.get(fact) for fact in way.get("needs", ())):
         return whole
     kind: Kind = "fallback" if way.get("lacking") else whole.kind
-    return replace(whole, response=f"utter_{question.topic}_{question.facet}", kind=kind)
+    response = "_".join(filter(None, ("utter", question.topic, question.facet, form)))
+    return replace(whole, response=response, kind=kind)
+
+
+def _not_covered(guide: Guide, topic: str) -> Answer:
+    """That the guide has nothing on a topic, and what comes nearest to it."""
+    near = [name for name in TOPICS[topic].get("nearest", ()) if covers(guide, name)]
+    facts = {"topic_title": title(topic), "career": guide.title}
+    if not near:
+        return Answer("utter_not_covered", facts, kind="fallback")
+    facts["nearest"] = listed([f'"{title(name)}"' for name in near], "or")
+    usual = next_buttons(guide, topic)
+    buttons = tuple(dict.fromkeys([*map(button, near), *usual]))[:MOST_BUTTONS]
+    return Answer("utter_not_covered_nearest", facts, kind="fallback", buttons=buttons)
 
 
 def title(topic: str) -> str:

@@ -36,13 +36,14 @@ def numbered(entries: Iterable[str]) -> str:
 
 def listed(entries: Sequence[str], word: str = "and") -> str:
     """Entries in a sentence: "a, b and c"."""
-    *most, last = entries
+    *most, last = entries or [""]
     return f"{', '.join(most)} {word} {last}" if most else last
 
 
-def money(amount: int, currency: str) -> str:
-    """An amount: $130,000."""
-    return f"{SYMBOLS[currency]}{amount:,}"
+def money(amount: float, currency: str) -> str:
+    """An amount: $130,000 or $29.05."""
+    whole = amount == int(amount)
+    return f"{SYMBOLS[currency]}{amount:,.0f}" if whole else f"{SYMBOLS[currency]}{amount:,.2f}"
 
 
 def clock(time: datetime.time) -> str:
@@ -64,6 +65,38 @@ def span(length: Span) -> str:
     return f"{length.min}-{length.max} {length.unit}"
 
 
+def capped(amount: float, currency: str, cap: float | None) -> str:
+    """An amount, or "$239,200 or more" from the cap of the source on."""
+    return at_least(amount, currency) if cap and amount >= cap else money(amount, currency)
+
+
+def at_least(amount: float, currency: str) -> str:
+    """The pay of all above an amount: $137,470 or more."""
+    return f"{money(amount, currency)} or more"
+
+
+def at_most(amount: float, currency: str, cap: float | None) -> str:
+    """The pay of all below an amount: $68,940 or less."""
+    if cap and amount >= cap:
+        return at_least(amount, currency)
+    return f"{money(amount, currency)} or less"
+
+
+def each(period: str) -> str:
+    """A year, an hour."""
+    return f"an {period}" if period == "hour" else f"a {period}"
+
+
+def counted(group: str | None, careers: str) -> str:
+    """Whom figures speak of: the careers, or the wider occupation in quotes."""
+    return f'"{group}"' if group else careers
+
+
+def percent(share: float, sign: str = "") -> str:
+    """Per cent: 28%, 4.9%; with the sign "+" +28%, -1.4%."""
+    return f"{share:{sign}g}%"
+
+
 def route_length(route: Route) -> str:
     """How long a route takes, with `ongoing` spelled out."""
     return span(route.span) if route.span else "ongoing, with no fixed end"
@@ -71,4 +104,5 @@ def route_length(route: Route) -> str:
 
 def cost(route: Route) -> str:
     """What a route costs, spelled out beside its dollar signs."""
+    assert route.cost
     return COSTS[route.cost]

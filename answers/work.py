@@ -2,71 +2,180 @@
 
 from __future__ import annotations
 
-from answers.model import Answer, Question, facts_card
+import re
+from collections.abc import Mapping, Sequence
+
+from answers.model import Answer, Card, Question, facts_card
 from answers.registry import answers
-from answers.words import listed, money
-from guides.schema import Guide
+from answers.words import at_least, at_most, capped, counted, each, lines, listed, money, percent
+from guides.schema import Guide, Market, Pay, Salary
+from guides.states import states
 from understanding.places import place_in
 from understanding.text import fold
 
+FEWEST_OPENINGS = "fewer than 50"
+"""What the tables round to none."""
 
-@answers("salary", section="salary")
+
+PAID = re.compile(r"\b(?:pay|pays|paid|salar\w+|wages?|earn\w*|makes?|money|income)\b")
+
+
+def is_pay_in_a_state(question: Question, guide: Guide) -> bool:
+    """Whether a question is after the pay in a state, and the guide has pay by states."""
+    known = guide.salary is not None and bool(guide.salary.states)
+    return known and bool(question.values.get("state")) and bool(PAID.search(fold(question.text)))
+
+
+@answers("salary", "salary")
 def salary(guide: Guide, question: Question) -> Answer:
-    """The pay range and its median."""
+    """The pay range and its median, in the states that were asked for or in the whole region."""
     assert guide.salary
     pay = guide.salary
+    asked = [state for state in question.values.get("state", ()) if state in states()]
+    if asked and pay.states:
+        return _pay_in(guide, pay, asked)
+    named = states()[asked[0]].name if asked else place_in(fold(question.text), pay.region)
     span = f"{money(pay.min, pay.currency)}-{money(pay.max, pay.currency)}"
-    median = money(pay.median, pay.currency) if pay.median else ""
-    place = place_in(fold(question.text), pay.region)
+    median = _amount(pay, pay.median) if pay.median else ""
     facts = {
-        "careers": guide.plural,
+        **_amounts(pay, pay),
+        "careers": counted(pay.group, guide.plural),
         "region": pay.region,
-        "elsewhere": f"The guide does not say what the pay is in {place}." if place else "",
+        "elsewhere": f"The guide does not say what the pay is in {named}." if named else "",
         "range": span,
-        "low": money(pay.min, pay.currency),
-        "high": money(pay.max, pay.currency),
         "median": median,
-        "per": pay.per,
         "varies_with": listed(pay.varies_with),
         "caveat": pay.caveat,
     }
-    rows = {f"Range a {pay.per}": span, "Median": median, "Where": pay.region}
+    if pay.ends == "tenths" and pay.median:
+        card = _pay_card(pay, {pay.region: pay.median}, pay)
+        return Answer("utter_answer_salary_tenths", facts, card=card)
+    rows = {f"Range {each(pay.per)}": span, "Median": median, "Where": pay.region}
     card = facts_card("Pay", {label: value for label, value in rows.items() if value}, pay.caveat)
     response = "utter_answer_salary" if pay.median else "utter_answer_salary_range"
     return Answer(response, facts, card=card)
 
 
-@answers("market", section="market")
+def _pay_in(guide: Guide, pay: Salary, asked: Sequence[str]) -> Answer:
+    """Pay in single states, with that of the whole region beside it."""
+    known: dict[str, Pay] = {found.state: found for found in pay.states}
+    medians: dict[str, float] = {
+        states()[state].name: known[state].median for state in asked if state in known
+    }
+    missing: list[str] = [states()[state].name for state in asked if state not in known]
+    only = known[asked[0]] if len(asked) == 1 and not missing else pay
+    facts = {
+        **_amounts(pay, only),
+        "careers": counted(pay.group, guide.plural),
+        "region": pay.region,
+        "state": states()[asked[0]].name,
+        "missing": listed(missing, "or"),
+        "nation": _amount(pay, pay.median or pay.min),
+        "medians": lines(f"{name}: {_amount(pay, value)}" for name, value in medians.items()),
+        "caveat": pay.caveat,
+    }
+    nation: dict[str, float] = {pay.region: pay.median} if pay.median else {}
+    card = _pay_card(pay, {**medians, **nation}, only)
+    return Answer(_response_of_states(asked, known, missing), facts, card=card)
+
+
+def _response_of_states(
+    asked: Sequence[str], known: Mapping[str, Pay], missing: Sequence[str]
+) -> str:
+    if len(missing) == len(asked):
+        return "utter_answer_salary_no_state"
+    if len(asked) > 1:
+        return "utter_answer_salary_states_some" if missing else "utter_answer_salary_states"
+    uncertain = known[asked[0]].uncertain
+    return "utter_answer_salary_state_uncertain" if uncertain else "utter_answer_salary_state"
+
+
+def _amounts(pay: Salary, figures: Salary | Pay) -> dict[str, str]:
+    """The figures of one place in words."""
+    return {
+        "low": at_most(figures.min, pay.currency, pay.cap),
+        "median": _amount(pay, figures.median or figures.min),
+        "high": at_least(figures.max, pay.currency),
+        "each": each(pay.per),
+        "date": pay.date or "",
+    }
+
+
+def _amount(pay: Salary, amount: float) -> str:
+    return capped(amount, pay.currency, pay.cap)
+
+
+def _pay_card(pay: Salary, medians: Mapping[str, float], ends: Salary | Pay) -> Card:
+    """Medians by place, with both ends where there is one place to speak of."""
+    rows = {f"Median, {place}": _amount(pay, value) for place, value in medians.items()}
+    if len(medians) <= 2:
+        rows["Lowest tenth"] = at_most(ends.min, pay.currency, pay.cap)
+        rows["Highest tenth"] = at_least(ends.max, pay.currency)
+    rows["For"] = f"{each(pay.per)}, {pay.date}" if pay.date else each(pay.per)
+    return facts_card("Pay", rows, pay.caveat)
+
+
+@answers("market", "market")
 def market(guide: Guide, question: Question) -> Answer:
     """Demand and openings today."""
     assert guide.market
     jobs = guide.market
+    figures = _counted(jobs)
     facts = {
-        "summary": jobs.summary,
+        "summary": jobs.summary or "",
         "demand": _demand(guide),
         "varies_with": listed(jobs.varies_with),
         "growth": _growth(guide),
         "caveat": jobs.caveat,
+        "careers": counted(jobs.group, guide.plural),
+        **figures,
     }
+    if figures and not jobs.summary:
+        rows = {
+            f"Jobs in {figures['start']}": figures["jobs"],
+            f"Openings a year to {figures['end']}": figures["openings"],
+            "Where": jobs.region,
+        }
+        card = facts_card("Job market", rows, jobs.caveat)
+        return Answer("utter_answer_market_counted", facts, card=card)
     rows = {"Demand": jobs.demand or "not stated", "Where": jobs.region}
     card = facts_card("Job market", rows, jobs.caveat)
     return Answer("utter_answer_market", facts, card=card)
+
+
+def _counted(jobs: Market) -> dict[str, str]:
+    """Jobs and openings in words; empty where the guide has no count."""
+    if jobs.jobs is None or jobs.openings is None or jobs.period is None:
+        return {}
+    start, end = jobs.period
+    return {
+        "jobs": f"{jobs.jobs:,}",
+        "openings": f"{jobs.openings:,}" if jobs.openings else FEWEST_OPENINGS,
+        "start": str(start),
+        "end": str(end),
+    }
 
 
 def _growth(guide: Guide) -> str:
     growth = guide.outlook.growth if guide.outlook else None
     if growth is None:
         return "The guide has no figure for growth."
-    return f"Projected growth ({growth.region}): {growth.percent:+}% by {growth.by}."
+    change = percent(growth.percent, "+")
+    if growth.start is None or growth.all_jobs is None:
+        return f"Projected growth ({growth.region}): {change} by {growth.by}."
+    return (
+        f"Projected change in jobs ({growth.region}): {change} from {growth.start} to {growth.by}."
+        f" All jobs together: {percent(growth.all_jobs, '+')}."
+    )
 
 
-@answers("outlook", section="outlook")
+@answers("outlook", "outlook")
 def outlook(guide: Guide, question: Question) -> Answer:
     """What may change, and the projected growth where the guide has one."""
     assert guide.outlook
     future = guide.outlook
     facts = {
-        "summary": future.summary,
+        "summary": future.summary or "",
         "directions": listed(future.directions),
         "automation": future.automation or "The guide does not say what automation will do.",
         "growth": _growth(guide),
@@ -76,7 +185,10 @@ def outlook(guide: Guide, question: Question) -> Answer:
         "caveat": future.caveat,
     }
     rows = {"Growth": facts["growth"], "Where the work may move": facts["directions"]}
-    return Answer("utter_answer_outlook", facts, card=facts_card("Outlook", rows, future.caveat))
+    shown = {label: value for label, value in rows.items() if value}
+    whole = future.summary and future.directions
+    response = "utter_answer_outlook" if whole else "utter_answer_outlook_projected"
+    return Answer(response, facts, card=facts_card("Outlook", shown, future.caveat))
 
 
 def _demand(guide: Guide) -> str:

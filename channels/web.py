@@ -15,7 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from answers.assistant import MAY_FORGET, apology
+from answers.assistant import EXAMPLES, MAY_FORGET, apology
 from answers.help import general_help
 from answers.menu import first_questions, menu
 from answers.offers import offered_payloads
@@ -51,10 +51,13 @@ from channels.sessions import Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import history, read_before, said_to, with_last_buttons
 from components.distress import find_model
+from components.library import find_library
 from components.personal import find_personal
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
-from guides.loading import Guides, guide_named, load_guides
+from guides.library import well_known
+from guides.loading import Guides, guide_named
+from guides.schema import Guide
 from guides.school import School, load_school
 
 log = logging.getLogger(__name__)
@@ -110,7 +113,7 @@ class WebInput(InputChannel):
         apply_patches()
         if OFF:
             log.warning("GUIDEPOST_LIMITS is off: nothing stops a script")
-        guides = load_guides()
+        guides = find_library()
         return cls(Sessions(session_key()), guides, load_school(guides))
 
     def url_prefix(self) -> str:
@@ -286,13 +289,20 @@ class WebInput(InputChannel):
             "keep_days": self.school.keep_days,
             "guide": guide.slug,
             "unknown_guide": clean(slug or "")[:LONGEST_NAME] or None if not found else None,
-            "guides": [{"slug": each.slug, "title": each.title} for each in self.guides.values()],
+            "careers": len(self.guides),
+            "guides": [{"slug": slug, "title": title} for slug, title in self._named(guide)],
             "questions": [vars(each) for each in first_questions(guide)],
             "menu": [
                 {"group": group, "topics": [vars(each) for each in buttons]}
                 for group, buttons in menu(guide).items()
             ],
         }
+
+    def _named(self, guide: Guide) -> list[tuple[str, str]]:
+        """Slug and title of a page's guide, the default one, and a few that many work in."""
+        default = self.guides[self.school.default_guide]
+        chosen = (guide, default, *well_known(self.guides, EXAMPLES))
+        return list({each.slug: each.title for each in chosen}.items())
 
     async def turn(
         self,

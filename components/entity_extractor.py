@@ -11,7 +11,7 @@ EXTRACTOR = "GuideEntityExtractor"
 
 
 def entities_in(reader: Reader, text: str) -> list[dict[str, Any]]:
-    """The entities of a text: careers, times, grades, hours, criteria and the guides' terms."""
+    """The entities of a text: careers, times, grades, hours, criteria and general terms."""
     return [
         {
             "entity": entity.name,
@@ -19,6 +19,7 @@ def entities_in(reader: Reader, text: str) -> list[dict[str, Any]]:
             "start": entity.start,
             "end": entity.end,
             "extractor": EXTRACTOR,
+            **({"candidates": list(entity.candidates)} if entity.candidates else {}),
         }
         for entity in reader.entities(text)
     ]

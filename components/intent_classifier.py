@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -23,18 +22,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import guides
 import understanding
 from components.entity_extractor import entities_in
+from components.guide_importer import MADE
+from components.library import find_library
 from components.sentence_encoder import find_encoder
-from guides.loading import load_guides
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
 from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
+from understanding.mentions import WORDS as MENTIONED
 from understanding.parts import Part, find_parts
 from understanding.personal import without_traits
-from understanding.reading import OCCUPATIONS, Reader
-from understanding.repair import LanguageModel, Repair
-from understanding.spelling import TOKEN, WORDS, Spelling
-from understanding.terms import guide_terms
+from understanding.reading import Reader
+from understanding.repair import Repair, Words, learn_words, make_repair
+from understanding.spelling import WORDS
 from understanding.text import fold
 from understanding.worksheets import items
 
@@ -81,8 +81,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self.config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
-        self._guides = load_guides()
-        self._reader = Reader(self._guides)
+        self._reader = Reader(find_library())
         self._repairer: Repair | None = None
         self._classifier: IntentClassifier | None = None
         self._facets: IntentClassifier | None = None
@@ -127,9 +126,10 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         encoder = find_encoder(config)
         digest = hashlib.sha256((encoder.fingerprint if encoder else "sparse").encode())
         folders = [Path(str(package.__file__)).parent for package in (guides, understanding)]
+        folders.append(folders[0] / "careers")
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
         facets = sorted(FOLDER.glob("*.yml"))
-        for path in (*sorted(sources), *facets, Path(__file__), OCCUPATIONS, WORDS):
+        for path in (*sorted(sources), *facets, Path(__file__), MENTIONED, WORDS):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
@@ -137,13 +137,14 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         """Learn from the examples that have an intent, and store what was learnt."""
         examples = in_order(training_data.intent_examples)
         folded = [fold(example.get(TEXT)) for example in examples]
-        self._learn_words(words := self._words_of(folded))
+        self._learn_words(words := learn_words(folded, self._reader))
         encoder = find_encoder(self.config)
         self._classifier = IntentClassifier.train(
             [self._reader.for_classifier(self._repair(text)) for text in folded],
             [example.get(INTENT) for example in examples],
             encoder,
             Settings(**{name: self.config[name] for name in ("C", "dense_weight", "caution")}),
+            [not example.get(MADE) for example in examples],
         )
         kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
@@ -163,7 +164,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         labels, phrases = zip(*facet_examples(read_facets(), others), strict=True)
         read = self._reader.for_classifier
         texts = [read(self._repair(fold(phrase))) for phrase in phrases]
-        return IntentClassifier.train(texts, labels, encoder, judged=False)
+        return IntentClassifier.train(texts, labels, encoder, judging=[False] * len(texts))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, intent ranking and band of each message, and its parts if it has several."""
@@ -233,24 +234,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def _repair(self, folded: str) -> str:
         return self._repairer.repair(folded) if self._repairer else folded
 
-    def _words_of(self, folded: Sequence[str]) -> dict[str, Any]:
-        """What the repair learns: words and their neighbours in phrases and guides, as counts."""
-        names = [name for guide in self._guides.values() for name in guide.names]
-        terms = [fold(phrase) for _, _, phrase in guide_terms(self._guides)]
-        others = [*self._reader.careers.others.values()]
-        spelling = Spelling([*folded, *terms, *names, *others, *(f"{name}s" for name in others)])
-        model = LanguageModel.learn(
-            TOKEN.findall(spelling.repair(text)) for text in [*folded, *terms]
-        )
-        pairs = [[*pair, count] for pair, count in model.bigrams.items()]
-        return {"known": spelling.own, "unigrams": model.unigrams, "bigrams": pairs}
-
-    def _learn_words(self, words: Mapping[str, Any]) -> None:
-        if not self.config["spell"]:
-            return
-        pairs = {(first, second): count for first, second, count in words["bigrams"]}
-        spelling = Spelling(Counter(words["known"]).elements())
-        self._repairer = Repair(spelling, LanguageModel(words["unigrams"], pairs))
+    def _learn_words(self, words: Words) -> None:
+        if self.config["spell"]:
+            self._repairer = make_repair(words, self._reader)
 
 
 def in_order(examples: Iterable[Message]) -> list[Message]:

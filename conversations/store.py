@@ -26,6 +26,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from components.library import find_library
 from conversations import tables
 from conversations.archive import Archive, Work
 from conversations.database import SCRUB_SECONDS, UPGRADE_SECONDS, Away, Database, database_url
@@ -33,7 +34,6 @@ from conversations.events import events_of, turns_of
 from conversations.memory import Talk
 from conversations.packing import Kept, digest, unpack
 from conversations.tables import LAST, Count, Row
-from guides.loading import load_guides
 from guides.school import load_school
 
 LONGEST_ID = 255
@@ -64,7 +64,7 @@ class ConversationStore(TrackerStore):
     ) -> None:
         super().__init__(domain, event_broker)
         if keep_days is None:
-            keep_days = load_school(load_guides()).keep_days
+            keep_days = load_school(find_library()).keep_days
         self.keep_days = keep_days
         self._archive = Archive(Database(database_url()) if keep_days else None)
         self._memory = self._archive.memory

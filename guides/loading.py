@@ -50,7 +50,7 @@ def load_guides(folder: Path = FOLDER) -> Guides:
             faults += error.faults
     if not guides and not faults:
         faults.append(f"{folder.name}: found no guide, expected at least one .yml file")
-    faults += _shared_names(guides)
+    faults += _shared_titles(guides)
     if faults:
         raise DocumentError(faults)
     return {guide.slug: guide for guide in sorted(guides, key=lambda guide: guide.title)}
@@ -77,15 +77,14 @@ def _plain(stem: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60] or "my-career"
 
 
-def _shared_names(guides: list[Guide]) -> list[str]:
+def _shared_titles(guides: list[Guide]) -> list[str]:
     owners: dict[str, str] = {}
     faults = []
     for guide in guides:
-        for name in dict.fromkeys(name.lower() for name in guide.names):
-            owner = owners.setdefault(name, guide.slug)
-            if owner != guide.slug:
-                faults.append(
-                    f"{guide.slug}.yml: aliases: found {name!r}, which {owner}.yml has too,"
-                    " expected a name of its own"
-                )
+        owner = owners.setdefault(guide.title.lower(), guide.slug)
+        if owner != guide.slug:
+            faults.append(
+                f"{guide.slug}.yml: title: found {guide.title!r}, which {owner}.yml has too,"
+                " expected a title of its own"
+            )
     return faults

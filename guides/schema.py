@@ -19,7 +19,6 @@ from pydantic import (
     ConstrainedStr,
     Field,
     StrictBool,
-    StrictInt,
     validator,
 )
 
@@ -89,6 +88,13 @@ class Level(Number):
     le = 3
 
 
+class Zone(Number):
+    """How much preparation: 1 little, 5 the most."""
+
+    ge = 1
+    le = 5
+
+
 class Grade(Number):
     """A high-school grade of the United States."""
 
@@ -96,10 +102,41 @@ class Grade(Number):
     le = 12
 
 
-class Money(Number):
-    """An amount in whole units of a currency."""
+class Amount(float):
+    """Money in units of a currency, to the cent where it is not whole: 130000 or 29.05."""
 
-    ge = 1
+    @classmethod
+    def __get_validators__(cls) -> Any:
+        yield cls.parse
+
+    @classmethod
+    def parse(cls, value: Any) -> Amount:
+        typed = isinstance(value, int | float) and not isinstance(value, bool)
+        if not typed or value < 1 or round(value, 2) != value:
+            raise ValueError("expected a whole number from 1 up, or one to the cent such as 29.05")
+        return cls(value)
+
+
+class Percent(float):
+    """Per cent to one decimal; negative where something falls."""
+
+    @classmethod
+    def __get_validators__(cls) -> Any:
+        yield cls.parse
+
+    @classmethod
+    def parse(cls, value: Any) -> Percent:
+        typed = isinstance(value, int | float) and not isinstance(value, bool)
+        if not typed or round(value, 1) != value:
+            raise ValueError("expected a number with at most one decimal, such as 28 or -1.4")
+        return cls(value)
+
+
+class Postal(ConstrainedStr):
+    """A state of the United States as the post writes it: TX."""
+
+    strict = True
+    regex = re.compile(r"^[A-Z]{2}$")
 
 
 class Year(Number):
@@ -179,6 +216,11 @@ def some(description: str) -> Any:
     return Field(..., min_items=1, description=description)
 
 
+def optional(description: str) -> Any:
+    """A list that may be left out; where it stands it has at least one entry."""
+    return Field([], min_items=1, description=description)
+
+
 def _unique_ids(items: Sequence[Item]) -> Sequence[Item]:
     ids = [item.id for item in items]
     twice = sorted({name for name in ids if ids.count(name) > 1})
@@ -234,10 +276,49 @@ class Snapshot(Section):
     """The job at a glance."""
 
     summary: Text = Field(..., description="what the job is, two or three sentences")
-    titles: list[Text] = some("other names of the job")
-    employers: list[Text] = some("kinds of places that hire")
-    hours: Hours = Field(..., description="typical working hours")
-    top_skills: list[Text] = some("what to be good at")
+    titles: list[Text] = optional("other names of the job")
+    employers: list[Text] = optional("kinds of places that hire")
+    hours: Hours | None = Field(None, description="typical working hours")
+    top_skills: list[Text] = optional("what to be good at")
+
+
+class Codes(Section):
+    """What public tables call the career."""
+
+    onet: str = Field(..., regex=r"^\d{2}-\d{4}\.\d{2}$", description="O*NET-SOC, 29-1141.00")
+    soc: str = Field(..., regex=r"^\d{2}-\d{4}$", description="SOC 2018, 29-1141")
+
+
+class Industry(Section):
+    """One industry and how many of the jobs are in it."""
+
+    name: Text = Field(..., description="as it stands in a list")
+    share: Score = Field(..., description="per cent of the jobs")
+
+
+class Industries(Section):
+    """Where the jobs are, counted."""
+
+    entries: list[Industry] = some("the largest share first; the rest is left out")
+    self_employed: Percent | None = Field(None, description="per cent who work for themselves")
+    date: Text = Field(..., description="when the jobs were counted, e.g. May 2025")
+    group: Text | None = Field(None, description="wider occupation that was counted, if one was")
+    caveat: Text = Field(..., description="whom the count leaves out")
+
+    @validator("entries")
+    def _each_name_once(cls, value: list[Industry]) -> list[Industry]:
+        names = [entry.name for entry in value]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"expected each industry once, found twice: {', '.join(twice)}")
+        return value
+
+
+class Tasks(Section):
+    """Single tasks of the job."""
+
+    entries: list[Text] = some("each starts with a verb, without a full stop")
+    note: Text = Field(..., description="what the list does not say, such as an order")
 
 
 class Importance(Section):
@@ -295,7 +376,7 @@ class Pathway(Section):
 
 
 class Skill(Item):
-    """One skill cluster and how much it is used."""
+    """One thing with a score: a skill, a field of knowledge, a kind of interest."""
 
     name: Text = Field(..., description="as the source writes it")
     score: Score = Field(..., description="points of 100")
@@ -303,10 +384,13 @@ class Skill(Item):
 
 
 class Skills(Section):
-    """How much each skill is used."""
+    """Things with a score on one scale: skills, knowledge or interests."""
 
     scale: Text = Field(..., description="what the scores measure")
     scores: list[Skill] = some("in any order; answers rank them")
+    rated: Number | None = Field(
+        None, description="how many were rated, if only the highest are here"
+    )
 
     _ids = unique_ids("scores")
 
@@ -315,9 +399,11 @@ class Route(Item):
     """One way through education."""
 
     name: Text = Field(..., description="as the source writes it")
-    share: Score = Field(..., description="per cent of people who take it")
-    length: Literal["ongoing"] | Span = Field(..., description="a span, or the word ongoing")
-    cost: Level = Field(..., description="1 low, 2 medium, 3 high")
+    share: Score = Field(..., description="per cent of people who take it, or hold it")
+    length: Literal["ongoing"] | Span | None = Field(
+        None, description="a span, or the word ongoing"
+    )
+    cost: Level | None = Field(None, description="1 low, 2 medium, 3 high")
     degree: StrictBool = Field(..., description="true where it ends in a degree")
     note: Text | None = Field(None, description="what else the source says of it")
 
@@ -327,20 +413,63 @@ class Route(Item):
         return self.length if isinstance(self.length, Span) else None
 
 
-class Education(Section):
-    """The routes into the job."""
+ROUNDED = range(97, 104)
+"""What seven rounded shares of people can add up to."""
 
-    routes: list[Route] = some("shares add up to 100")
+
+class Education(Section):
+    """The routes into the job, or what its workers hold."""
+
+    counts: Literal["take", "have"] = Field(
+        "take", description="whether shares are people who take a route, or workers who hold it"
+    )
+    routes: list[Route] = some("shares add up to 100; those that workers hold may be rounded")
     note: Text = Field(..., description="how firm the routes are")
     degree_note: Text | None = Field(None, description="whether a degree is needed")
 
     _ids = unique_ids("routes")
 
     @validator("routes")
-    def _shares_add_up(cls, value: list[Route]) -> list[Route]:
+    def _shares_add_up(cls, value: list[Route], values: dict[str, Any]) -> list[Route]:
         total = sum(route.share for route in value)
-        if total != 100:
+        if total not in (ROUNDED if values.get("counts") == "have" else (100,)):
             raise ValueError(f"expected shares that add up to 100, found {total}")
+        return value
+
+    @validator("routes", each_item=True)
+    def _a_way_in_has_length_and_cost(cls, value: Route, values: dict[str, Any]) -> Route:
+        if values.get("counts") == "take" and None in (value.length, value.cost):
+            raise ValueError(f"expected length and cost of {value.id}, a route that people take")
+        return value
+
+
+class Preparation(Section):
+    """What comes before the job, in the words of whoever rated it."""
+
+    zone: Zone = Field(..., description="how much preparation: 1 little, 5 the most")
+    meaning: Text = Field(..., description="what that means, full sentences")
+    entry: Text | None = Field(
+        None, description="education that is typical to start, in a sentence"
+    )
+    experience: Text | None = Field(None, description="work before it, a full sentence")
+    training: Text | None = Field(None, description="training on the job, a full sentence")
+    licence: Text | None = Field(None, description="licence that the source names, a full sentence")
+
+
+class Pay(Section):
+    """Pay in one state; figures as in `Salary`."""
+
+    state: Postal = Field(..., description="the state, e.g. TX")
+    min: Amount = Field(..., description="lower end")
+    median: Amount = Field(..., description="middle")
+    max: Amount = Field(..., description="upper end")
+    uncertain: StrictBool = Field(False, description="true where the source's sample is small")
+
+    @validator("median", "max")
+    def _in_order(cls, value: float, values: dict[str, Any]) -> float:
+        lowest = max(values.get(name, 0) for name in ("min", "median"))
+        if value < lowest:
+            raise ValueError(f"expected at least {lowest:g}")
         return value
 
 
@@ -349,41 +478,71 @@ class Salary(Section):
 
     currency: Literal["USD", "EUR", "GBP", "CAD", "AUD"] = Field(..., description="ISO 4217")
     per: Literal["year", "month", "hour"] = Field(..., description="what it is paid for")
-    min: Money = Field(..., description="lower end, in `currency`")
-    max: Money = Field(..., description="upper end, in `currency`")
-    median: Money | None = Field(None, description="middle, in `currency`")
+    min: Amount = Field(..., description="lower end, in `currency`")
+    max: Amount = Field(..., description="upper end, in `currency`")
+    median: Amount | None = Field(None, description="middle, in `currency`")
+    ends: Literal["range", "tenths"] = Field(
+        "range", description="what the ends are: a usual range, or all but the lowest and top tenth"
+    )
+    cap: Amount | None = Field(None, description="from here on the source says only: or more")
+    date: Text | None = Field(None, description="when the figures were collected, e.g. May 2025")
     region: Text = Field(..., description="where these figures hold")
-    varies_with: list[Text] = some("what pay depends on")
+    group: Text | None = Field(None, description="wider occupation that was counted, if one was")
+    states: list[Pay] = optional("the same for single states")
+    varies_with: list[Text] = optional("what pay depends on")
     caveat: Text = Field(..., description="how far the figures can be trusted")
 
+    @validator("states")
+    def _each_state_once(cls, value: list[Pay]) -> list[Pay]:
+        names = [pay.state for pay in value]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"expected each state once, found twice: {', '.join(twice)}")
+        return value
+
     @validator("max")
-    def _max_is_not_below_min(cls, value: int, values: dict[str, Any]) -> int:
+    def _max_is_not_below_min(cls, value: float, values: dict[str, Any]) -> float:
         if value < values.get("min", 0):
-            raise ValueError(f"expected at least min ({values['min']})")
+            raise ValueError(f"expected at least min ({values['min']:g})")
         return value
 
     @validator("median")
-    def _median_is_between(cls, value: int | None, values: dict[str, Any]) -> int | None:
+    def _median_is_between(cls, value: float | None, values: dict[str, Any]) -> float | None:
         low, high = values.get("min"), values.get("max")
         if value is not None and low and high and not low <= value <= high:
-            raise ValueError(f"expected a value from {low} to {high}")
+            raise ValueError(f"expected a value from {low:g} to {high:g}")
         return value
 
 
 class Market(Section):
     """Getting hired today."""
 
-    summary: Text = Field(..., description="the market in two sentences")
+    summary: Text | None = Field(None, description="the market in two sentences")
     demand: Text | None = Field(None, description="level of demand, as the source words it")
     region: Text = Field(..., description="where this holds")
-    varies_with: list[Text] = some("what openings depend on")
+    jobs: Number | None = Field(None, description="how many people work in it")
+    openings: Number | None = Field(None, description="expected openings a year")
+    period: tuple[Year, Year] | None = Field(
+        None, description="years of `jobs` and end of `openings`"
+    )
+    group: Text | None = Field(None, description="wider occupation that was counted, if one was")
+    varies_with: list[Text] = optional("what openings depend on")
     caveat: Text = Field(..., description="how far this can be trusted")
+
+    @validator("period", always=True)
+    def _counted_or_described(cls, value: Any, values: dict[str, Any]) -> Any:
+        counted = None not in (values.get("jobs"), values.get("openings"), value)
+        if not values.get("summary") and not counted:
+            raise ValueError("expected a summary, or jobs, openings and their period")
+        return value
 
 
 class Growth(Section):
     """A projection of jobs."""
 
-    percent: StrictInt = Field(..., description="change in per cent; negative where it falls")
+    percent: Percent = Field(..., description="change in per cent; negative where it falls")
+    start: Year | None = Field(None, description="year the projection starts")
+    all_jobs: Percent | None = Field(None, description="the same for all jobs together")
     by: Year = Field(..., description="year the projection ends")
     region: Text = Field(..., description="where it holds")
 
@@ -391,11 +550,17 @@ class Growth(Section):
 class Outlook(Section):
     """The years ahead."""
 
-    summary: Text = Field(..., description="what is likely to change")
-    directions: list[Text] = some("where the work may move")
+    summary: Text | None = Field(None, description="what is likely to change")
+    directions: list[Text] = optional("where the work may move")
     automation: Text | None = Field(None, description="what automation may do to the job")
     growth: Growth | None = Field(None, description="projected growth, if the source has one")
     caveat: Text = Field(..., description="how far this can be trusted")
+
+    @validator("growth", always=True)
+    def _projected_or_described(cls, value: Growth | None, values: dict[str, Any]) -> Growth | None:
+        if not values.get("summary") and value is None:
+            raise ValueError("expected a summary, or a projection of jobs")
+        return value
 
 
 class Fit(Section):
@@ -452,9 +617,10 @@ class College(Section):
     """Choosing and using college."""
 
     majors: list[Text] = some("subjects to major in")
-    electives: list[Text] = some("courses to add")
-    internships: list[Text] = some("fields to look for internships in")
-    internships_why: Text = Field(..., description="what an internship gives")
+    note: Text | None = Field(None, description="how firm the majors are")
+    electives: list[Text] = optional("courses to add")
+    internships: list[Text] = optional("fields to look for internships in")
+    internships_why: Text | None = Field(None, description="what an internship gives")
     portfolio: Text | None = Field(None, description="what to show")
     look_for: Text | None = Field(None, description="what a good programme combines")
     alternatives: Text | None = Field(None, description="ways in without college")
@@ -464,7 +630,8 @@ class Tool(Section):
     """One tool of the trade."""
 
     name: Text = Field(..., description="as the source writes it")
-    use: Text = Field(..., description="what it is, in plain words, without a full stop")
+    use: Text | None = Field(None, description="what it is, in plain words, without a full stop")
+    kind: Literal["software", "equipment"] | None = Field(None, description="what kind of tool")
 
 
 class Passage(Item):
@@ -512,6 +679,7 @@ class Source(Section):
     title: Text = Field(..., description="its title")
     kind: Text = Field(..., description="the kind of source, e.g. Industry")
     url: str | None = Field(None, description="where it can be read; https only")
+    credit: Text | None = Field(None, description="what its licence asks to be said")
 
     @validator("url")
     def _https(cls, value: str | None) -> str | None:
@@ -528,6 +696,14 @@ class Sources(Section):
     note: Text = Field(..., description="what the sources prove and what not")
 
 
+class Related(Section):
+    """A career that is near to this one."""
+
+    onet: str = Field(..., description="its code")
+    slug: str = Field(..., description="the slug of its guide")
+    title: Text = Field(..., description="its title")
+
+
 class Question(Section):
     """A frequent question and the topic that answers it."""
 
@@ -542,9 +718,20 @@ class Guide(Section):
     title: Text = Field(..., description="the career's name, singular")
     plural: Text = Field(..., description="the career's name, plural")
     aliases: list[Text] = Field([], description="other names that students type for the career")
+    alternates: list[Text] = Field(
+        [], description="further titles that the source lists, the weakest names"
+    )
+    codes: Codes | None = None
     snapshot: Snapshot = Field(..., description="the job at a glance")
     sources: Sources = Field(..., description="where the guide comes from")
     importance: Importance | None = None
+    industries: Industries | None = None
+    tasks: Tasks | None = None
+    knowledge: Skills | None = None
+    preparation: Preparation | None = None
+    interests: Skills | None = None
+    styles: list[Text] | None = Field(None, min_items=1, description="ways of working that matter")
+    related: list[Related] | None = Field(None, min_items=1, description="careers near to it")
     day: Day | None = None
     pathway: Pathway | None = None
     skills: Skills | None = None
@@ -564,6 +751,15 @@ class Guide(Section):
     asked: dict[Slug, list[Text]] = Field(
         {}, description="by topic: how students ask in this career's own terms; training phrases"
     )
+
+    @validator("education")
+    def _what_starts_stands_beside_what_is_held(
+        cls, value: Education | None, values: dict[str, Any]
+    ) -> Education | None:
+        before = values.get("preparation")
+        if value and value.counts == "have" and not (before and before.entry):
+            raise ValueError("expected preparation.entry beside shares that workers hold")
+        return value
 
     @validator("myths")
     def _myth_ids(cls, value: list[Myth] | None) -> Any:

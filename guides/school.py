@@ -6,6 +6,7 @@ import os
 import re
 from datetime import date
 from ipaddress import ip_network
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from guides.loading import Guides
 from guides.schema import Section, Text, some
 
 SCHOOL = Path(__file__).parent.parent / "school.yml"
+SHOWN = 10
+"""Guides that a fault names."""
 NUMBER = r"^\+?[0-9]{3,15}$"
 DISTRESS_KINDS = tuple(
     path.stem
@@ -170,10 +173,11 @@ def load_school(guides: Guides, path: Path | None = None) -> School:
     path = path or Path(os.environ.get("GUIDEPOST_SCHOOL", SCHOOL))
     school = build(School, read(path), path.name)
     if school.default_guide not in guides:
+        more = f", and {len(guides) - SHOWN} more" if len(guides) > SHOWN else ""
         raise DocumentError(
             [
                 f"{path.name}: default_guide: found {school.default_guide!r},"
-                f" expected one of: {', '.join(guides)}"
+                f" expected one of: {', '.join(islice(guides, SHOWN))}{more}"
             ]
         )
     return school

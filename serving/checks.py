@@ -6,9 +6,9 @@ import socket
 from pathlib import Path
 
 from channels.sessions import WeakKey, session_key
+from components.library import find_library
 from conversations.database import Unplaced, database_url, redis_url
 from guides.documents import DocumentError, read
-from guides.loading import load_guides
 from guides.school import load_school
 
 
@@ -27,7 +27,7 @@ def faults_of_files() -> list[str]:
     """Faults of the guides, school.yml, and the YAML files that Rasa reads."""
     faults: list[str] = []
     try:
-        load_school(load_guides())
+        load_school(find_library())
     except DocumentError as error:
         faults += error.faults
     for path in (ROOT / "config.yml", ROOT / "credentials.yml", ROOT / "endpoints.yml"):
@@ -68,7 +68,7 @@ def fault_of_database() -> str | None:
     """
     try:
         redis_url()
-        if load_school(load_guides()).keep_days:
+        if load_school(find_library()).keep_days:
             database_url()
     except DocumentError:
         return None  # named by faults_of_files

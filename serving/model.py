@@ -20,6 +20,7 @@ TRAINED_FROM = (
     "components/*",
     "data/**/*.*",
     "guides/*",
+    "guides/careers/*",
     "understanding/*.py",
 )
 """Everything that a model depends on, as patterns below the root."""

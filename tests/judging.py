@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ FOLDER = Path(__file__).parent / "questions"
 NOT_ANSWERED = ("fallback", "clarify")
 """Kinds of replies that hold buttons in place of a fact."""
 NO_FACTS = (*NOT_ANSWERED, "no_guide")
+APART = ("frozen", "mentions")
+"""Files that are judged elsewhere."""
 GROUPS = {
     "uncovered": "near the topic",
     "out_of_scope": "off topic",
@@ -53,8 +56,8 @@ def entries(name: str) -> list[Entry]:
 
 
 def names() -> list[str]:
-    """The files to judge by, less the frozen one."""
-    return sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem != "frozen")
+    """The files of questions to ask."""
+    return sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem not in APART)
 
 
 def judge(server: Server, files: Iterable[str]) -> Iterator[Verdict]:
@@ -80,7 +83,7 @@ def group(name: str, entry: Entry) -> str:
         return "conversations"
     if name == "parts":
         return "several questions" if len(entry.get("topics", [])) > 1 else "one with and/or"
-    if entry.get("kind") == "no_guide":
+    if entry.get("kind") == "no_guide" or "guide" in entry:
         return GROUPS["no_guide"]
     return GROUPS.get(entry.get("group", name), "in scope")
 
@@ -112,7 +115,13 @@ def fault(turn: Entry, replies: Replies) -> str | None:
         return "no reply"
     for reply in replies:
         check_reply(reply)
-    checks: tuple[Callable[[Entry, Replies], str | None], ...] = (_kind, _topics, _holds, _lacks)
+    checks: tuple[Callable[[Entry, Replies], str | None], ...] = (
+        _kind,
+        _guide,
+        _topics,
+        _holds,
+        _lacks,
+    )
     return next((said for check in checks if (said := check(turn, replies))), None)
 
 
@@ -123,6 +132,17 @@ def _kind(turn: Entry, replies: Replies) -> str | None:
     if wanted == "fallback" and set(seen) <= set(NO_FACTS):
         return None
     return f"kind {seen}, expected {wanted}"
+
+
+def _guide(turn: Entry, replies: Replies) -> str | None:
+    """The career that answers; where several have the name, it is one of the buttons."""
+    if "guide" not in turn:
+        return None
+    wanted = str(turn["guide"])
+    seen = [reply["custom"]["guide"] for reply in replies]
+    offered = [each["payload"] for reply in replies for each in reply.get("buttons", [])]
+    named = any(json.dumps({"career": wanted})[1:-1] in payload for payload in offered)
+    return None if wanted in seen or named else f"guide {seen}, expected {wanted}"
 
 
 def _topics(turn: Entry, replies: Replies) -> str | None:

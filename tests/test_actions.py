@@ -11,6 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answering, plan, quiz
 from actions.speaking import SpeakingAction
+from answers.model import payload
+from answers.offers import offered_payloads
+from components.library import find_library
 from guides.loading import load_guide, load_guides
 from guides.school import load_school
 from tests.test_guides import KEEPER
@@ -256,7 +259,7 @@ async def test_a_fault_becomes_an_apology(caplog: pytest.LogCaptureFixture) -> N
 def test_the_default_guide_is_used_where_none_was_named() -> None:
     """Without a career, or with one whose guide went away, the school's default counts."""
     action = answering.ActionAnswer()
-    assert set(action.guides) == set(load_guides())
+    assert set(action.guides) == set(find_library())
     for career in (None, "gone"):
         assert action.guide(tracker("ask_day", slots={"career": career})).slug == "mlops-engineer"
 
@@ -384,3 +387,107 @@ async def test_an_unsure_answer_offers_the_runner_up(
     )
     payloads = [each["payload"] for each in message["buttons"]]
     assert payloads[0] == first and len(payloads) == len(set(payloads)) <= 4
+
+
+NURSES = ["registered-nurse", "licensed-practical-nurse", "nurse-practitioner"]
+
+
+def unsure(intent: str, text: str, *slugs: str, **more: Any) -> Tracker:
+    """A message with a career's name that several careers have."""
+    at = tracker(intent, text, **more)
+    named = {"entity": "career", "value": "nurse", "candidates": list(slugs)}
+    at.latest_message["entities"] = [named, *at.latest_message["entities"]]
+    return at
+
+
+async def test_an_ambiguous_career_is_asked_back() -> None:
+    """Each career that goes by the name is a button that asks the same question again."""
+    message, slots = await said(
+        answering.ActionAnswer(), unsure("ask_salary", "nurse pay?", *NURSES)
+    )
+    assert message["response"] == "utter_which_career" and message["name"] == "nurse"
+    assert message["custom"]["kind"] == "clarify" and not slots
+    payloads = [each["payload"] for each in message["buttons"]]
+    assert payloads == [payload("salary", career=slug) for slug in NURSES]
+    assert set(payloads) <= offered_payloads(find_library())
+
+
+async def test_a_choice_goes_on_with_the_question() -> None:
+    """The tap answers for the career that was chosen and keeps it."""
+    at = tracker("ask_salary", '/ask_salary{"career": "electrician"}', {"career": "electrician"})
+    message, slots = await said(answering.ActionAnswer(), at)
+    assert message["custom"]["guide"] == "electrician" and message["custom"]["topic"] == "salary"
+    assert slots["career"] == "electrician"
+
+
+async def test_a_choice_carries_on_what_was_asked() -> None:
+    """By what things are chosen is in the button; four at most, and more are said to be there."""
+    slugs = [*NURSES, "electrician", "plumber"]
+    at = unsure("ask_education", "cheapest?", *slugs, entities={"criterion": "cheapest"})
+    message, _ = await said(answering.ActionAnswer(), at)
+    assert message["response"] == "utter_which_career_more" and len(message["buttons"]) == 4
+    first = message["buttons"][0]["payload"]
+    assert first == payload("education", career=NURSES[0], criterion="cheapest")
+    assert first in offered_payloads(find_library())
+
+
+async def test_an_ambiguous_career_is_asked_once() -> None:
+    """A further question of the same message waits for the same choice."""
+    first = part("ask_salary", "nurse pay")
+    first["entities"] = [{"entity": "career", "value": "nurse", "candidates": NURSES}]
+    messages, _ = await answered(first, part("ask_hours", "and their hours"))
+    assert [message["custom"]["kind"] for message in messages] == ["clarify"]
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ('/ask_salary{"career": "electrician"}', True),
+        ('/take_quiz{"career": "electrician"}', True),
+        ('/ask_salary{"career": "nobody"}', False),
+        ('/ask_salary{"career":"electrician"}', False),
+        ('/ask_salary{"career": "electrician", "x": "y"}', False),
+        ('/ask_salary{"career": ["electrician"]}', False),
+        ('/ask_salary{"criterion": "; DROP"}', False),
+        ('/ask_salary{', False),
+        ('/ask_nothing{"career": "electrician"}', False),
+        ('/ask_myths{"myth": "same_as_devops"}', True),
+        ('/ask_salary{"myth": "same_as_devops"}', False),
+        ('/ask_myths{"myth": "<b>"}', False),
+    ],
+)  # fmt: skip
+def test_only_what_a_button_can_send_is_taken(text: str, offered: bool) -> None:
+    """A payload may name a career that there is, and nothing that no button would send."""
+    assert (text in offered_payloads(find_library())) == offered
+
+
+async def test_a_form_is_about_the_career_that_it_was_started_for() -> None:
+    """ "Make me a plan for the lighthouse" asks for that career's plan, and goes on with it."""
+    keeper = load_guide(KEEPER).copy(update={"slug": "keeper"})
+    guides = {**load_guides(), "keeper": keeper}
+    form = plan.ValidatePlanForm(guides, load_school(guides))
+    at = tracker("make_plan", "a plan for the keeper", {"career": "keeper"})
+    assert form.guide(at).slug == "keeper"
+    at.active_loop = {"name": "plan_form"}
+    events = await form.run(
+        CollectingDispatcher(), at, {"forms": {"plan_form": {"required_slots": []}}}
+    )
+    assert {"event": "slot", "timestamp": None, "name": "career", "value": "keeper"} in events
+
+
+@pytest.mark.parametrize(
+    ("form", "finish", "intent"),
+    [
+        (quiz.ValidateFitQuizForm, quiz.ActionFinishFitQuiz, "take_quiz"),
+        (plan.ValidatePlanForm, plan.ActionFinishPlan, "make_plan"),
+    ],
+)
+async def test_no_form_starts_for_a_career_that_is_not_sure(
+    form: Any, finish: Any, intent: str
+) -> None:
+    """The student is asked which career it is for, and the button starts the form."""
+    at = unsure(intent, "for nurses", *NURSES)
+    assert await form().required_slots(["slot"], CollectingDispatcher(), at, {}) == []
+    message, _ = await said(finish(), at)
+    assert message["response"] == "utter_which_career"
+    assert message["buttons"][0]["payload"] == payload(intent, career=NURSES[0])

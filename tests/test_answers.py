@@ -65,7 +65,7 @@ def test_what_has_no_answer_offers_what_has_one(guides: Guides, checked: Checked
             checked(given, "capabilities", guide)
             assert custom(given, "capabilities", guide)["sources"] == []
     text = checked(assistant.no_guide(guides, "nurse"), "careers", None)
-    assert "nurse" in text and all(f"- {guide.title}" in text for guide in guides.values())
+    assert "nurse" in text and all(guide.title in text for guide in guides.values())
 
 
 def test_the_schema_refuses_what_the_code_does_not_build(

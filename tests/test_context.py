@@ -15,6 +15,7 @@ from guides.loading import Guides
 from guides.schema import Guide
 from tests.conftest import Worded
 from understanding.reading import Reader, is_bare
+from understanding.terms import Terms
 from understanding.text import fold
 
 M, K = "mlops-engineer", "moon-lighthouse-keeper"
@@ -25,10 +26,11 @@ Resolved = Callable[..., Question]
 @pytest.fixture(scope="module")
 def resolved(guides: Guides) -> Resolved:
     """The question that a typed text means; `topic` is what the classifier made of it."""
-    reader = Reader(guides)
+    reader, terms = Reader(guides), Terms()
 
     def meant(topic: str, text: str, after: Context, slug: str = M) -> Question:
-        found = [asdict(entity) for entity in reader.entities(text)]
+        entities = [*reader.entities(text), *terms.find(guides[slug], text)]
+        found = [asdict(entity) for entity in entities]
         values: dict[str, list[str]] = defaultdict(list)
         for entity in found:
             values[entity["name"]].append(entity["value"])

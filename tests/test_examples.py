@@ -45,7 +45,9 @@ def judging(name: str) -> list[dict]:
 
 
 def all_judging() -> dict[str, list[dict]]:
-    return {path.stem: judging(path.stem) for path in sorted(QUESTIONS.glob("*.yml"))}
+    """The questions that judge the answers; mentions judge which career is meant."""
+    files = (path.stem for path in sorted(QUESTIONS.glob("*.yml")) if path.stem != "mentions")
+    return {name: judging(name) for name in files}
 
 
 def plain(text: str) -> str:

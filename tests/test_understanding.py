@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from guides.loading import Guides
-from understanding.reading import OCCUPATIONS, Reader, is_bare
+from guides.schema import Guide
+from understanding.entity import Entity
+from understanding.reading import Reader, is_bare
 from understanding.students import bare_number
-from understanding.text import fold, singular, without_opener, words
+from understanding.terms import Terms
+from understanding.text import fold, singular, without_opener
+
+TERMS = Terms()
 
 
-@pytest.fixture(scope="module")
-def reader(guides: Guides) -> Reader:
-    return Reader(guides)
-
-
-def read(reader: Reader, text: str, name: str) -> list[str]:
-    """The values of one entity in a text, in text order, each once."""
-    found = [entity.value for entity in reader.entities(text) if entity.name == name]
+def read(reader: Reader, text: str, name: str, *guides: Guide) -> list[str]:
+    """The values of one entity in a text, in text order, each once; also of the guides' terms."""
+    entities = [*reader.entities(text), *terms(text, *guides)]
+    found = [entity.value for entity in entities if entity.name == name]
     return list(dict.fromkeys(found))
+
+
+def terms(text: str, *guides: Guide) -> list[Entity]:
+    """The parts of some guides that a text speaks of."""
+    return [entity for guide in guides for entity in TERMS.find(guide, text)]
 
 
 TIMES = {
@@ -189,13 +196,14 @@ TABLES = {
     "passage": {"data_drift": "data drift|model drift|drift", "bus_night": "the lost bus", "": "draft"},
     "myth": {"same_as_devops": "devops|dev ops", "one_tool": "just one tool", "": "myths"},
     "career": {
-        "mlops-engineer": "mlops|ml ops|ml-ops|MLOps Engineers|mlops enginer pay|an MLOps Engineer's day|doctor or mlops engineer|"
-        "ml ops enginer|mlop engineer|MLOps-Engineer|m.l.ops engineer|machine lerning operations engineer|M.L. Ops|mlop|ml op|"
-        "machine lerning operatons engineer|mlopsengineer|ml opps engineer|mlops enginners|mlops-enginere pay",
-        "moon-lighthouse-keeper": "moonkeeper|moon keeper|moon lighthouse keepers|moon lighthose keeper pay",
+        "mlops-engineer": "mlops|ml ops|ml-ops|MLOps Engineers|mlops enginer pay|an MLOps Engineer's day|"
+        "ml ops enginer|mlop engineer|MLOps-Engineer|m.l.ops engineer|machine lerning operations engineer|M.L. Ops|mlop|"
+        "machine lerning operatons engineer|mlopsengineer|mlops enginners|mlops-enginere pay",
+        "moon-lighthouse-keeper": "moon keeper|moon lighthouse keepers|moon lighthose keeper pay",
+        "doctor": "doctor or mlops engineer",
         "nurse": "how much do nurses make|nurse salary|nurses|nurse or doctor",
         "teacher": "i want to be a teacher|tell me about teachers",
-        "data scientist": "what does a data scientist do|data scientists",
+        "data-scientist": "what does a data scientist do|data scientists",
         "": "do they work with nurses|is it like being a doctor|my teacher says it is only devops|are you a doctor|"
         "can i switch from software engineer|who is their boss|should i ask my counselor|is it just machine learning|"
         "who is the author|python interpreter|do they tailor models|which recruiter should i write to|a model host|"
@@ -213,14 +221,23 @@ TABLES = {
         for text in texts.split("|")
     ],
 )
-def test_an_entity_is_read(reader: Reader, name: str, value: str, text: str) -> None:
+def test_an_entity_is_read(
+    reader: Reader,
+    repair: Callable[[str], str],
+    mlops: Guide,
+    keeper: Guide,
+    name: str,
+    value: str,
+    text: str,
+) -> None:
     """Each text holds this one value of the entity, or none, slips of the pen included."""
-    assert read(reader, text, name) == ([value] if value else [])
+    typed = repair(text) if name == "career" else text
+    assert read(reader, typed, name, mlops, keeper) == ([value] if value else [])
 
 
-def test_two_values_are_both_read(reader: Reader) -> None:
+def test_two_values_are_both_read(reader: Reader, mlops: Guide) -> None:
     """Values of the same kind are kept side by side, in text order."""
-    assert read(reader, "bootcamp or master's", "route") == ["bootcamp", "masters"]
+    assert read(reader, "bootcamp or master's", "route", mlops) == ["bootcamp", "masters"]
     both = read(reader, "is it possible without college", "criterion")
     assert both == ["degree_needed", "without_degree"]
     assert read(reader, "i'm 17 with 4 hours a week", "grade") == ["12"]
@@ -248,9 +265,10 @@ def test_a_bare_number_is_read(text: str, number: float | None) -> None:
         ("how long as a junior", False), ("is the degree expensive", False), ("hello", False), ("", False),
     ],
 )  # fmt: skip
-def test_a_bare_value_is_known(reader: Reader, text: str, bare: bool) -> None:
+def test_a_bare_value_is_known(reader: Reader, mlops: Guide, text: str, bare: bool) -> None:
     """A message is bare where nothing but values and small words is in it."""
-    assert is_bare(fold(text), [vars(entity) for entity in reader.entities(text)]) == bare
+    entities = [*reader.entities(text), *terms(text, mlops)]
+    assert is_bare(fold(text), [vars(entity) for entity in entities]) == bare
 
 
 @pytest.mark.parametrize(
@@ -276,7 +294,11 @@ def test_an_opener_is_dropped(text: str, rest: str) -> None:
         ("what does an MLOps Engineer do", "what does this career do"),
         ("hey so what do moon keepers do", "what do people in this career do"),
         ("mlops vs data scientist", "this career vs data scientist"),
-        ("doctor or mlops engineer", "doctor or this career"),
+        ("doctor or mlops engineer", "this career or mlops engineer"),
+        (
+            "i dont want to be a nurse, what do welders do",
+            "i dont want to be a nurse, what do people in this career do",
+        ),
         ("do they work with nurses", "do they work with nurses"),
         ("MLOps Engineer's salary", "this career salary"),
     ],
@@ -286,10 +308,10 @@ def test_the_classifier_sees_no_career(reader: Reader, text: str, masked: str) -
     assert reader.for_classifier(text) == masked
 
 
-def test_places_are_those_of_the_folded_text(reader: Reader) -> None:
+def test_places_are_those_of_the_folded_text(mlops: Guide) -> None:
     """An entity says where in the folded text it stands."""
     folded = fold("  What’s  the  BOOTCAMP cost? ")
-    (route,) = [each for each in reader.entities(folded) if each.name == "route"]
+    (route,) = [each for each in terms(folded, mlops) if each.name == "route"]
     assert folded[route.start : route.end] == "bootcamp"
 
 
@@ -312,7 +334,7 @@ def test_a_plural_is_read_as_its_singular(pair: str) -> None:
         ("who wouldnt like being a social worker", "social worker"),
         ("what is it like being a nurse", "nurse"),
         ("i want to be a lawer", "lawyer"),
-        ("are flight attendents always away", "flight attendant"),
+        ("are flight attendents always away", "flight-attendant"),
         ("do they actualy help people", None),
         ("as a teacher i need the sources", None),
         ("i'm a swimmer and train every evening", None),
@@ -321,40 +343,22 @@ def test_a_plural_is_read_as_its_singular(pair: str) -> None:
         ("do you need to be a mathematician to do this", None),
         ("nurse or this, which pays more", None),
         ("cna you tell me what they earn", None),
-        ("what do i need to be a vet", "vet"),
+        ("what do i need to be a vet", "veterinarian"),
         ("as a nurse how much would i make", "nurse"),
         ("do you have to be a surgeon to earn well", "surgeon"),
         ("does a nurse earn more than someone in this job", None),
+        ("what do electricians have to do in their job", "electrician"),
+        ("how do i become a plumber or do they need a degree", "plumber"),
+        ("and for plumbers?", "plumber"),
+        ("i like it here. what do plumbers do", "plumber"),
     ],
 )
-def test_a_career_without_a_guide_is_told_from_an_aside(
-    reader: Reader, text: str, career: str | None
+def test_a_career_is_told_from_an_aside(
+    reader: Reader, repair: Callable[[str], str], text: str, career: str | None
 ) -> None:
     """The career that a message is about counts; one that is only mentioned does not."""
-    found = reader.careers.subject(text)
+    found = reader.careers.subject(repair(text))
     assert (found.value if found else None) == career
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "registered nurse", "youtuber", "esports player", "crane operator", "data engineer", "ux designer",
-        "cost estimator", "forklift operator", "respiratory therapist", "tattoo artist", "ml engineer", "tsa agent",
-    ],
-)  # fmt: skip
-def test_an_occupation_without_a_guide_is_known(reader: Reader, name: str) -> None:
-    """Old and new occupations are read, one and many."""
-    assert read(reader, f"how do i become a {name}", "career") == [name]
-    assert read(reader, f"what do {name}s earn", "career") == [name]
-
-
-def test_the_occupations_are_in_order() -> None:
-    """The names are sorted, in lower case, and no two are read as the same."""
-    lines = OCCUPATIONS.read_text(encoding="utf-8").splitlines()
-    names = [line for line in lines if not line.startswith("#")]
-    assert names == sorted(names) and all(name == fold(name) for name in names)
-    forms = [tuple(word.stem for word in words(name)) for name in names]
-    assert len(set(forms)) == len(forms) and all(forms)
 
 
 @pytest.mark.parametrize("part", ["at 1 ", "1", "1 to ", "between 1 and ", "need ", "half a ", "1:1 ", "twenty-five "])  # fmt: skip

@@ -1,25 +1,29 @@
-"""Careers that a message names, those with a guide and those without."""
+"""Careers that a message names: which one is meant, which ones are only mentioned.
+
+Names stand in tiers (`guides.library.Tier`); a name means the careers of its best tier. A name of
+one word, or of common words, counts only where the sentence speaks of a job.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, islice
+from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from ahocorasick import KEY_SEQUENCE, STORE_ANY, Automaton
 
-from guides.schema import Guide
-from understanding.entity import Entity, longest_first
-from understanding.spelling import general_words, slip
-from understanding.text import fold, words
+from guides.library import Name, Tier
+from understanding.entity import Entity
+from understanding.mentions import mentions
+from understanding.spelling import Places, general_words
+from understanding.text import Word, name_words, singular
 
 STANDS_FOR_CAREER = re.compile(
-    r"\b(?:this|it|its|it's|they|them|their|one|the job|the role|the career)\b"
-)
-ASIDE = re.compile(
-    r"\b(?:with|from|than|vs\.?|versus|between|just|or|not|same as|like(?! being)|into|other|also|and|my|our|his|her|their|a certified|are you|"
-    r"(?:mom|mum|mother|dad|father|sister|brother|aunt|uncle|cousin|friend|parents?) (?:is|was|are|works as)|"
-    r"asks?|asked|alongside|including|i'?m|i am|we'?re|we are|i work(?:ed)? as|who(?:'?s| is| are)|which|my \w+)\s+(?:an?\s+|the\s+|being\s+|other\s+)*$"
+    r"\b(?:this|it|its|it's|they|them|their|these people|one|the job|the role|the career)\b"
 )
 CERTAIN = re.compile(
     r"\b(?:becom(?:e|ing)|to be|(?:what|who|how)\b.{0,30}\blike being|career of|job of|work of|life of|day of|salary of|pay of|"
@@ -27,146 +31,277 @@ CERTAIN = re.compile(
 )
 """What makes a career the subject even where "it" came before: "does it take to become a ..."."""
 
-AT_SCHOOL = ("teacher", "professor", "librarian", "coach", "principal", "school counselor")
-"""People who ask for their students."""
-COMPARING = re.compile(r"\b(?:than|compar\w+|vs\.?|versus|difference|or)\b")
-SHORTEST_WITH_TYPO = 6
-SHORTEST_WITH_TWO_TYPOS = 14
-SHORTEST_OTHER_WITH_TYPO = 5
+MEASURED = re.compile(
+    r"^ (?:or|vs\.?|versus) (?=(?:this|it|that|them|the)\b)|\bthan\b|\bto (?:do|get|have|be in|work in) (?=(?:this|it|the)\b)"
+)
+"""What sets a career before it against the one in use, which is named after it."""
+AT_SCHOOL = re.compile(r"\b(?:teacher|professor|librarian|coach|principal|counselor)s?$")
+"""People who ask for their students: "as a teacher, I need the sources"."""
+SPEAKS = re.compile(r"(?:^|[.,;] |\bme )as an? $")
+FAMILY = 20
+"""Names that end in a word which alone means the careers with such titles."""
+COMMON = 3_000
+"""The commonest words: of such alone a title is hardly told from other English ("team lead")."""
+SHORTEST = 5
+RARE = 20_000
+"""Words that are rarer than so many others are hardly anything but a name: "phlebotomist"."""
+READ = 2_000
+"""Texts whose careers are kept; one message is read several times."""
+
+
+class Meaning(NamedTuple):
+    """A name and the careers of its best tier, the one with most workers first."""
+
+    form: str
+    tier: Tier
+    slugs: tuple[str, ...]
+
+
+Found = tuple[Meaning, int, int]
+"""A name, where it starts in a text and where it ends."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A career where it stands in a text.
+
+    `value` is the slug; the name itself where no guide or more than one has it. `candidates` has
+    the slugs where more than one has it.
+    """
+
+    value: str
+    candidates: tuple[str, ...]
+    start: int
+    end: int
+
+    def entity(self, name: str) -> Entity:
+        """It as an entity."""
+        return Entity(name, self.value, self.start, self.end, self.candidates)
 
 
 class Careers:
-    """Names of careers: those of the guides, and occupations that no guide covers."""
+    """The names of all careers, and the careers that a text names."""
 
-    def __init__(self, guides: Mapping[str, Guide], occupations: Iterable[str]) -> None:
-        self.guided: dict[tuple[str, ...], str] = {}
-        for guide in guides.values():
-            for name in guide.names:
-                self.guided[_stems(name)] = guide.slug
-        self.others = {_stems(name): name for name in occupations}
-        for stems in self.guided:
-            self.others.pop(stems, None)
-        self.longest = max(map(len, (*self.guided, *self.others)))
-        self._unspaced = {"".join(stems): slug for stems, slug in self.guided.items()}
-        self._guided_names: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = {}
-        for stems, slug in self.guided.items():
-            self._guided_names.setdefault((len(stems), stems[0][0]), []).append((stems, slug))
-        self._words: dict[str, list[str]] = {}
-        for word in sorted({stem for stems in self.others for stem in stems}):
-            if len(word) >= SHORTEST_OTHER_WITH_TYPO:
-                self._words.setdefault(word[0], []).append(word)
+    def __init__(self, names: Iterable[Name]) -> None:
+        """Take names by form and tier, the career with most workers first."""
+        self._ids: dict[str, int] = {}
+        self._automaton = Automaton(STORE_ANY, KEY_SEQUENCE)
+        self.written: set[str] = set()
+        """The words of students' names and of titles, one and many: what a slip may stand for."""
+        for meaning in _meanings(names):
+            if meaning.tier <= Tier.TITLE:
+                self.written.update(meaning.form.split())
+                self.written.add(f"{meaning.form.split()[-1]}s")
+            stems = map(singular, meaning.form.split())
+            key = tuple(self._ids.setdefault(stem, len(self._ids) + 1) for stem in stems)
+            self._automaton.add_word(key, (*self._automaton.get(key, ()), meaning))
+        self._automaton.make_automaton()
+        self.words = frozenset(word for word in self._ids if len(word) >= SHORTEST)
+        """Words of names, singular, that are no slip of another: "lng" may be one of "long"."""
+        self._usual = frozenset(islice(general_words(), RARE))
+        common = list(islice(general_words(), COMMON))
+        self._common = frozenset(common) | {singular(word) for word in common}
+        self._kept = lru_cache(READ)(self._find)
 
-    def find(self, text: str) -> list[Entity]:
-        """Careers in a folded text: entity `career` with a guide's slug or the name itself."""
-        found: list[Entity] = []
-        run = words(text)
-        stems = [word.stem for word in run]
-        repaired = [self._repaired(stem) for stem in stems]
-        for first in range(len(run)):
-            for last in range(first + 1, min(first + self.longest, len(run)) + 1):
-                forms = (stems, [word.text for word in run], repaired)
-                value = self._value(*(tuple(form[first:last]) for form in forms))
-                if value:
-                    found.append(Entity("career", value, run[first].start, run[last - 1].end))
-        return _without_overlaps(longest_first(found))
+    def places(self, text: str) -> Places:
+        """Where a folded text names careers."""
+        return [(each.start, each.end) for each in self.find(text)]
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """The careers in a folded text, in order, also those that it mentions in passing."""
+        return self._kept(text)
 
     def subject(self, text: str) -> Entity | None:
-        """The career that the message is about, if it names one.
-
-        A career with a guide wins. One without counts only where it is not an aside ("do they
-        work with nurses") and nothing before it already stands for the career ("is it like ...").
-        """
-        return self._subject(text, self.find(text))
-
-    def _subject(self, text: str, found: list[Entity]) -> Entity | None:
-        guided = [entity for entity in found if entity.value in self.guided.values()]
-        if guided:
-            return guided[0]
-        for entity in found:
-            before = text[: entity.start]
-            pointed = STANDS_FOR_CAREER.search(before) and not CERTAIN.search(before)
-            aside = ASIDE.search(before) or _speaks(before, entity) or _is_measure(text, entity)
-            if not aside and not pointed:
-                return entity
-        return None
+        """The career that the message is about, if it names one."""
+        found = self._subject(text)
+        return found.entity("career") if found else None
 
     def compared(self, text: str) -> list[Entity]:
-        """Careers without a guide that this one is compared with: entity `compared_career`."""
-        if not COMPARING.search(text):
+        """Careers that the subject, or the career in use, is compared with."""
+        if not mentions().compares(text):
             return []
-        found = self.find(text)
-        subject = self._subject(text, found)
+        subject = self._subject(text)
         return [
-            Entity("compared_career", entity.value, entity.start, entity.end)
-            for entity in found
-            if entity.value not in self.guided.values() and entity != subject
+            each.entity("compared_career")
+            for each in self.find(text)
+            if subject is None or each.value != subject.value
         ]
 
     def mask(self, text: str) -> str:
         """The text with the career that it is about replaced by "this career"."""
-        found = self.find(text)
-        subject = self._subject(text, found)
-        for entity in reversed(found):
-            if entity.value not in self.guided.values() and entity != subject:
+        subject = self._subject(text)
+        for each in reversed(self.find(text) or (subject,)):
+            if each is None or subject is None or each.value != subject.value:
                 continue
-            named = text[entity.start : entity.end]
-            many = named.endswith("s") and not named.endswith(("ops", "'s"))
+            named = text[each.start : each.end]
+            many = named.endswith("s") and not named.endswith(("ops", "'s", "ss"))
             name = "people in this career" if many else "this career"
-            before = re.sub(r"\b(?:an?|the|this|that)\s+$", "", text[: entity.start])
-            text = before + name + text[entity.end :]
+            before = re.sub(r"\b(?:an?|the|this|that)\s+$", "", text[: each.start])
+            text = before + name + text[each.end :]
         return text
 
-    def _value(
-        self, stems: tuple[str, ...], exact: tuple[str, ...], repaired: tuple[str, ...]
-    ) -> str | None:
-        for form in (stems, exact):
-            value = self.guided.get(form) or self.others.get(form)
-            if value:
-                return value
-        return self.others.get(repaired) or self._guided_misspelt(stems)
+    def _find(self, text: str) -> tuple[Mention, ...]:
+        named = self._named(text)
+        rest = text
+        for _, start, end in named:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+        alone = mentions().is_all(rest)
+        kept = []
+        for group in _groups(text, named):
+            compared = len(group) > 1 and mentions().compares(text)
+            jobs = [self._is_job(text, *each) for each in group]
+            if alone or compared or any(jobs):
+                kept += [
+                    _mention(*each)
+                    for each, job in zip(group, jobs, strict=True)
+                    if job or each[0].tier <= Tier.TITLE or (alone and " " in each[0].form)
+                ]
+        return tuple(kept)
 
-    def _guided_misspelt(self, stems: tuple[str, ...]) -> str | None:
-        unspaced = "".join(stems)  # "m.l.ops", and "mlop", which looks like a singular
-        slug = self._unspaced.get(unspaced) or self._unspaced.get(f"{unspaced}s")
-        letters = len(" ".join(stems))
-        if slug or letters < SHORTEST_WITH_TYPO:
-            return slug
-        most = 1 if letters < SHORTEST_WITH_TWO_TYPOS else 2
-        for name, slug in self._guided_names.get((len(stems), stems[0][0]), ()):
-            slips = [OSA.distance(*pair) for pair in zip(name, stems, strict=True)]
-            if max(slips) <= 1 and sum(slips) <= most:
-                return slug
-        return None
+    def _named(self, text: str) -> list[Found]:
+        """Every name in a text, the longest where they overlap, in order."""
+        run = name_words(text)
+        ids = tuple(self._ids.get(word.stem, 0) for word in run)
+        found = []
+        for last, meanings in self._automaton.iter(ids) if any(ids) else ():
+            first = last - meanings[0].form.count(" ")
+            found += [
+                (meaning, run[first].start, run[last].end)
+                for meaning in meanings
+                if _is_spelt(meaning.form, run[first : last + 1])
+            ]
+        kept: list[Found] = []
+        for each in sorted(found, key=lambda each: (each[1] - each[2], each[1], each[0].tier)):
+            if all(each[2] <= other[1] or other[2] <= each[1] for other in kept):
+                kept.append(each)
+        return sorted(kept, key=lambda each: each[1])
 
-    def _repaired(self, typed: str) -> str:
-        """The word of an occupation's name that an unknown word is one slip away from."""
-        if len(typed) < SHORTEST_OTHER_WITH_TYPO or typed in general_words():
-            return typed
-        known = self._words.get(typed[0], [])
-        near = process.extract(typed, known, scorer=OSA.distance, score_cutoff=1)
-        likely = [str(word) for word, _, _ in near if slip(typed, word) <= 1]
-        return likely[0] if likely else typed
+    def _is_job(self, text: str, meaning: Meaning, start: int, end: int) -> bool:
+        """Whether a name is one here: the weaker it is, the more the sentence must say so."""
+        words = meaning.form.split()
+        if len(words) > 1:
+            weak = meaning.tier == Tier.ALTERNATE or (
+                meaning.tier == Tier.REPORTED and self._common.issuperset(words)
+            )
+            framed = not weak or mentions().frame(text, start, end) != "none"
+            return framed and not mentions().is_verbal(text, start)
+        if meaning.tier <= Tier.TITLE and words[0] not in self._usual and len(words[0]) >= SHORTEST:
+            return True
+        if meaning.tier == Tier.ALTERNATE and words[0] in self._common:
+            return False
+        frame = mentions().frame(text, start, end)
+        return frame == "strong" or (frame == "loose" and meaning.tier <= Tier.TITLE)
+
+    def _subject(self, text: str) -> Mention | None:
+        found = self.find(text)
+        asides = _asides(text, found)
+        meant = [each for each, aside in zip(found, asides, strict=True) if not aside]
+        if meant:
+            return _likeliest(text, meant)
+        place = mentions().unknown(text) if not found else None
+        if place is None:
+            return None
+        return Mention(singular(text[slice(*place)]), (), *place)
 
 
-def _speaks(before: str, entity: Entity) -> bool:
+def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
+    """What each name means.
+
+    A word that many names end in, such as "technician", also means the careers whose titles end in
+    it: after those of a student's name or a title, and instead of those of a weaker name.
+    """
+    ends: Counter[str] = Counter()
+    families: dict[str, dict[str, int]] = defaultdict(dict)
+    single: dict[str, Meaning] = {}
+    for form, group in groupby(names, key=lambda name: name.form):
+        named = list(group)
+        *more, last = form.split()
+        ends[last] += 1
+        families[last] |= {name.slug: name.jobs for name in named if name.tier == Tier.TITLE}
+        best = named[0].tier
+        meaning = Meaning(form, best, tuple(name.slug for name in named if name.tier == best))
+        if more:
+            yield meaning
+        else:
+            single[form] = meaning
+    for word, jobs in families.items():
+        known = single.get(word)
+        own = known.slugs if known and known.tier < Tier.REPORTED else ()
+        others = sorted(jobs.keys() - set(own), key=lambda slug: (-jobs[slug], slug))
+        if len(others) > 1 and ends[word] >= FAMILY and not mentions().is_anybody(word):
+            tier = known.tier if known and own else Tier.REPORTED
+            single[word] = Meaning(word, tier, (*own, *others))
+    yield from single.values()
+
+
+def _groups(text: str, named: list[Found]) -> Iterator[list[Found]]:
+    """Names that stand in one list, or set against each other; each of them is one if one is."""
+    group: list[Found] = []
+    for each in named:
+        between = text[group[-1][2] : each[1]] if group else ""
+        if group and not (mentions().joins(between) or mentions().opposes(between)):
+            yield group
+            group = []
+        group.append(each)
+    if group:
+        yield group
+
+
+def _is_spelt(form: str, run: list[Word]) -> bool:
+    """Whether words are those of a form; only the last may be plural, and none is another word."""
+    *most, last = [word.replace("'", "") for word in form.split()]
+    *before, end = run
+    same = [word.text.replace("'", "") for word in before] == most
+    return same and last.replace("'", "") in (end.text.replace("'", ""), end.stem)
+
+
+def _mention(meaning: Meaning, start: int, end: int) -> Mention:
+    if len(meaning.slugs) == 1:
+        return Mention(meaning.slugs[0], (), start, end)
+    return Mention(meaning.form, meaning.slugs, start, end)
+
+
+def _asides(text: str, found: tuple[Mention, ...]) -> list[bool]:
+    """Which careers are mentioned only. One that is listed beside another is what that one is."""
+    asides: list[bool] = []
+    for place, each in enumerate(found):
+        shared = False
+        if place and asides[-1]:
+            before = found[place - 1]
+            listed = mentions().joins(text[before.end : each.start])
+            shared = listed and not mentions().is_excluded(text, before.start)
+        asides.append(shared or _is_aside(text, each))
+    return asides
+
+
+def _is_aside(text: str, each: Mention) -> bool:
+    before = mentions().clause(text, each.start)
+    pointed = STANDS_FOR_CAREER.search(before) and not CERTAIN.search(before)
+    return bool(
+        pointed
+        or mentions().is_beside(text, each.start)
+        or mentions().is_held(text, each.start)
+        or mentions().is_unwanted(text, each.start)
+        or _speaks(text, each)
+        or _is_measure(text, each)
+    )
+
+
+def _speaks(text: str, each: Mention) -> bool:
     """Whether someone at school speaks: "as a teacher, I need the sources"."""
-    return bool(re.match(r"as an? $", before)) and entity.value in AT_SCHOOL
+    named = AT_SCHOOL.search(text[each.start : each.end])
+    return bool(named and (SPEAKS.search(text[: each.start]) or "student" in text))
 
 
-def _is_measure(text: str, entity: Entity) -> bool:
+def _is_measure(text: str, each: Mention) -> bool:
     """Whether it is only compared: "does a nurse earn more than they do", "nurse or this"."""
-    rest = text[entity.end :]
-    than = re.search(r"\b(?:than|or|vs|versus|to (?:do|get|have|be in|work in))\b", rest)
-    return bool(than and STANDS_FOR_CAREER.search(rest[than.end() :]))
+    rest = text[each.end :]
+    measured = MEASURED.search(rest)
+    return bool(measured and STANDS_FOR_CAREER.search(rest[measured.end() :]))
 
 
-def _stems(name: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in words(fold(name)))
-
-
-def _without_overlaps(entities: list[Entity]) -> list[Entity]:
-    kept: list[Entity] = []
-    for entity in sorted(entities, key=lambda entity: (entity.start - entity.end, entity.start)):
-        if all(entity.end <= other.start or other.end <= entity.start for other in kept):
-            kept.append(entity)
-    return sorted(kept, key=lambda entity: entity.start)
+def _likeliest(text: str, meant: list[Mention]) -> Mention:
+    """The career that is asked about; else the last that is wanted; else the first."""
+    asked = [each for each in meant if mentions().asks(text, each.start, each.end)]
+    wanted = [each for each in meant if mentions().wishes(text, each.start)]
+    return asked[0] if asked else wanted[-1] if wanted else meant[0]

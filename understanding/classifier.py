@@ -76,12 +76,13 @@ class IntentClassifier:
         intents: Sequence[str],
         encoder: Encoder | None = None,
         settings: Settings = DEFAULTS,
-        judged: bool = True,
+        judging: Sequence[bool] | None = None,
     ) -> IntentClassifier:
         """Learn from folded texts; without an encoder, from n-grams alone.
 
-        The same texts give the same classifier, to the bit. Thresholds need a second fit; they are
-        found only if the classifier is to be `judged`, else everything is answered.
+        The same texts give the same classifier, to the bit. Thresholds are found with those texts
+        that are `judging` (all, where it is None), in a second fit; with none of them everything
+        is answered.
 
         Raises:
             ClassifierError: with fewer than two intents or two texts of an intent.
@@ -95,8 +96,9 @@ class IntentClassifier:
         refused = np.isin(names, list(NOT_ANSWERED))[labels]
         importance = np.where(refused, settings.caution, 1).astype(np.float32)
         thresholds, calibration = Thresholds(0.0, 0.0), ""
-        if judged:
-            whole, held, found = fit_and_judge(texts, labels, importance, dense, settings)
+        judging = [True] * len(texts) if judging is None else judging
+        if any(judging):
+            whole, held, found = fit_and_judge(texts, labels, importance, dense, settings, judging)
             outcome = held_out(found, labels[held], names.tolist())
             thresholds = find_thresholds(outcome)
             calibration = table(outcome, thresholds)

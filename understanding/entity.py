@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entity:
-    """A value and its place in the folded text: `text[start:end]`."""
+    """A value and its place in the folded text: `text[start:end]`.
+
+    Where the value may mean several things, `candidates` has them, the likeliest first.
+    """
 
     name: str
     value: str
     start: int
     end: int
+    candidates: tuple[str, ...] = ()
 
 
 def longest_first(entities: list[Entity]) -> list[Entity]:

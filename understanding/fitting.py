@@ -86,19 +86,22 @@ def fit_and_judge(
     importance: FloatArray,
     dense: FloatArray | None,
     settings: Settings,
+    judging: Sequence[bool],
 ) -> tuple[Fit, Labels, npt.NDArray[np.float64]]:
     """A fit on all texts, and a second one's probabilities of texts that were held out from it.
 
-    The places of these texts have shape (held,), their probabilities (held, intents). The fits
-    run in processes of their own: in threads they would share liblinear's random numbers, and no
+    Only texts that are `judging` are held out. The places of those that were have shape (held,),
+    their probabilities (held, intents). The fits run in processes of their own: in threads they would share liblinear's random numbers, and no
     two trainings would be the same.
     """
+    judges = np.flatnonzero(judging)
     known, held = train_test_split(
-        np.arange(len(texts)),
-        test_size=max(settings.held, (labels.max() + 1) / len(texts)),  # one an intent at least
-        stratify=labels,
+        judges,
+        test_size=max(settings.held, (labels.max() + 1) / len(judges)),  # one an intent at least
+        stratify=labels[judges],
         random_state=settings.seed,
     )
+    known = np.concatenate([known, np.flatnonzero(~np.asarray(judging))])
 
     def part(rows: Labels) -> tuple[list[str], Labels, FloatArray, FloatArray | None]:
         kept = None if dense is None else dense[rows]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
+from guides.library import names_of, regions_of, words_of
 from guides.schema import Guide
 from understanding.asides import asides
 from understanding.careers import Careers
 from understanding.criteria import find_criteria
 from understanding.entity import Entity, longest_first
 from understanding.personal import without_placeholders
+from understanding.states import find_states
 from understanding.students import find_grades, find_hours
-from understanding.terms import Lexicon, guide_terms
-from understanding.text import fold, without_opener, words
+from understanding.text import cased, fold, without_opener, words
 from understanding.times import find_parts_of_day, find_times
 
-OCCUPATIONS = Path(__file__).parent.parent / "data" / "occupations.txt"
 STAMP = re.compile(
     r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])(?!\s*[ap]\.?m)|\bminute (\d{1,2})\b|\b(\d{1,2}) minutes? in\b"
 )
@@ -60,19 +59,16 @@ def is_bare(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
 
 
 class Reader:
-    """Reads messages with the names and terms of a set of guides."""
+    """Reads messages with the names of all careers.
 
-    def __init__(self, guides: Mapping[str, Guide], occupations: Path = OCCUPATIONS) -> None:
-        names = occupations.read_text(encoding="utf-8").split("\n")
-        self.careers = Careers(guides, [name for name in names if name and name[0] != "#"])
-        self.lexicon = Lexicon(guide_terms(guides))
-        regions = {
-            part.region
-            for guide in guides.values()
-            for part in (guide.salary, guide.market)
-            if part
-        }
-        self.at_home = "United States" in regions
+    The terms of a guide are found once the career is known: see `understanding.terms`.
+    """
+
+    def __init__(self, guides: Mapping[str, Guide]) -> None:
+        self.careers = Careers(names_of(guides))
+        self.words = self.careers.words | words_of(guides)
+        """Words of names and terms, which are no slips of others."""
+        self.at_home = "United States" in regions_of(guides)
 
     def for_classifier(self, text: str) -> str:
         """The text as the classifier learns and sees it: folded, no opener, career masked."""
@@ -80,8 +76,9 @@ class Reader:
         return self.careers.mask(HOME.sub("", folded) if self.at_home else folded)
 
     def entities(self, text: str) -> list[Entity]:
-        """All entities of a message, in text order; places are those of the folded text."""
+        """Entities of a message, in text order; places are those of the folded text."""
         folded = asides().blanked(fold(text))
+        with_capitals = cased(text)
         subject = self.careers.subject(folded)
         found = [
             *([subject] if subject else []),
@@ -91,7 +88,7 @@ class Reader:
             *find_grades(folded),
             *find_hours(folded),
             *_find_stamps(folded),
-            *self.lexicon.find(folded),
+            *find_states(with_capitals if len(with_capitals) == len(folded) else folded),
         ]
         # Within "possible without a degree" both criteria count; find_criteria drops the rest.
         entities = [*longest_first(found), *find_criteria(folded)]

@@ -10,17 +10,19 @@ Problem" (1991). Costs are in nats, negative logarithms of probabilities.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from typing import Any
 
 import jellyfish
 import snowballstemmer
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
-from understanding.spelling import COMMON, TOKEN, Spelling, general_words
+from understanding.reading import Reader
+from understanding.spelling import COMMON, TOKEN, Places, Spelling, general_words, within
 
 START = "<s>"
 BEAM = 6
@@ -44,6 +46,30 @@ SHORTEST, TWO_EDITS_FROM, SPLIT_FROM = 2, 5, 4
 CACHED = 20_000
 VOWELS = frozenset("aeiouy")
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+Words = Mapping[str, Any]
+"""What is learnt of words, as JSON: counts of `known` words, `unigrams` and `bigrams`."""
+NAMED = 2
+"""How often a word of a career's name counts as seen in our phrases."""
+
+
+def learn_words(phrases: Sequence[str], reader: Reader) -> Words:
+    """The words of folded phrases and their neighbours."""
+    spelling = Spelling(phrases, known=reader.words)
+    model = LanguageModel.learn(TOKEN.findall(spelling.repair(text)) for text in phrases)
+    pairs = [[*pair, count] for pair, count in model.bigrams.items()]
+    return {"known": spelling.own, "unigrams": model.unigrams, "bigrams": pairs}
+
+
+def make_repair(words: Words, reader: Reader) -> Repair:
+    """What puts words right, with the words of the careers' names among those that are meant."""
+    careers = reader.careers
+    names = Counter(dict.fromkeys(careers.written, NAMED))
+    known = [*Counter(words["known"]).elements(), *sorted(names)]
+    pairs = {(first, second): count for first, second, count in words["bigrams"]}
+    model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
+    return Repair(Spelling(known, known=reader.words), model, careers.places)
 
 
 class LanguageModel:
@@ -91,9 +117,14 @@ class LanguageModel:
 class Repair:
     """Writes messages as they were meant."""
 
-    def __init__(self, spelling: Spelling, model: LanguageModel) -> None:
-        """Take the known words and the language model."""
-        self._spelling, self._model = spelling, model
+    def __init__(
+        self,
+        spelling: Spelling,
+        model: LanguageModel,
+        names: Callable[[str], Places] = lambda text: (),
+    ) -> None:
+        """Take the known words, the language model, and what finds names, which stay as they are."""
+        self._spelling, self._model, self._names = spelling, model, names
         named = {*model.unigrams, *spelling.own}
         self._ours = {word for word in named if spelling.knows(word)}
         self._index = SymSpell(max_dictionary_edit_distance=MOST_EDITS)
@@ -110,9 +141,14 @@ class Repair:
 
     def repair(self, text: str) -> str:
         """The folded text with short forms written out and misspelt words put right."""
-        text = self._spelling.written_out(text)
-        found = [*TOKEN.finditer(text)]
-        choices = [self._choices(text, each.start(), each.end()) for each in found]
+        text = self._spelling.written_out(text, self._names(text))
+        found, names = [*TOKEN.finditer(text)], self._names(text)
+        choices = [
+            ((each[0], 0.0),)
+            if within(each.span(), names)
+            else self._choices(text, each.start(), each.end())
+            for each in found
+        ]
         if all(len(each) == 1 for each in choices):
             return text
         best = self._decode(choices)

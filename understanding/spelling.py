@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from math import log10
@@ -42,6 +42,9 @@ OURS = 6
 VOWELS = "aeiouy"
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
+Places = Sequence[tuple[int, int]]
+"""Where parts of a text start and end."""
+
 CACHED = 10_000
 """Words whose repair is kept."""
 
@@ -52,8 +55,10 @@ PREFERRED = 10**13
 class Spelling:
     """Knows the words of some texts, of `data/words.txt` and of general English."""
 
-    def __init__(self, words: Iterable[str], extra: Path = WORDS) -> None:
-        """Take texts or words of the training data, the guides and the occupations."""
+    def __init__(
+        self, words: Iterable[str], extra: Path = WORDS, known: Iterable[str] = ()
+    ) -> None:
+        """Take texts or words of ours, and words to leave alone that are hardly ever meant."""
         self.own = own = count_words(words)
         listed, self._longer = read_words(extra)
         general = general_words()
@@ -68,6 +73,7 @@ class Spelling:
         for word in own.keys() & self._known:
             self._index.create_dictionary_entry(word, PREFERRED + own[word])
         self._add_names({word: count for word, count in own.items() if word not in self._known})
+        self._known.update(known)
         self._short = _any_of(self._longer)
 
     def _add_names(self, own: Mapping[str, int]) -> None:
@@ -92,9 +98,11 @@ class Spelling:
         """Whether data/words.txt lists a word, so that it is no slip of another."""
         return word in self._listed
 
-    def written_out(self, text: str) -> str:
-        """The folded text with short forms written out."""
-        return self._short.sub(lambda found: self._longer[found[0]], text)
+    def written_out(self, text: str, kept: Places = ()) -> str:
+        """The folded text with short forms written out, but for some places."""
+        return self._short.sub(
+            lambda found: found[0] if within(found.span(), kept) else self._longer[found[0]], text
+        )
 
     def is_mixed(self, text: str, start: int, end: int) -> bool:
         """Whether letters are a part of something like "b2b" or "c++"."""
@@ -116,6 +124,11 @@ class Spelling:
         if not near or near[0].distance > 1:
             return near[0].term if near else word
         return str(max(near, key=lambda item: _weight(item.count) - slip(word, item.term)).term)
+
+
+def within(place: tuple[int, int], places: Places) -> bool:
+    """Whether a place lies within one of some others."""
+    return any(start <= place[0] and place[1] <= end for start, end in places)
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 
 from guides.schema import Guide, Item
-from understanding.entity import Entity
+from understanding.asides import asides
+from understanding.entity import Entity, longest_first
 from understanding.spelling import general_words
 from understanding.text import Word, fold, words
 
@@ -21,6 +25,8 @@ KINDS = {
     "club": ("club", "extracurricular", "after school"),
     "project": ("project",),
 }
+KEPT = 64
+"""Guides whose lexicon is kept."""
 SHORTEST_WITH_TYPO = 5
 COMMON = 10_000
 """General words that are no typos: "matter" is not "master". The rarer "collage" is "college"."""
@@ -42,7 +48,6 @@ class Lexicon:
             if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_WITH_TYPO:
                 self.single.setdefault(phrase[0][0], []).append(phrase[0])
         self.known = {stem for phrase in self.meanings for stem in phrase}
-        self.known.update(list(general_words())[:COMMON])
 
     def find(self, text: str) -> Iterator[Entity]:
         """Entities in a folded text; a single long word may have one wrong letter."""
@@ -65,28 +70,56 @@ class Lexicon:
 
     def _repaired(self, word: Word) -> str | None:
         stem = word.stem
-        if len(stem) < SHORTEST_WITH_TYPO or not self.known.isdisjoint((stem, word.text)):
+        written = (stem, word.text)
+        known = not (self.known.isdisjoint(written) and _common().isdisjoint(written))
+        if len(stem) < SHORTEST_WITH_TYPO or known:
             return None
         near = (known for known in self.single.get(stem[0], ()) if _one_slip(stem, known))
         return next(near, None)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(islice(general_words(), COMMON))
 
 
 def _one_slip(typed: str, known: str) -> bool:
     return abs(len(typed) - len(known)) <= 1 and OSA.distance(typed, known, score_cutoff=1) <= 1
 
 
-def guide_terms(guides: Mapping[str, Guide]) -> Iterator[tuple[str, str, str]]:
-    """(entity name, item id, phrase) for every part of every guide that can be asked for."""
+class Terms:
+    """Finds the parts of a guide that a message speaks of; those of no other guide."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[Guide, Lexicon]] = OrderedDict()
+
+    def find(self, guide: Guide, text: str) -> list[Entity]:
+        """The parts of a guide in a text as it was read, in text order."""
+        found = self.lexicon(guide).find(asides().blanked(fold(text)))
+        return longest_first(list(found))
+
+    def lexicon(self, guide: Guide) -> Lexicon:
+        """The guide's lexicon; those used last are kept."""
+        known = self._kept.pop(guide.slug, None)
+        if known is None or known[0] is not guide:
+            known = guide, Lexicon(guide_terms(guide))
+        self._kept[guide.slug] = known
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return known[1]
+
+
+def guide_terms(guide: Guide) -> Iterator[tuple[str, str, str]]:
+    """(entity name, item id, phrase) for every part of a guide that can be asked for."""
     for kind, phrases in KINDS.items():
         for phrase in phrases:
             yield "activity", kind, phrase
-    for guide in guides.values():
-        for tool in guide.tools or []:
-            yield from (("tool", name, name) for name in tool_names(tool.name))
-        for entity, items in guide_items(guide).items():
-            for item in items:
-                names = (getattr(item, "name", None), *item.also)
-                yield from ((entity, item.id, str(name)) for name in names if name)
+    for tool in guide.tools or []:
+        yield from (("tool", name, name) for name in tool_names(tool.name))
+    for entity, items in guide_items(guide).items():
+        for item in items:
+            names = (getattr(item, "name", None), *item.also)
+            yield from ((entity, item.id, str(name)) for name in names if name)
 
 
 def guide_items(guide: Guide) -> dict[str, list[Item]]:
@@ -101,17 +134,17 @@ def guide_items(guide: Guide) -> dict[str, list[Item]]:
     }
 
 
-def named_terms(guide: Guide) -> Iterator[tuple[str, str]]:
-    """(kind, name) of every part of a guide that goes by its name."""
-    for tool in guide.tools or []:
-        yield from (("tool", name) for name in tool_names(tool.name))
-    yield from (("skill", skill.name) for skill in (guide.skills.scores if guide.skills else []))
-    yield from (("stage", stage.name) for stage in (guide.pathway.stages if guide.pathway else []))
-    yield from (
-        ("route", route.name) for route in (guide.education.routes if guide.education else [])
-    )
-    yield from (("employer", place) for place in guide.snapshot.employers)
-    yield from (("title", title) for title in guide.snapshot.titles)
+def names_by_kind(guide: Guide) -> dict[str, list[str]]:
+    """The parts of a guide that go by their names, by kind."""
+    tools = [name for tool in guide.tools or [] for name in tool_names(tool.name)]
+    return {
+        "tool": tools,
+        "skill": [skill.name for skill in (guide.skills.scores if guide.skills else [])],
+        "stage": [stage.name for stage in (guide.pathway.stages if guide.pathway else [])],
+        "route": [route.name for route in (guide.education.routes if guide.education else [])],
+        "employer": [*guide.snapshot.employers],
+        "title": [*guide.snapshot.titles],
+    }
 
 
 def tool_names(name: str) -> list[str]:

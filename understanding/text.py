@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9$&+#]+(?:'[a-z]+)?")
+NAME_WORD = re.compile(rf"(?<!\w)(?:[a-z]\.)+[a-z]*|{WORD.pattern}")
+"""A word, or letters with dots: "r.n." is "rn"."""
 
 OPENERS = re.compile(
     r"^(?:(?:(?:hey|hi|hello)(?: there)?|yo|ok|okay|so|um+|uh|well|please|pls|plz|sorry|oops|wait|actually|"
@@ -32,7 +34,12 @@ def fold(text: str) -> str:
     The result has the length of the NFKC form of `text` less signs unseen and outer space, so
     positions in it are positions in the text that a student typed in all but rare cases.
     """
-    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return cased(text).lower()
+
+
+def cased(text: str) -> str:
+    """The folded text with its capitals."""
+    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     text = re.sub(r"[\u2018\u2019\u02bc`\u00b4]", "'", text)
     text = re.sub(r"[\u2010-\u2015]", "-", text)
     return re.sub(r"\s+", " ", text).strip()
@@ -71,12 +78,28 @@ def words(text: str) -> list[Word]:
     return [Word(found[0], found.start(), found.end()) for found in WORD.finditer(text)]
 
 
+def name_words(text: str) -> list[Word]:
+    """The words of a folded text as names have them: letters with dots are one word."""
+    found = NAME_WORD.finditer(text)
+    return [Word(each[0].replace(".", ""), each.start(), each.end()) for each in found]
+
+
+def name_form(name: str) -> str:
+    """A career's name as texts are searched for it: its words, the last one singular."""
+    *most, last = [word.text for word in name_words(fold(name))] or [""]
+    return " ".join([*most, singular(last)])
+
+
 @lru_cache(20_000)
 def singular(word: str) -> str:
     """A rough singular, good enough for comparing names."""
     word = re.sub(r"'s?$", "", word)
     if word in ("yr", "yrs"):
         return "year"
+    if word in ("men", "women") or (len(word) > 5 and word.endswith("men")):
+        return word[:-3] + "man"
+    if len(word) > 6 and word.endswith("people"):
+        return word[:-6] + "person"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and re.search(r"(?:ss|sh|ch|x)es$", word):

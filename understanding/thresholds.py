@@ -78,15 +78,20 @@ def find_thresholds(judged: HeldOut) -> Thresholds:
 
     `hi` is the least probability at which enough answers are right, by isotonic regression of right
     on sure (Zadrozny and Elkan, "Transforming Classifier Scores into Accurate Multiclass
-    Probability Estimates", 2002); 1 if there is none. `lo` is what 98 % of the texts in
-    scope reach, at most `hi`.
+    Probability Estimates", 2002); 1 if there is none. Its steps are wide where texts are few, so
+    that between the middles of two steps a line is drawn: else a few texts more would move `hi`
+    by the width of a step. `lo` is what 98 % of the texts in scope reach, at most `hi`.
     """
     sureness = judged.sureness[judged.answered]
     hi = 1.0
     if len(sureness):
         share_right = IsotonicRegression().fit_transform(sureness, judged.right[judged.answered])
-        enough = sureness[share_right >= RIGHT]
-        hi = float(enough.min()) if len(enough) else 1.0
+        steps = np.unique(share_right)
+        middles = [float(np.median(sureness[share_right == step])) for step in steps]
+        if steps[0] >= RIGHT:
+            hi = float(sureness.min())
+        elif steps[-1] >= RIGHT:
+            hi = float(np.interp(RIGHT, steps, middles))
     kept = judged.sureness[judged.in_scope]
     lo = float(np.quantile(kept, 1 - KEPT)) if len(kept) else 0.0
     return Thresholds(hi=hi, lo=min(lo, hi))

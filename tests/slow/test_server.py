@@ -109,7 +109,7 @@ def test_files_are_kept_for_ever_and_sent_compressed(server: Server) -> None:
 @pytest.mark.parametrize(
     ("asked", "unknown"),
     [
-        ("nurse", "nurse"),
+        ("astronaut", "astronaut"),
         ("<b>" + "x" * 90, "<b>" + "x" * 57),
         ("MLOPS Engineer", None),
         ("mlops-engineer", None),
@@ -123,6 +123,13 @@ def test_a_guide_that_is_not_there_is_said_back(
     """/about never passes another career off as the one that was asked for."""
     told = json.loads(server.get(f"/webhooks/web/about?guide={quote(asked)}")[2])
     assert told["guide"] == "mlops-engineer" and told.get("unknown_guide") == unknown
+
+
+def test_the_page_is_told_of_a_few_careers(server: Server) -> None:
+    """The one of the page first, however many there are."""
+    told = json.loads(server.get("/webhooks/web/about?guide=electrician")[2])
+    assert told["guides"][0] == {"slug": "electrician", "title": "Electrician"}
+    assert told["careers"] > 900 and len(told["guides"]) < 10 and len(json.dumps(told)) < 20_000
 
 
 def test_the_files_that_are_built_name_no_other_host() -> None:

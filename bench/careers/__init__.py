@@ -1,0 +1,1 @@
+"""What the number of careers costs: training, start, memory, a turn."""
