@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction
@@ -16,7 +17,9 @@ from actions.speaking import (
     Slots,
     SpeakingAction,
     asked,
+    candidates,
     changed,
+    names_only,
     read_context,
     read_question,
     remember,
@@ -37,6 +40,7 @@ from answers.high_school import replan
 from answers.model import Answer, Question
 from answers.pointing import LISTS, place_pointed_at
 from answers.registry import TOPICS, answer, topics
+from answers.shown import offer_named
 from guides.schema import Guide
 from understanding.agreement import agreement
 from understanding.reading import is_bare
@@ -75,16 +79,19 @@ class ActionAnswer(SpeakingAction):
         slots: Slots = {}
         unknown: str | None = None
         for place, message in enumerate(asked(tracker)):
-            question = read_question(message)
+            question = self._chosen_from(read_question(message), tracker)
             wanted = question.first("career") or unknown
             if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
                 if wanted != unknown:
                     say(dispatcher, self.unsure_of(wanted, question, message), "careers", None)
+                    slots |= self._likeliest(message, tracker)
                 unknown = wanted
                 continue
             guide, unknown = self.guides.get(str(wanted), guide), None
             message = with_terms(message, guide)
-            question = read_question(message)
+            question = self._chosen_from(read_question(message), tracker)
+            if wanted and names_only(message):
+                question = replace(question, topic=_kept_topic(context), facets=())
             bare = is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
             points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")
@@ -101,6 +108,17 @@ class ActionAnswer(SpeakingAction):
         events = changed(tracker, slots)
         # The student is next, unless a form asks its question again: Rasa need not work that out.
         return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
+
+    def _likeliest(self, message: Message, tracker: Tracker) -> Slots:
+        """The career of most workers among those that may be meant, until a student says which."""
+        several = [slug for slug in candidates(message) if slug in self.guides]
+        return {"career": several[0]} if several and not _busy(tracker) else {}
+
+    def _chosen_from(self, question: Question, tracker: Tracker) -> Question:
+        """The question that went with the career that a message picks from those last offered."""
+        if question.values.get("career"):
+            return question
+        return offer_named(question.text, _offers(tracker)) or question
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}
@@ -168,6 +186,11 @@ class ActionAnswer(SpeakingAction):
         return _not_answered(topic, guide, message)
 
 
+def _kept_topic(context: Context) -> str:
+    """What is asked of a career that is only named: what was asked last."""
+    return str(context.topic) if context.topic in topics() else "summary"
+
+
 def form_answer(tracker: Tracker, guide: Guide) -> Slots:
     """What a message answers to the question of the open form, though it reads like a topic."""
     question, asked_for = read_question(tracker.latest_message), tracker.get_slot("requested_slot")
@@ -209,16 +232,21 @@ def _ranking(message: Message) -> list[tuple[str, float]]:
 
 def _offered(tracker: Tracker) -> Question | None:
     """The question of the first button under the last reply, which "yes" takes up."""
-    if _busy(tracker):
-        return None
-    for event in _last_replies(tracker)[::-1]:
+    return next((question for _, question in _offers(tracker)), None)
+
+
+def _offers(tracker: Tracker) -> list[tuple[str, Question]]:
+    """The buttons under the last reply that ask for a topic: titles and questions."""
+    offers: list[tuple[str, Question]] = []
+    for event in [] if _busy(tracker) else _last_replies(tracker)[::-1]:
         for each in (event.get("data") or {}).get("buttons") or []:
             name, brace, values = str(each["payload"]).removeprefix("/").partition("{")
             given = json.loads(brace + values) if brace else {}
             topic = name.removeprefix("ask_")
             if topic in topics():
-                return Question(topic, values={key: (str(value),) for key, value in given.items()})
-    return None
+                found = {key: (str(value),) for key, value in given.items()}
+                offers.append((str(each["title"]), Question(topic, values=found)))
+    return offers
 
 
 def _shown(tracker: Tracker) -> str:

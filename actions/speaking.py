@@ -22,7 +22,9 @@ from components.library import find_library
 from guides.loading import Guides
 from guides.schema import Guide
 from guides.school import School, load_school
+from understanding.mentions import mentions
 from understanding.terms import Terms
+from understanding.text import fold
 
 log = logging.getLogger(__name__)
 
@@ -206,6 +208,15 @@ def with_terms(message: Message, guide: Guide) -> Message:
         for each in TERMS.find(guide, text)
     ]
     return {**message, "entities": [*(message.get("entities") or []), *found]}
+
+
+def names_only(message: Message) -> bool:
+    """Whether a message names a career and asks nothing: "nurse", "what about plumbers"."""
+    text = fold(str(message.get("read") or message.get("text") or ""))
+    for each in message.get("entities") or []:
+        if each["entity"] == "career" and each.get("end"):
+            text = text[: each["start"]] + " " * (each["end"] - each["start"]) + text[each["end"] :]
+    return not text.startswith("/") and mentions().is_all(text)
 
 
 def candidates(message: Message) -> list[str]:

@@ -1,4 +1,4 @@
-"""What was shown last, read again: its first sentence, and the items of its list.
+"""What was shown last, read again: its first sentence, the items of its list, its offers.
 
 A reply puts the answer first, so its first sentence is its short form; a list has one item a line.
 """
@@ -6,9 +6,15 @@ A reply puts the answer first, so its first sentence is its short form; a list h
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from answers.model import Question
+from understanding.text import fold, words
 
 SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)", re.DOTALL)
 ITEM = re.compile(r"^(?:- |\d+\. )(.+)$", re.MULTILINE)
+LONGEST_PICK = 4
+"""Words of a message that picks a career by a word of its name: "civil i guess"."""
 MOST_ITEMS = 3
 """Items of a list that a short form names."""
 
@@ -25,3 +31,28 @@ def in_short(text: str) -> str:
         return f"{first} {'; '.join(items_of(text)[:MOST_ITEMS])}."
     found = SENTENCE.match(first)
     return found[1] if found else first
+
+
+def offer_named(text: str, offers: Sequence[tuple[str, Question]]) -> Question | None:
+    """The offer that a typed text picks: by its label, or a career by a word that only it has.
+
+    Args:
+        offers: labels of buttons, and what each asks.
+    """
+    plain = fold(text).strip(" .!")
+    for label, question in offers:
+        if fold(label) == plain:
+            return question
+    said = {word.stem for word in words(plain)}
+    named = [
+        (_stems(label), question) for label, question in offers if question.values.get("career")
+    ]
+    if len(named) < 2 or len(plain.split()) > LONGEST_PICK:
+        return None
+    shared = frozenset.intersection(*(stems for stems, _ in named))
+    picked = [question for stems, question in named if (stems - shared) & said]
+    return picked[0] if len(picked) == 1 else None
+
+
+def _stems(label: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words(fold(label)))

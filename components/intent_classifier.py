@@ -56,6 +56,9 @@ then has the intent of the first. It is not set on a message with one question."
 FACETS = "facets"
 """Message property, and of a part: facets of topics with their probabilities, likeliest first."""
 
+CAREER = "career"
+"""The entity that names the career a message is about."""
+
 VOCABULARY = "words.json"
 
 
@@ -179,6 +182,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
                 message.set(name, value, add_to_output=True)
             if len(parts) > 1 or parts[0][0].text != text:
                 several = [{**self._part(part), **more} for part, more in parts]
+                _name_career(several, found_entities)
                 message.set(PARTS, several, add_to_output=True)
         return messages
 
@@ -237,6 +241,13 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def _learn_words(self, words: Words) -> None:
         if self.config["spell"]:
             self._repairer = make_repair(words, self._reader)
+
+
+def _name_career(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None:
+    """Give the first part the career of the message, where it stands in none: "ok chef. the pay?"."""
+    named = [each for each in found if each["entity"] == CAREER]
+    if named and not any(each["entity"] == CAREER for part in parts for each in part[ENTITIES]):
+        parts[0][ENTITIES] = [*parts[0][ENTITIES], *named]
 
 
 def in_order(examples: Iterable[Message]) -> list[Message]:

@@ -85,6 +85,7 @@ class _Career:
             "title": line["title"],
             "plural": line["plural"],
             "aliases": line.get("names", []),
+            "fields": line.get("fields", []),
             "alternates": line.get("alternates", []),
             "codes": {"onet": line["onet"], "soc": line["onet"][:7]},
             "snapshot": self._snapshot(),

@@ -48,8 +48,9 @@ class Tier(IntEnum):
 
     STUDENT = 0
     TITLE = 1
-    REPORTED = 2
-    ALTERNATE = 3
+    FIELD = 2
+    REPORTED = 3
+    ALTERNATE = 4
 
 
 TIERS = tuple(Tier)
@@ -74,6 +75,7 @@ def names_in(guide: Guide) -> Iterator[tuple[Tier, str]]:
     written = {
         Tier.STUDENT: guide.aliases,
         Tier.TITLE: (guide.title, guide.plural),
+        Tier.FIELD: guide.fields,
         Tier.REPORTED: guide.snapshot.titles,
         Tier.ALTERNATE: guide.alternates,
     }

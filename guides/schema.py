@@ -718,6 +718,7 @@ class Guide(Section):
     title: Text = Field(..., description="the career's name, singular")
     plural: Text = Field(..., description="the career's name, plural")
     aliases: list[Text] = Field([], description="other names that students type for the career")
+    fields: list[Text] = Field([], description="what students call the work itself, e.g. nursing")
     alternates: list[Text] = Field(
         [], description="further titles that the source lists, the weakest names"
     )

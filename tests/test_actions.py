@@ -406,7 +406,7 @@ async def test_an_ambiguous_career_is_asked_back() -> None:
         answering.ActionAnswer(), unsure("ask_salary", "nurse pay?", *NURSES)
     )
     assert message["response"] == "utter_which_career" and message["name"] == "nurse"
-    assert message["custom"]["kind"] == "clarify" and not slots
+    assert message["custom"]["kind"] == "clarify" and slots == {"career": NURSES[0]}
     payloads = [each["payload"] for each in message["buttons"]]
     assert payloads == [payload("salary", career=slug) for slug in NURSES]
     assert set(payloads) <= offered_payloads(find_library())

@@ -272,6 +272,7 @@ SHIPPED: dict[str, Any] = {
 
 
 OF_TABLES = {
+    "fields",
     "alternates",
     "codes",
     "industries",

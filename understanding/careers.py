@@ -57,6 +57,15 @@ class Meaning(NamedTuple):
     slugs: tuple[str, ...]
 
 
+MOSTLY = 0.6
+"""Share of the workers of all careers that a word may mean, for its own to be meant."""
+PERSON = re.compile(r"(?:er|or|ist|ian|man|yst)$")
+"""How the name of a person who does something ends: "sonographer"."""
+POINTS = re.compile(
+    r"\b(?:for|of|in|about|into|become) (?:that|those)\b|\bthat (?:job|career)\b"
+    r"|\bdoes that (?:pay|take|need|make)\b"
+)
+"""Words after a career that ask about it: "what's the pay for that"."""
 Found = tuple[Meaning, int, int]
 """A name, where it starts in a text and where it ends."""
 
@@ -179,13 +188,18 @@ class Careers:
     def _is_job(self, text: str, meaning: Meaning, start: int, end: int) -> bool:
         """Whether a name is one here: the weaker it is, the more the sentence must say so."""
         words = meaning.form.split()
+        if meaning.tier == Tier.FIELD:
+            return mentions().frame(text, start, end) != "none"
         if len(words) > 1:
             weak = meaning.tier == Tier.ALTERNATE or (
                 meaning.tier == Tier.REPORTED and self._common.issuperset(words)
             )
             framed = not weak or mentions().frame(text, start, end) != "none"
             return framed and not mentions().is_verbal(text, start)
-        if meaning.tier <= Tier.TITLE and words[0] not in self._usual and len(words[0]) >= SHORTEST:
+        rare = words[0] not in self._usual and len(words[0]) >= SHORTEST
+        if rare and (meaning.tier <= Tier.TITLE or PERSON.search(words[0])):
+            return True
+        if meaning.tier <= Tier.TITLE and mentions().is_one(text, start, end):
             return True
         if meaning.tier == Tier.ALTERNATE and words[0] in self._common:
             return False
@@ -198,6 +212,8 @@ class Careers:
         meant = [each for each, aside in zip(found, asides, strict=True) if not aside]
         if meant:
             return _likeliest(text, meant)
+        if found and _is_pointed_at(text, found[-1]):
+            return found[-1]
         place = mentions().unknown(text) if not found else None
         if place is None:
             return None
@@ -208,17 +224,20 @@ def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
     """What each name means.
 
     A word that many names end in, such as "technician", also means the careers whose titles end in
-    it: after those of a student's name or a title, and instead of those of a weaker name.
+    it, unless most of all who may be meant work in the careers of its own: "nurse" is a registered
+    nurse first.
     """
     ends: Counter[str] = Counter()
     families: dict[str, dict[str, int]] = defaultdict(dict)
     single: dict[str, Meaning] = {}
+    workload: dict[str, int] = {}
     for form, group in groupby(names, key=lambda name: name.form):
         named = list(group)
         *more, last = form.split()
         ends[last] += 1
         families[last] |= {name.slug: name.jobs for name in named if name.tier == Tier.TITLE}
         best = named[0].tier
+        workload[form] = sum(name.jobs for name in named if name.tier == best)
         meaning = Meaning(form, best, tuple(name.slug for name in named if name.tier == best))
         if more:
             yield meaning
@@ -228,6 +247,9 @@ def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
         known = single.get(word)
         own = known.slugs if known and known.tier < Tier.REPORTED else ()
         others = sorted(jobs.keys() - set(own), key=lambda slug: (-jobs[slug], slug))
+        workers = sum(jobs[slug] for slug in others)
+        if own and workload[word] >= MOSTLY * (workload[word] + workers):
+            continue
         if len(others) > 1 and ends[word] >= FAMILY and not mentions().is_anybody(word):
             tier = known.tier if known and own else Tier.REPORTED
             single[word] = Meaning(word, tier, (*own, *others))
@@ -285,6 +307,12 @@ def _is_aside(text: str, each: Mention) -> bool:
         or _speaks(text, each)
         or _is_measure(text, each)
     )
+
+
+def _is_pointed_at(text: str, each: Mention) -> bool:
+    """Whether the job that another has is what is asked about: "my uncle is a welder, is that ..."."""
+    held = mentions().is_held(text, each.start)
+    return held and bool(POINTS.search(text[each.end :]))
 
 
 def _speaks(text: str, each: Mention) -> bool:

@@ -20,6 +20,8 @@ Frame = Literal["none", "loose", "strong"]
 """How surely a place is one for a job: "strong" also makes a job of an ordinary word."""
 
 CLAUSE = re.compile(r"[.,;?!]|\b(?:but|anyway)\b")
+PERSONS = re.compile(r"(?:er|or|ist|ian|yst)s$|men$")
+"""How the name of many ends who do something."""
 LONGEST_UNKNOWN = 3
 """Words of the name of a career that no list has."""
 
@@ -54,9 +56,9 @@ class Mentions:
             rf"(?:become|becoming|(?:want|wanna|going|gonna|like)(?:\s+to)?\s+be)\s+{lead}"
         )
         self._asked_of = before(rf"{of['ask']}\s+{some}")
-        self._article = re.compile(r"\ban?\s+$")
+        self._article = before(rf"an?\s+{kinds}")
         self._named = before(rf"{of['name']}\s+{some}")
-        self._as = before(rf"as\s+an?\s+{kinds}")
+        self._as = before(rf"(?:as|for|of)\s+an?\s+{kinds}")
         self._wish = before(rf"{of['wish']}\s+{lead}")
         self._about = before(rf"{of['about']}\s+{some}")
         self._told = before(
@@ -87,6 +89,9 @@ class Mentions:
         self._joins = re.compile(rf"\s*(?:,?\s*(?:and|or)\b|[,&/])\s*{lead}")
         self._opposes = re.compile(rf"\s*,?\s*(?:vs\.?|versus|than|{of['instead']})\s*{lead}")
         self._comparing = re.compile(rf"\b{of['comparing']}(?!\w)")
+        self._goes_on = re.compile(rf"\s*(?:$|[.,;?!]|{of['goes_on']}(?!\w))")
+        self._met = frozenset(lists["met"])
+        self._determined = before(rf"{of['determiners']}\s+(?:[\w'-]+\s+)?")
         self._no_career = frozenset(lists["no_career"])
         word = r"[a-z][a-z'-]*"
         name = rf"({word}(?:\s+{word}){{0,{LONGEST_UNKNOWN - 1}}}?)"
@@ -95,6 +100,7 @@ class Mentions:
             for pattern in (
                 rf"\bhow\s+much\s+(?:money\s+)?(?:do|does|can|would)\s+(?:an?\s+|the\s+)?{name}\s+(?:{of['paid']})\b",
                 rf"\bwhat\s+(?:do|does)\s+(?:an?\s+)?{name}\s+(?:do|earn|make)\b",
+                rf"\b(?:{of['paid']})\s+(?:\w+\s+)?as\s+an?\s+{name}(?=$|\s*[.,;?!])",
                 rf"\b(?:become|(?:wanna|want\s+to|like\s+to|going\s+to|gonna)\s+be|becoming|being)\s+an?\s+{name}"
                 r"(?=$|\s*[.,;?!]|\s+(?:and|but|so|what|how|do|does|in|for|to|when|with|is|a|like|pay)\b)",
             )
@@ -126,6 +132,19 @@ class Mentions:
         if asked or topics or any(place.search(before) for place in places):
             return "loose"
         return "loose" if not before.strip() and self._listed.match(after) else "none"
+
+    def is_one(self, text: str, start: int, end: int) -> bool:
+        """Whether a word is a person of that job by its grammar: "a chef", "chemists".
+
+        Not so the persons that students meet, such as a teacher or a doctor.
+        """
+        word = text[start:end]
+        if singular(word) in self._met:
+            return False
+        if self._article.search(text[:start]) and self._goes_on.match(text[end:]):
+            return True
+        many = singular(word) != word and bool(PERSONS.search(word))
+        return many and not self._determined.search(text[:start])
 
     def is_verbal(self, text: str, start: int) -> bool:
         """Whether a name at a place is a thing and what it does: "does it support"."""

@@ -77,6 +77,7 @@ def _name(careers: dict[str, Line], onet: Onet, by_hand: Mapping[str, Any]) -> N
         careers[code] = {
             "onet": code,
             **{key: given[key] for key in ("slug", "title", "plural", "names", "summary")},
+            **({"fields": given["fields"]} if given.get("fields") else {}),
             "licence": licence(description),
             **facts,
             "alternates": further,
