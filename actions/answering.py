@@ -20,6 +20,7 @@ from actions.speaking import (
     candidates,
     changed,
     names_only,
+    page_of,
     read_context,
     read_question,
     remember,
@@ -80,7 +81,7 @@ class ActionAnswer(SpeakingAction):
         unknown: str | None = None
         for place, message in enumerate(asked(tracker)):
             question = self._chosen_from(read_question(message), tracker)
-            wanted = question.first("career") or unknown
+            wanted = question.first("career") or unknown or self._new(question, context, tracker)
             if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
                 if wanted != unknown:
                     say(dispatcher, self.unsure_of(wanted, question, message), "careers", None)
@@ -108,6 +109,11 @@ class ActionAnswer(SpeakingAction):
         events = changed(tracker, slots)
         # The student is next, unless a form asks its question again: Rasa need not work that out.
         return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
+
+    def _new(self, question: Question, context: Context, tracker: Tracker) -> str | None:
+        """The career that "it" or "they" stands for where none is in use yet."""
+        in_use = context.topic or tracker.get_slot("career") or page_of(tracker.latest_message)
+        return None if in_use else question.first("mentioned_career")
 
     def _likeliest(self, message: Message, tracker: Tracker) -> Slots:
         """The career of most workers among those that may be meant, until a student says which."""

@@ -81,7 +81,7 @@ class GuidedAction(Action, ABC):
 
     def first_guide(self, tracker: Tracker) -> Guide:
         """The guide that a conversation starts with: the page's, else the school's default."""
-        slug = str(_page_of(tracker.latest_message))
+        slug = str(page_of(tracker.latest_message))
         return self.guides.get(slug, self.guides[self.school.default_guide])
 
     @abstractmethod
@@ -89,18 +89,18 @@ class GuidedAction(Action, ABC):
         """The action's name in the domain."""
 
 
-def _page_of(message: Message) -> str | None:
+def page_of(message: Message) -> str | None:
     """The guide that the page of a message is about."""
     return (message.get("metadata") or {}).get("guide")
 
 
 def _has_turned_page(tracker: Tracker) -> bool:
     """Whether the student came to a page of another guide after the guide in use was set."""
-    now, was_set = _page_of(tracker.latest_message), False
+    now, was_set = page_of(tracker.latest_message), False
     for event in reversed(tracker.events):
         was_set |= event.get("event") == "slot" and event.get("name") == "career"
         if was_set and event.get("event") == "user":
-            return None not in (now, _page_of(event)) and now != _page_of(event)
+            return None not in (now, page_of(event)) and now != page_of(event)
     return False
 
 

@@ -179,7 +179,7 @@ def outlook(guide: Guide, question: Question) -> Answer:
         "directions": listed(future.directions),
         "automation": future.automation or "The guide does not say what automation will do.",
         "growth": _growth(guide),
-        "percent": f"{future.growth.percent:+}%" if future.growth else "",
+        "percent": percent(future.growth.percent, "+") if future.growth else "",
         "by": str(future.growth.by) if future.growth else "",
         "demand": _demand(guide),
         "caveat": future.caveat,

@@ -27,7 +27,7 @@ STANDS_FOR_CAREER = re.compile(
 )
 CERTAIN = re.compile(
     r"\b(?:becom(?:e|ing)|to be|(?:what|who|how)\b.{0,30}\blike being|career of|job of|work of|life of|day of|salary of|pay of|"
-    r"(?<!same )as|for)\s+(?:an?\s+|the\s+)?$"
+    r"(?<!same )as|for)\s+(?:an?\s+|the\s+)?(?:(?:good|great|real|better)\s+)?$"
 )
 """What makes a career the subject even where "it" came before: "does it take to become a ..."."""
 
@@ -125,6 +125,19 @@ class Careers:
         found = self._subject(text)
         return found.entity("career") if found else None
 
+    def mentioned(self, text: str) -> list[Entity]:
+        """A career beside "it" or "they", which may stand for it or for the one in use."""
+        found = self.find(text) if self._subject(text) is None else ()
+        return [
+            each.entity("mentioned_career")
+            for each in found
+            if not each.candidates
+            and not mentions().is_beside(text, each.start)
+            and not mentions().is_held(text, each.start)
+            and not mentions().is_unwanted(text, each.start)
+            and not _speaks(text, each)
+        ][:1]
+
     def compared(self, text: str) -> list[Entity]:
         """Careers that the subject, or the career in use, is compared with."""
         if not mentions().compares(text):
@@ -189,7 +202,8 @@ class Careers:
         """Whether a name is one here: the weaker it is, the more the sentence must say so."""
         words = meaning.form.split()
         if meaning.tier == Tier.FIELD:
-            return mentions().frame(text, start, end) != "none"
+            framed = mentions().frame(text, start, end) != "none"
+            return framed and mentions().goes_on(text, end)
         if len(words) > 1:
             weak = meaning.tier == Tier.ALTERNATE or (
                 meaning.tier == Tier.REPORTED and self._common.issuperset(words)
@@ -197,7 +211,9 @@ class Careers:
             framed = not weak or mentions().frame(text, start, end) != "none"
             return framed and not mentions().is_verbal(text, start)
         rare = words[0] not in self._usual and len(words[0]) >= SHORTEST
-        if rare and (meaning.tier <= Tier.TITLE or PERSON.search(words[0])):
+        if rare and meaning.tier <= Tier.TITLE:
+            return True
+        if rare and PERSON.search(words[0]) and mentions().frame(text, start, end) != "none":
             return True
         if meaning.tier <= Tier.TITLE and mentions().is_one(text, start, end):
             return True

@@ -141,10 +141,14 @@ class Mentions:
         word = text[start:end]
         if singular(word) in self._met:
             return False
-        if self._article.search(text[:start]) and self._goes_on.match(text[end:]):
+        if self._article.search(text[:start]) and self.goes_on(text, end):
             return True
         many = singular(word) != word and bool(PERSONS.search(word))
         return many and not self._determined.search(text[:start])
+
+    def goes_on(self, text: str, end: int) -> bool:
+        """Whether the sentence ends or goes on after a name, and no noun follows: "a cook book"."""
+        return bool(self._goes_on.match(text[end:]))
 
     def is_verbal(self, text: str, start: int) -> bool:
         """Whether a name at a place is a thing and what it does: "does it support"."""

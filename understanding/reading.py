@@ -82,6 +82,7 @@ class Reader:
         subject = self.careers.subject(folded)
         found = [
             *([subject] if subject else []),
+            *self.careers.mentioned(folded),
             *self.careers.compared(folded),
             *find_times(folded),
             *find_parts_of_day(folded),
