@@ -81,6 +81,9 @@ class ActionAnswer(SpeakingAction):
         unknown: str | None = None
         for place, message in enumerate(asked(tracker)):
             question = self._chosen_from(read_question(message), tracker)
+            named = names_only(message)
+            if named:
+                question = replace(question, topic=_kept_topic(context), facets=())
             wanted = question.first("career") or unknown or self._new(question, context, tracker)
             if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
                 if wanted != unknown:
@@ -90,9 +93,8 @@ class ActionAnswer(SpeakingAction):
                 continue
             guide, unknown = self.guides.get(str(wanted), guide), None
             message = with_terms(message, guide)
-            question = self._chosen_from(read_question(message), tracker)
-            if wanted and names_only(message):
-                question = replace(question, topic=_kept_topic(context), facets=())
+            if not named:
+                question = self._chosen_from(read_question(message), tracker)
             bare = is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
             points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")

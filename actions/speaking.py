@@ -213,10 +213,10 @@ def with_terms(message: Message, guide: Guide) -> Message:
 def names_only(message: Message) -> bool:
     """Whether a message names a career and asks nothing: "nurse", "what about plumbers"."""
     text = fold(str(message.get("read") or message.get("text") or ""))
-    for each in message.get("entities") or []:
-        if each["entity"] == "career" and each.get("end"):
-            text = text[: each["start"]] + " " * (each["end"] - each["start"]) + text[each["end"] :]
-    return not text.startswith("/") and mentions().is_all(text)
+    careers = [each for each in message.get("entities") or [] if each["entity"] == "career"]
+    for each in careers:
+        text = text[: each["start"]] + " " * (each["end"] - each["start"]) + text[each["end"] :]
+    return bool(careers) and not text.startswith("/") and mentions().is_all(text)
 
 
 def candidates(message: Message) -> list[str]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import structlog
 
+from components.library import find_library
 from components.models import ROOT, model_path, remove_older
+from guides.library import Tier, names_of
 from understanding.distress_model import questions_in
 from understanding.personal import Personal
 from understanding.personal_model import PersonalModel, Tagged, examples_in
@@ -34,10 +36,11 @@ def find_personal() -> Personal:
     Where that can be neither read nor written, what has a form of its own is blanked alone.
     """
     path = model_path("personal", "crf", TRAINED_FROM)
+    careers = frozenset(name.form for name in names_of(find_library()) if name.tier < Tier.REPORTED)
     try:
-        return Personal(PersonalModel(path))
+        return Personal(PersonalModel(path), careers)
     except ValueError:
-        return Personal(_train(path))
+        return Personal(_train(path), careers)
 
 
 def _train(path: Path) -> PersonalModel | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from guides.documents import read
 from understanding.personal_model import PersonalModel, Span
 from understanding.spelling import general_words
+from understanding.text import fold, name_form
 
 EMAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)*"
@@ -203,9 +204,15 @@ NAMED_SECRET = re.compile(
 class Personal:
     """Blanks personal data: what has a form of its own, and what a model finds by the words."""
 
-    def __init__(self, model: PersonalModel | None = None) -> None:
-        """Without a model only what has a form of its own is blanked."""
+    def __init__(
+        self, model: PersonalModel | None = None, careers: frozenset[str] = frozenset()
+    ) -> None:
+        """Take the names of careers, which are no secret, in the form of `name_form`.
+
+        Without a model only what has a form of its own is blanked.
+        """
         self._model = model
+        self._careers = careers
 
     def redact(self, text: str) -> str:
         """The text with personal data blanked; all else stays letter by letter."""
@@ -224,8 +231,13 @@ class Personal:
         marks = [found.span() for found in MARKED.finditer(text)]
         for span in self._model.spans(text, LEAST):
             fresh = all(span.end <= start or end <= span.start for start, end in marks)
-            if fresh and _can_be(span, text):
+            if fresh and _can_be(span, text) and not self._is_career(span, text):
                 yield span
+
+    def _is_career(self, span: Span, text: str) -> bool:
+        """Whether what looks private is a career: "as a pharmacist", not "ms. baker"."""
+        piece = re.sub(r"^(?:as |in |an? |the )+", "", fold(text[span.start : span.end]))
+        return span.type == "private" and name_form(piece) in self._careers
 
 
 def _can_be(span: Span, text: str) -> bool:
