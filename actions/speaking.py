@@ -213,7 +213,11 @@ def with_terms(message: Message, guide: Guide) -> Message:
 def names_only(message: Message) -> bool:
     """Whether a message names a career and asks nothing: "nurse", "what about plumbers"."""
     text = fold(str(message.get("read") or message.get("text") or ""))
-    careers = [each for each in message.get("entities") or [] if each["entity"] == "career"]
+    careers = [
+        each
+        for each in message.get("entities") or []
+        if each["entity"] == "career" and "start" in each  # a button's has no place
+    ]
     for each in careers:
         text = text[: each["start"]] + " " * (each["end"] - each["start"]) + text[each["end"] :]
     return bool(careers) and not text.startswith("/") and mentions().is_all(text)
