@@ -80,9 +80,9 @@ class ActionAnswer(SpeakingAction):
         slots: Slots = {}
         unknown: str | None = None
         for place, message in enumerate(asked(tracker)):
-            question = self._chosen_from(read_question(message), tracker)
             named = names_only(message)
-            if named:
+            question = self._chosen_from(read_question(message), tracker, named)
+            if named and question.text:
                 question = replace(question, topic=_kept_topic(context), facets=())
             wanted = question.first("career") or unknown or self._new(question, context, tracker)
             if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
@@ -95,7 +95,8 @@ class ActionAnswer(SpeakingAction):
             message = with_terms(message, guide)
             if not named:
                 question = self._chosen_from(read_question(message), tracker)
-            bare = is_bare(fold(question.text), message.get("entities") or [])
+            typed = bool(question.text) and not named
+            bare = typed and is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
             points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")
             picked = self._picked(question, context, guide, tracker) if points else None
@@ -104,7 +105,8 @@ class ActionAnswer(SpeakingAction):
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
             say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))
-            slots |= self._chosen(guide, tracker)
+            if wanted or reply.kind not in FORGOTTEN:
+                slots |= self._chosen(guide, tracker)
             if reply.kind not in FORGOTTEN:
                 context = Context(topic, reply.focus)
                 slots |= remember(topic, reply)
@@ -122,11 +124,17 @@ class ActionAnswer(SpeakingAction):
         several = [slug for slug in candidates(message) if slug in self.guides]
         return {"career": several[0]} if several and not _busy(tracker) else {}
 
-    def _chosen_from(self, question: Question, tracker: Tracker) -> Question:
-        """The question that went with the career that a message picks from those last offered."""
-        if question.values.get("career"):
-            return question
-        return offer_named(question.text, _offers(tracker)) or question
+    def _chosen_from(self, question: Question, tracker: Tracker, named: bool = False) -> Question:
+        """The question that went with the career that a message picks from those last offered.
+
+        Args:
+            named: whether the message is the name of a career and no more.
+        """
+        career, offers = question.first("career"), _offers(tracker)
+        if career is None:
+            return offer_named(question.text, offers) or question
+        same = (offer for _, offer in offers if offer.first("career") == career)
+        return (next(same, None) if named else None) or question
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}
@@ -183,8 +191,7 @@ class ActionAnswer(SpeakingAction):
         if topic == "which_myth":
             return "myths", which_myth(guide)
         if topic in ("make_plan", "replan"):
-            number = first_number(question.text) if topic == "replan" else None
-            return "make_plan", replan(guide, tracker.get_slot("grade"), question, number)
+            return "make_plan", _planned_again(question, guide, tracker)
         if topic == "affirm" and (offered := _offered(tracker)):
             return self._reply(offered, context, guide, tracker, message)
         if topic in ("affirm", "deny") and not _busy(tracker):
@@ -192,6 +199,14 @@ class ActionAnswer(SpeakingAction):
         if topic in ASSISTANT:
             return topic, about_assistant(topic, self.guides, guide, self.school)
         return _not_answered(topic, guide, message)
+
+
+def _planned_again(question: Question, guide: Guide, tracker: Tracker) -> Answer:
+    """The plan with what a message changes in it, where the guide has one."""
+    if guide.high_school is None:
+        return answer(guide, Question("high_school"))
+    number = first_number(question.text) if question.topic == "replan" else None
+    return replan(guide, tracker.get_slot("grade"), question, number)
 
 
 def _kept_topic(context: Context) -> str:

@@ -60,6 +60,8 @@ class GuidedAction(Action, ABC):
 
     def form_guide(self, tracker: Tracker) -> Guide | None:
         """The guide of the career that a message names which starts a form."""
+        if tracker.get_slot("requested_slot"):
+            return None  # a form that is open keeps its career
         question = read_question(tracker.latest_message)
         slug = question.first("career") if question.topic in FORMS else None
         return self.guides.get(slug) if slug else None
@@ -75,7 +77,7 @@ class GuidedAction(Action, ABC):
         """The same of a message that starts a form; None where its career is sure."""
         question = read_question(tracker.latest_message)
         wanted = question.first("career") if question.topic in FORMS else None
-        if not wanted or wanted in self.guides:
+        if not wanted or wanted in self.guides or tracker.get_slot("requested_slot"):
             return None
         return self.unsure_of(wanted, question, tracker.latest_message)
 

@@ -20,7 +20,7 @@ SMALLTALK = ("bot", "goodbye", "greet", "privacy", "start_over", "stop", "thank"
 
 EXAMPLES = 5
 """Careers that are named as examples of all."""
-CHOSEN_ON = ("criterion", "grade", "hours")
+CHOSEN_ON = ("criterion", "grade")
 """What a button for one of several careers carries on from the question, by entity."""
 DOUBTFUL = 0.7
 """Probability of a topic below which the next likely one is offered beside its answer."""

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 
 from answers.model import Question
+from understanding.parts import ASKS
+from understanding.reading import FILLER
 from understanding.text import fold, words
 
 SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)", re.DOTALL)
@@ -47,7 +49,7 @@ def offer_named(text: str, offers: Sequence[tuple[str, Question]]) -> Question |
     named = [
         (_stems(label), question) for label, question in offers if question.values.get("career")
     ]
-    if len(named) < 2 or len(plain.split()) > LONGEST_PICK:
+    if len(named) < 2 or len(plain.split()) > LONGEST_PICK or ASKS.match(plain) or "?" in text:
         return None
     shared = frozenset.intersection(*(stems for stems, _ in named))
     picked = [question for stems, question in named if (stems - shared) & said]
@@ -55,4 +57,5 @@ def offer_named(text: str, offers: Sequence[tuple[str, Question]]) -> Question |
 
 
 def _stems(label: str) -> frozenset[str]:
-    return frozenset(word.stem for word in words(fold(label)))
+    told = (word for word in words(fold(label)) if not FILLER.fullmatch(word.text))
+    return frozenset(word.stem for word in told)

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import guides
 import understanding
-from components.entity_extractor import entities_in
+from components.entity_extractor import EXTRACTOR, entities_in
 from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import find_encoder
@@ -35,7 +35,8 @@ from understanding.personal import without_traits
 from understanding.reading import Reader
 from understanding.repair import Repair, Words, learn_words, make_repair
 from understanding.spelling import WORDS
-from understanding.text import fold
+from understanding.states import find_states
+from understanding.text import cased, fold
 from understanding.worksheets import items
 
 BAND = "band"
@@ -56,8 +57,8 @@ then has the intent of the first. It is not set on a message with one question."
 FACETS = "facets"
 """Message property, and of a part: facets of topics with their probabilities, likeliest first."""
 
-CAREER = "career"
-"""The entity that names the career a message is about."""
+CARRIED = ("career", "grade", "state")
+"""Entities that hold for a whole message, wherever they stand in it."""
 
 VOCABULARY = "words.json"
 
@@ -175,6 +176,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             text = self._repair(without_traits(fold(message.get(TEXT) or "")))
             message.set(READ, text, add_to_output=True)
             found_entities = message.get(ENTITIES, []) + entities_in(self._reader, text)
+            found_entities += _states_in_capitals(message.get(TEXT) or "", found_entities)
             message.set(ENTITIES, found_entities, add_to_output=True)
             listed = items(message.get(TEXT) or "")
             parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
@@ -182,7 +184,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
                 message.set(name, value, add_to_output=True)
             if len(parts) > 1 or parts[0][0].text != text:
                 several = [{**self._part(part), **more} for part, more in parts]
-                _name_career(several, found_entities)
+                _carry(several, found_entities)
                 message.set(PARTS, several, add_to_output=True)
         return messages
 
@@ -243,11 +245,26 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             self._repairer = make_repair(words, self._reader)
 
 
-def _name_career(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None:
-    """Give the first part the career of the message, where it stands in none: "ok chef. the pay?"."""
-    named = [each for each in found if each["entity"] == CAREER]
-    if named and not any(each["entity"] == CAREER for part in parts for each in part[ENTITIES]):
-        parts[0][ENTITIES] = [*parts[0][ENTITIES], *named]
+def _states_in_capitals(text: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """States that only the capitals of a typed text tell, such as "RN pay TX"; without a place."""
+    known = {each["value"] for each in found if each["entity"] == "state"}
+    codes = dict.fromkeys(state.value for state in find_states(cased(text)))
+    return [
+        {"entity": "state", "value": code, "start": 0, "end": 0, "extractor": EXTRACTOR}
+        for code in codes
+        if code not in known
+    ]
+
+
+def _carry(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None:
+    """Give the first part what stands in none and holds for all: "ok chef. what is the pay?"."""
+    named = {each["entity"] for part in parts for each in part[ENTITIES]}
+    carried = [
+        {key: value for key, value in each.items() if key not in ("start", "end")}
+        for each in found
+        if each["entity"] in CARRIED and each["entity"] not in named
+    ]
+    parts[0][ENTITIES] = [*parts[0][ENTITIES], *carried]
 
 
 def in_order(examples: Iterable[Message]) -> list[Message]:

@@ -86,11 +86,6 @@ class Part:
         return self.intent in BESIDE and self.sureness >= SURELY_BESIDE
 
     @property
-    def is_refused(self) -> bool:
-        """Whether it surely says what is not wanted."""
-        return self.intent == "refuse" and self.is_beside
-
-    @property
     def is_sure(self) -> bool:
         """Whether its topic is sure enough to stand on its own."""
         least = SURE if ASKS.match(self.plain) or "?" in self.text else SURE_OF_NOUN
@@ -144,18 +139,18 @@ def find_parts(
             continue  # before the costly part: each piece that is ranked takes milliseconds
         parts = list(map(part, texts))
         asked = _asked(parts, able, lambda one: (named(one.text), facet(one.plain)))
-        worth = _worth(asked, any(part.is_refused for part in parts))
+        worth = _worth(asked, len(asked) == 1)
         if asked and worth > most:
             best, most = asked, worth
     return list(_joined(best))
 
 
-def _worth(asked: Sequence[Part], refused: bool = False) -> tuple[float, float]:
+def _worth(asked: Sequence[Part], rid: bool = False) -> tuple[float, float]:
     """How many questions, and how sure they are together; more is better.
 
-    Reading on without what a message refuses is worth more than reading all of it.
+    A message rid of what stands beside its question is worth more than all of it.
     """
-    return len(asked) + refused / 2, sum(log(each.sureness or 1) for each in asked)
+    return len(asked) + rid / 2, sum(log(each.sureness or 1) for each in asked)
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[Part]:
@@ -203,10 +198,10 @@ def _asked(
     asked = [part for part in parts if part.asks]
     bound = any(_belongs(one, other, subject) for one, other in pairwise(asked))
     formed = all(able[place] for place, part in enumerate(parts) if part.asks)
-    if not asked or bound or not formed or not all(part.is_sure for part in asked):
-        return []
     rest = [part for part in parts if not part.asks]
-    return [] if len(asked) == 1 and not all(part.is_beside for part in rest) else asked
+    if len(asked) == 1:
+        return asked if rest and all(part.is_beside for part in rest) else []
+    return asked if not bound and formed and all(part.is_sure for part in asked) else []
 
 
 def _belongs(one: Part, other: Part, subject: Callable[[Part], Subject]) -> bool:

@@ -15,7 +15,7 @@ from understanding.entity import Entity, longest_first
 from understanding.personal import without_placeholders
 from understanding.states import find_states
 from understanding.students import find_grades, find_hours
-from understanding.text import cased, fold, without_opener, words
+from understanding.text import WORD, cased, fold, without_opener, words
 from understanding.times import find_parts_of_day, find_times
 
 STAMP = re.compile(
@@ -28,6 +28,9 @@ HOME = re.compile(
     r"(?:us|usa|u\.s\.(?:a\.)?|united states(?: of america)?|america|states)(?!\w)"
 )
 """Naming the region that the guides speak of adds nothing; another region does."""
+
+PICTURES = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
+"""Emoji; beside words they ask nothing."""
 
 FILLER = re.compile(
     r"a|about|actually|also|am|an|and|are|around|as|at|be|but|by|can|"
@@ -72,6 +75,7 @@ class Reader:
 
     def for_classifier(self, text: str) -> str:
         """The text as the classifier learns and sees it: folded, no opener, career masked."""
+        text = PICTURES.sub(" ", text) if WORD.search(text) else text
         folded = without_opener(asides().without(without_placeholders(fold(text))))
         return self.careers.mask(HOME.sub("", folded) if self.at_home else folded)
 
