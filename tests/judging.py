@@ -18,8 +18,8 @@ FOLDER = Path(__file__).parent / "questions"
 NOT_ANSWERED = ("fallback", "clarify")
 """Kinds of replies that hold buttons in place of a fact."""
 NO_FACTS = (*NOT_ANSWERED, "no_guide")
-APART = ("frozen", "mentions")
-"""Files that are judged elsewhere."""
+APART = ("frozen",)
+"""The file that is run by hand and rarely."""
 GROUPS = {
     "uncovered": "near the topic",
     "out_of_scope": "off topic",

@@ -46,7 +46,7 @@ def judging(name: str) -> list[dict]:
 
 def all_judging() -> dict[str, list[dict]]:
     """The questions that judge the answers; mentions judge which career is meant."""
-    files = (path.stem for path in sorted(QUESTIONS.glob("*.yml")) if path.stem != "mentions")
+    files = (path.stem for path in sorted(QUESTIONS.glob("*.yml")))
     return {name: judging(name) for name in files}
 
 

@@ -15,7 +15,7 @@ from understanding.careers import Careers
 from understanding.reading import Reader
 from understanding.repair import learn_words, make_repair
 
-MENTIONS = ROOT / "tests" / "questions" / "mentions.yml"
+MENTIONS = ROOT / "tests" / "mentions.yml"
 LEAST = 0.97
 BUTTONS = 4
 

@@ -26,6 +26,8 @@ LEAST_SHARE = 0.5
 """Least share of a facet among those of its topic, for it to be asked for."""
 LEAST = 0.1
 """Least probability of a facet among everything that may be asked."""
+CLEARLY = 1.3
+"""How many times likelier another intent must be than the one that the intents' classifier chose."""
 TRUST = 0.5
 """What the facets' word on a topic weighs beside the intent's, as an exponent."""
 PRIOR = 8.0
@@ -110,6 +112,8 @@ def settled(ranking: Ranking, facets: Ranking) -> Ranking:
     together = {name: found * mass[name.removeprefix("ask_")] ** TRUST for name, found in ranking}
     best = max(together, key=together.__getitem__, default="")
     if not ranking or ranking[0][0] in (best, *NOT_ANSWERED):
+        return ranking
+    if together[best] < CLEARLY * together[ranking[0][0]]:
         return ranking
     rest = [(name, found) for name, found in ranking if name != best]
     return [(best, ranking[0][1]), *rest]
