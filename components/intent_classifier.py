@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -60,6 +61,9 @@ FACETS = "facets"
 CARRIED = ("career", "grade", "state")
 """Entities that hold for a whole message, wherever they stand in it."""
 
+REMEMBERED = 64
+"""Texts whose facets are kept: cutting, settling and answering look at the same ones."""
+
 VOCABULARY = "words.json"
 
 
@@ -89,6 +93,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._repairer: Repair | None = None
         self._classifier: IntentClassifier | None = None
         self._facets: IntentClassifier | None = None
+        self._facets_of = lru_cache(REMEMBERED)(self._read_facets)
 
     @classmethod
     def create(
@@ -212,14 +217,16 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
 
     def _rank(self, plain: str) -> Ranking:
         assert self._classifier
-        ranking = self._classifier.predict(plain)
-        return settled(ranking, self._facets.predict(plain)) if self._facets else ranking
+        return settled(self._classifier.predict(plain), self._facets_of(plain))
 
     def _facet(self, plain: str) -> str | None:
         """The facet that a text surely asks for, whatever was said before."""
-        ranking = self._facets.predict(plain) if self._facets else []
+        ranking = self._facets_of(plain)
         topics = (name.partition(".")[0] for name, _ in ranking if "." in name)
         return facet_of(next(topics, ""), ranking)
+
+    def _read_facets(self, plain: str) -> Ranking:
+        return self._facets.predict(plain) if self._facets and plain else []
 
     def _named(self, text: str) -> str | None:
         subject = self._reader.careers.subject(fold(text))
@@ -229,9 +236,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         assert self._classifier
         ranking = [{"name": name, "confidence": sureness} for name, sureness in part.ranking]
         band = self._classifier.thresholds.band(part.sureness)
-        facets = self._facets.predict(part.plain) if self._facets and part.plain else []
         return {
-            FACETS: facets[: self.config["facets_length"]],
+            FACETS: self._facets_of(part.plain)[: self.config["facets_length"]],
             INTENT: ranking[0] if band == "answer" else _fallback(part),
             INTENT_RANKING_KEY: ranking[: self.config["ranking_length"]],
             BAND: band,
