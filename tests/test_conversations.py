@@ -207,20 +207,17 @@ async def test_a_locked_database_is_waited_for_only_so_long(
 
 async def test_slow_sql_does_not_hold_up_the_loop(store: ConversationStore) -> None:
     """The loop ticks on while the database thread works, and the caller is let go in time."""
-    ticks = 0
-
-    async def tick() -> None:
-        nonlocal ticks
-        while True:
-            await asyncio.sleep(0.01)
-            ticks += 1
-
-    ticking = asyncio.ensure_future(tick())
+    ticks, ended = 0, threading.Event()
+    freed: list[bool] = []
     assert store._archive.database
     with pytest.raises(Away):
-        await store._archive.database.ask(lambda _: time.sleep(0.4), 0.2)
-    ticking.cancel()
-    assert ticks > 10
+        await store._archive.database.ask(lambda _: freed.append(ended.wait(10)), 0.05)
+    while ticks <= 10:
+        await asyncio.sleep(0.01)
+        ticks += 1
+    ended.set()  # only now the thread may end: held up by it, the loop would not get here in time
+    await store.retrieve("after it")
+    assert ticks > 10 and freed == [True]
 
 
 async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
