@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk import Tracker
@@ -78,10 +79,11 @@ class ActionAnswer(SpeakingAction):
             return changed(tracker, taken)
         guide, context = self.guide(tracker), read_context(tracker)
         slots: Slots = {}
+        offers = _offers(tracker)
         unknown: str | None = None
         for place, message in enumerate(asked(tracker)):
             named = names_only(message)
-            question = self._chosen_from(read_question(message), tracker, named)
+            question = _chosen_from(read_question(message), offers, named)
             if named and question.text:
                 question = replace(question, topic=_kept_topic(context), facets=())
             wanted = question.first("career") or unknown or self._new(question, context, tracker)
@@ -94,7 +96,7 @@ class ActionAnswer(SpeakingAction):
             guide, unknown = self.guides.get(str(wanted), guide), None
             message = with_terms(message, guide)
             if not named:
-                question = self._chosen_from(read_question(message), tracker)
+                question = _chosen_from(read_question(message), offers)
             typed = bool(question.text) and not named
             bare = typed and is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
@@ -123,18 +125,6 @@ class ActionAnswer(SpeakingAction):
         """The career of most workers among those that may be meant, until a student says which."""
         several = [slug for slug in candidates(message) if slug in self.guides]
         return {"career": several[0]} if several and not _busy(tracker) else {}
-
-    def _chosen_from(self, question: Question, tracker: Tracker, named: bool = False) -> Question:
-        """The question that went with the career that a message picks from those last offered.
-
-        Args:
-            named: whether the message is the name of a career and no more.
-        """
-        career, offers = question.first("career"), _offers(tracker)
-        if career is None:
-            return offer_named(question.text, offers) or question
-        same = (offer for _, offer in offers if offer.first("career") == career)
-        return (next(same, None) if named else None) or question
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}
@@ -207,6 +197,21 @@ def _planned_again(question: Question, guide: Guide, tracker: Tracker) -> Answer
         return answer(guide, Question("high_school"))
     number = first_number(question.text) if question.topic == "replan" else None
     return replan(guide, tracker.get_slot("grade"), question, number)
+
+
+def _chosen_from(
+    question: Question, offers: Sequence[tuple[str, Question]], named: bool = False
+) -> Question:
+    """The question that went with the career that a message picks from those last offered.
+
+    Args:
+        named: whether the message is the name of a career and no more.
+    """
+    career = question.first("career")
+    if career is None:
+        return offer_named(question.text, offers) or question
+    same = (offer for _, offer in offers if offer.first("career") == career)
+    return (next(same, None) if named else None) or question
 
 
 def _kept_topic(context: Context) -> str:

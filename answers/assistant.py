@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from answers.model import MOST_BUTTONS, Answer, Button, Question, list_card
 from answers.model import sources as named_sources
+from answers.offers import CHOSEN
 from answers.registry import TOPICS, answers, button, covers, next_buttons, title
 from answers.words import lines, listed, numbered
 from guides.library import well_known
@@ -20,8 +21,6 @@ SMALLTALK = ("bot", "goodbye", "greet", "privacy", "start_over", "stop", "thank"
 
 EXAMPLES = 5
 """Careers that are named as examples of all."""
-CHOSEN_ON = ("criterion", "grade")
-"""What a button for one of several careers carries on from the question, by entity."""
 DOUBTFUL = 0.7
 """Probability of a topic below which the next likely one is offered beside its answer."""
 RIVAL = 0.2
@@ -101,7 +100,7 @@ def which_career(guides: Guides, name: str, slugs: Sequence[str], question: Ques
         slugs: the careers that go by the name, the likeliest first.
     """
     topic = question.topic if question.topic in TOPICS else "summary"
-    values = {key: value for key in CHOSEN_ON if (value := question.first(key))}
+    values = {key: value for key in CHOSEN if (value := question.first(key))}
     buttons = [
         button(topic, guides[slug].title, career=slug, **values) for slug in slugs[:MOST_BUTTONS]
     ]

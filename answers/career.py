@@ -107,7 +107,7 @@ def skills(guide: Guide, question: Question) -> Answer:
         top = guide.snapshot.top_skills
         facts = {"careers": guide.plural, "top_skills": listed(top)}
         return Answer("utter_answer_skills_top", facts, card=list_card("Skills", ("", top)))
-    ranked = sorted(guide.skills.scores, key=lambda skill: -skill.score)
+    ranked = guide.skills.ranked
     asked = [skill for skill in ranked if question.has("skill", skill.id)]
     if question.facet == "compare" and len(asked) > 1:
         return _skill_answer(guide, "utter_skills_compare", ranked, asked)
@@ -136,7 +136,7 @@ def _skill_answer(guide: Guide, response: str, ranked: list[Skill], marked: list
         "rated": str(guide.skills.rated or len(ranked)),
         "skills": numbered(f"{skill.name}: {skill.score}/100" for skill in ranked),
         "top_skills": listed(guide.snapshot.top_skills or [skill.name for skill in ranked[:3]]),
-        "knowledge": listed([field.name for field in _ranked(guide.knowledge)]),
+        "knowledge": _names(guide.knowledge),
         "higher": marked[0].name if marked else "",
         "skill": "\n".join(
             f"{skill.name}: {skill.score}/100 ({skill.meaning}). "
@@ -152,8 +152,8 @@ def _skill_answer(guide: Guide, response: str, ranked: list[Skill], marked: list
     return Answer(response, facts, card=card, focus=focus)
 
 
-def _ranked(scores: Skills | None) -> list[Skill]:
-    return sorted(scores.scores, key=lambda skill: -skill.score) if scores else []
+def _names(scores: Skills | None) -> str:
+    return listed([each.name for each in scores.ranked]) if scores else ""
 
 
 def _place(skill: Skill, ranked: list[Skill]) -> str:

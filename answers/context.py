@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -15,7 +14,7 @@ from answers.pointing import HOW_LONG, WHY, Step, item_pointed_at, step_pointed_
 from answers.registry import FACETS, TOPICS, answer, covers, topics
 from answers.work import is_pay_in_a_state
 from guides.schema import Guide
-from understanding.facets import facet_of, in_context
+from understanding.facets import by_topic, facet_of, in_context
 from understanding.text import fold
 
 Item = TypeVar("Item")
@@ -159,9 +158,7 @@ def _topic_and_facet(question: Question, context: Context) -> tuple[str, str | N
     that was answered last.
     """
     seen = in_context(list(question.facets), context.topic)
-    mass: dict[str, float] = defaultdict(float)
-    for name, found in seen:
-        mass[name.partition(".")[0]] += found
+    mass = by_topic(seen)
     topic = max(mass, key=mass.__getitem__, default=question.topic)
     is_open = question.topic in OPEN_TOPICS or question.sureness < OPEN_BELOW
     likely = mass[topic] >= (LIKELY if is_open else SURE)

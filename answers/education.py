@@ -230,22 +230,21 @@ def _prepared(guide: Guide, response: str) -> Answer:
     return Answer(response, facts, card=facts_card("Preparation", rows))
 
 
+def _spoken_or_prepared(guide: Guide, topic: str, response: str) -> Answer:
+    passages = guide.passages(topic)
+    return spoken(guide, passages) if passages else _prepared(guide, response)
+
+
 @answers("difficulty", PASSAGES, "preparation")
 def difficulty(guide: Guide, question: Question) -> Answer:
     """What the audio lesson says of it, or how much preparation the job needs."""
-    passages = guide.passages("difficulty")
-    if passages:
-        return spoken(guide, passages)
-    return _prepared(guide, "utter_answer_difficulty_preparation")
+    return _spoken_or_prepared(guide, question.topic, "utter_answer_difficulty_preparation")
 
 
 @answers("certificates", PASSAGES, "preparation.licence")
 def certificates(guide: Guide, question: Question) -> Answer:
     """What the audio lesson says of them, or the licence that the source names."""
-    passages = guide.passages("certificates")
-    if passages:
-        return spoken(guide, passages)
-    return _prepared(guide, "utter_answer_certificates_licence")
+    return _spoken_or_prepared(guide, question.topic, "utter_answer_certificates_licence")
 
 
 @answers("pathway", "pathway", "preparation.entry")
@@ -265,14 +264,9 @@ def pathway(guide: Guide, question: Question) -> Answer:
         "stage": lines(map(_stage_line, asked)),
         "note": guide.pathway.note or "",
     }
-    steps = [
-        {"label": stage.name, "detail": _stage_length(stage), "marked": stage in asked}
-        for stage in stages
-    ]
-    card = {"type": "steps", "title": "The pathway", "steps": steps}
     response = "utter_answer_pathway_stage" if asked and not whole else "utter_answer_pathway"
     focus = {"stage": asked[-1].id} if asked else {}
-    return Answer(response, facts, card=card, focus=focus)
+    return Answer(response, facts, card=_steps_card(stages, asked), focus=focus)
 
 
 def _beside(
@@ -292,18 +286,23 @@ def _beside(
 
 def _stage(guide: Guide, stage: Stage, response: str) -> Answer:
     assert guide.pathway
-    place = guide.pathway.stages.index(stage)
-    steps = [
-        {"label": each.name, "detail": _stage_length(each), "marked": each is stage}
-        for each in guide.pathway.stages
-    ]
+    stages = guide.pathway.stages
+    place = stages.index(stage)
     facts = {
         "stage": _stage_line(stage),
-        "before": guide.pathway.stages[place - 1].name if place else "",
-        "after": guide.pathway.stages[place + 1].name if place + 1 < len(steps) else "",
+        "before": stages[place - 1].name if place else "",
+        "after": stages[place + 1].name if place + 1 < len(stages) else "",
     }
-    card = {"type": "steps", "title": "The pathway", "steps": steps}
+    card = _steps_card(stages, [stage])
     return Answer(response, facts, card=card, focus={"stage": stage.id})
+
+
+def _steps_card(stages: Sequence[Stage], marked: Sequence[Stage]) -> Card:
+    steps = [
+        {"label": stage.name, "detail": _stage_length(stage), "marked": stage in marked}
+        for stage in stages
+    ]
+    return {"type": "steps", "title": "The pathway", "steps": steps}
 
 
 def _stage_length(stage: Stage) -> str:

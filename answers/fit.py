@@ -45,7 +45,7 @@ def fit(guide: Guide, question: Question) -> Answer:
 
 def _interests(guide: Guide) -> Answer:
     assert guide.interests
-    ranked = sorted(guide.interests.scores, key=lambda interest: -interest.score)
+    ranked = guide.interests.ranked
     best = ranked[:MOST_INTERESTS]
     facts = {
         "career": guide.title,

@@ -61,7 +61,7 @@ def high_school(guide: Guide, question: Question) -> Answer:
 
 def _knowledge(guide: Guide) -> Answer:
     assert guide.knowledge
-    ranked = sorted(guide.knowledge.scores, key=lambda field: -field.score)
+    ranked = guide.knowledge.ranked
     facts = {
         "careers": guide.plural,
         "knowledge": lines(f"{field.name}: {field.meaning}" for field in ranked),

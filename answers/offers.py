@@ -17,7 +17,6 @@ from understanding.criteria import CRITERIA
 CHOSEN = {
     "criterion": frozenset(name for name, _ in CRITERIA),
     "grade": frozenset(map(str, GRADE_NAMES)),
-    "hours": frozenset(HOURS_OFFERED),
 }
 """Values that a button for one of several careers carries on from the question."""
 

@@ -394,6 +394,11 @@ class Skills(Section):
 
     _ids = unique_ids("scores")
 
+    @property
+    def ranked(self) -> list[Skill]:
+        """The scores, the highest first."""
+        return sorted(self.scores, key=lambda skill: -skill.score)
+
 
 class Route(Item):
     """One way through education."""

@@ -89,6 +89,14 @@ def facet_of(topic: str, ranking: Ranking) -> str | None:
     return facet if facet != WHOLE and share >= LEAST_SHARE and found >= LEAST else None
 
 
+def by_topic(ranking: Ranking) -> dict[str, float]:
+    """The probability of each topic, with all its facets; 0 for every other."""
+    mass: dict[str, float] = defaultdict(float)
+    for name, found in ranking:
+        mass[name.partition(".")[0]] += found
+    return mass
+
+
 def in_context(ranking: Ranking, before: str | None) -> Ranking:
     """The ranking seen from the topic that was answered last, likeliest first, with a sum of 1."""
     weighed = [
@@ -106,9 +114,7 @@ def settled(ranking: Ranking, facets: Ranking) -> Ranking:
     that both together find likeliest comes first. What no guide answers stays so, and how sure the
     message is read stays as it was: the thresholds were found for that.
     """
-    mass: dict[str, float] = defaultdict(float)
-    for name, found in facets:
-        mass[name.partition(".")[0]] += found
+    mass = by_topic(facets)
     together = {name: found * mass[name.removeprefix("ask_")] ** TRUST for name, found in ranking}
     best = max(together, key=together.__getitem__, default="")
     if not ranking or ranking[0][0] in (best, *NOT_ANSWERED):

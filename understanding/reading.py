@@ -15,7 +15,7 @@ from understanding.entity import Entity, longest_first
 from understanding.personal import without_placeholders
 from understanding.states import find_states
 from understanding.students import find_grades, find_hours
-from understanding.text import WORD, cased, fold, without_opener, words
+from understanding.text import WORD, fold, without_opener, words
 from understanding.times import find_parts_of_day, find_times
 
 STAMP = re.compile(
@@ -82,7 +82,6 @@ class Reader:
     def entities(self, text: str) -> list[Entity]:
         """Entities of a message, in text order; places are those of the folded text."""
         folded = asides().blanked(fold(text))
-        with_capitals = cased(text)
         subject = self.careers.subject(folded)
         found = [
             *([subject] if subject else []),
@@ -93,7 +92,7 @@ class Reader:
             *find_grades(folded),
             *find_hours(folded),
             *_find_stamps(folded),
-            *find_states(with_capitals if len(with_capitals) == len(folded) else folded),
+            *find_states(folded),
         ]
         # Within "possible without a degree" both criteria count; find_criteria drops the rest.
         entities = [*longest_first(found), *find_criteria(folded)]
