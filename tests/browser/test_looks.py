@@ -334,8 +334,14 @@ def states(page: Page, address: str) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
 
     def note(state: str) -> None:
-        page.wait_for_timeout(300)
-        found[state] = dict(page.evaluate(DRAWN, STYLES))
+        """Wait until it stays as it is drawn: what moves or follows the mouse comes late."""
+        drawn: dict[str, int] = {}
+        for _ in range(40):
+            page.wait_for_timeout(300)
+            found[state], drawn = drawn, dict(page.evaluate(DRAWN, STYLES))
+            if found[state] == drawn:
+                return
+        raise AssertionError(f"{state}: it never stays as it is drawn")
 
     note("welcome")
     page.route("**/webhooks/web/webhook", every_kind)
@@ -355,6 +361,7 @@ def states(page: Page, address: str) -> dict[str, dict[str, int]]:
     answers(page).first.get_by_role("button", name="This answer helped").click()
     answers(page).first.get_by_role("button", name="More").hover()
     note("ticked and voted")
+    page.mouse.move(0, 0)
     page.emulate_media(media="print")
     note("printed")
     page.emulate_media(media="screen", forced_colors="active")
