@@ -28,10 +28,10 @@ Tier = Literal["danger", "trouble"]
 TIERS: tuple[Tier, Tier] = ("danger", "trouble")
 """The graver one first."""
 SETTINGS = Settings(C=5.0, dense_weight=2.0)
-THRESHOLDS: Mapping[Tier, float] = {"danger": 0.4, "trouble": 0.7}
+THRESHOLDS: Mapping[Tier, float] = {"danger": 0.34, "trouble": 0.65}
 """Least probability of each tier, found on blind messages (the open part of tests/safety/ and 462
-more) so that 2 % of the harmless ones raise a tier, since a miss is worse; `make frozen` judges
-them on the frozen third."""
+more) so that under 3 % of the hardest harmless ones raise a tier, since a miss is worse; `make frozen`
+judges them on the frozen third."""
 LONGEST = 24
 """Words that are read at once; a longer message is read in pieces that overlap by half."""
 MOST_PIECES = 80
@@ -100,15 +100,17 @@ class DistressModel:
         places = self._places["danger"] + (self._places["trouble"] if tier == "trouble" else [])
         return np.asarray(shares[:, places].sum(axis=1))
 
-    def read(self, text: str) -> Sureness | None:
-        """The tier and kind of a message; None where it is harmless."""
-        shares = self._shares(text)
+    def read(self, *spellings: str) -> Sureness | None:
+        """The tier and kind of a message, judged by the mean of its spellings; None if harmless."""
+        shares = [self._shares(text) for text in spellings]
         for tier in TIERS:
-            reached = self._of_tier(shares, tier)
-            best = int(reached.argmax())
-            if reached[best] >= self.thresholds[tier]:
-                place = max(self._places[tier], key=lambda place: shares[best, place])
-                return Sureness(tier, self.kinds[place], float(reached[best]))
+            worst = [self._of_tier(each, tier) for each in shares]
+            reached = float(np.mean([each.max() for each in worst]))
+            if reached >= self.thresholds[tier]:
+                surest = max(range(len(shares)), key=lambda place: worst[place].max())
+                row = shares[surest][int(worst[surest].argmax())]
+                place = max(self._places[tier], key=lambda place: row[place])
+                return Sureness(tier, self.kinds[place], reached)
         return None
 
     def share(self, text: str) -> float:

@@ -185,7 +185,7 @@ def test_blind_messages(both: Distress, listed: Distress) -> None:
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "distress.txt").write_text("\n".join(report) + "\n", encoding="utf-8")
     danger, trouble, alarms = reached["both"]
-    assert danger >= 0.84 and trouble >= 0.80 and alarms < 0.05, report[:3]
+    assert danger >= 0.96 and trouble >= 0.90 and alarms < 0.03, report[:3]
 
 
 def test_the_kind_mostly_fits(both: Distress) -> None:
