@@ -104,6 +104,10 @@ class ActionAnswer(SpeakingAction):
             picked = self._picked(question, context, guide, tracker) if points else None
             if picked is None:
                 question = resolve(question, context if points else Context(), guide, bare)
+            if question.topic == "feel" and question.facet and not _busy(tracker):
+                sentence, helping = acts.felt(guide, question.facet)
+                say(dispatcher, sentence, "capabilities", guide)
+                question = helping or replace(question, facet=None)
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
             say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))

@@ -19,9 +19,11 @@ from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
 from answers.registry import FORMS, covers, next_buttons
 from components.library import find_library
+from components.sentence_encoder import find_encoder
 from guides.loading import Guides
 from guides.schema import Guide
 from guides.school import School, load_school
+from understanding.claims import Claims
 from understanding.mentions import mentions
 from understanding.terms import Terms
 from understanding.text import fold
@@ -29,6 +31,8 @@ from understanding.text import fold
 log = logging.getLogger(__name__)
 
 TERMS = Terms()
+OF_MYTHS = ("ask_myths", "doubt")
+"""Intents of messages that may repeat a myth."""
 
 Events = list[dict[str, Any]]
 Slots = dict[str, Any]
@@ -41,6 +45,12 @@ def library() -> tuple[Guides, School]:
     """The guides and the school's settings, read once for all actions."""
     guides = find_library()
     return guides, load_school(guides)
+
+
+@lru_cache(maxsize=1)
+def claims() -> Claims:
+    """What knows the myths of the guides, with the encoder that this process has anyway."""
+    return Claims(find_encoder({"encoder": "auto"}))
 
 
 class GuidedAction(Action, ABC):
@@ -205,10 +215,14 @@ def with_terms(message: Message, guide: Guide) -> Message:
     text = str(message.get("read") or message.get("text") or "")
     if text.startswith("/"):
         return message
-    found = [
+    found: list[dict[str, Any]] = [
         {"entity": each.name, "value": each.value, "start": each.start, "end": each.end}
         for each in TERMS.find(guide, text)
     ]
+    intent = (message.get("intent") or {}).get("name")
+    if intent in OF_MYTHS and not any(each["entity"] == "myth" for each in found):
+        myth = claims().find(guide, text)
+        found += [{"entity": "myth", "value": myth}] if myth else []
     return {**message, "entities": [*(message.get("entities") or []), *found]}
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from answers.context import Context
 from answers.glossary import terms_in
-from answers.model import Answer, Button
-from answers.registry import button, covers, next_buttons, topics
+from answers.model import Answer, Button, Question
+from answers.registry import FACETS, button, covers, next_buttons, topics
 from answers.shown import in_short, items_of
 from answers.words import lines, listed
 from guides.schema import Guide
@@ -37,6 +37,15 @@ def feel(guide: Guide) -> Answer:
     return Answer(
         "utter_feel", {"career": guide.title}, "smalltalk", buttons=tuple(map(button, helping))
     )
+
+
+def felt(guide: Guide, facet: str) -> tuple[Answer, Question | None]:
+    """A human sentence on a feeling, and the question of which the answer helps with it."""
+    way = FACETS["feel"][facet]
+    topic = next((name for name in way["topics"] if covers(guide, name)), None)
+    values = {name: (str(value),) for name, value in way.get("values", {}).items()}
+    helping = Question(topic, values=values, facet=way.get("facet")) if topic else None
+    return Answer(f"utter_feel_{facet}", kind="smalltalk", buttons=()), helping
 
 
 def agreed(guide: Guide, context: Context, yes: bool) -> Answer:

@@ -98,6 +98,8 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     Args:
         bare: whether the message holds values only ("4pm", "and the cheapest?").
     """
+    if question.topic == "doubt" and question.values.get("myth"):
+        return replace(question, topic="myths")
     led = _led(question, context, guide, bare)
     if led:
         return led
@@ -133,13 +135,16 @@ def _led(question: Question, context: Context, guide: Guide, bare: bool) -> Ques
     bare = bare and question.topic not in ("make_plan", "take_quiz")
     if bare and any(name in TOPICS_OF for name in question.values if name != "criterion"):
         return _from_values(question, context)
+    step = step_pointed_at(question.text)
+    if step and _can_go_on(context) and question.topic not in ALONE:
+        return _next(question, context, guide, step)
     if question.topic not in ALONE:
         led = _item(question, context, guide) or _faceted(question, context)
         if led:
             return led
     if bare:
         return _from_values(question, context)
-    return _pointing(question, context, guide) if question.topic not in ALONE else None
+    return _pointing(question, context) if question.topic not in ALONE else None
 
 
 def _item(question: Question, context: Context, guide: Guide) -> Question | None:
@@ -179,11 +184,8 @@ def _from_values(question: Question, context: Context) -> Question:
     return replace(question, topic=context.topic if context.topic in meant else meant[0])
 
 
-def _pointing(question: Question, context: Context, guide: Guide) -> Question | None:
+def _pointing(question: Question, context: Context) -> Question | None:
     """What a message asks that holds nothing but words that point at the last answer."""
-    step = step_pointed_at(question.text)
-    if step and _can_go_on(context):
-        return _next(question, context, guide, step)
     topic = topic_pointed_at(question.text, context.topic)
     return _pointed(replace(question, topic=topic), context) if topic else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from answers.lesson import spoken
 from answers.model import Answer, Card, Question, list_card
@@ -74,11 +74,12 @@ def day(guide: Guide, question: Question) -> Answer:
     """The whole day, the entry under way at a time, or the entries of a part."""
     if guide.day is None:
         return _tasks(guide, "utter_answer_day_tasks")
-    time, part = question.first("time"), question.first("part")
+    times, part = _one_each(question.values.get("time", ())), question.first("part")
+    time = times[0] if times else None
     entry = entry_asked_for(guide.day, question) if question.facet and not (time or part) else None
     if entry:
         return _moment(guide, guide.day, entry.at.strftime("%H:%M"), None)
-    if time and len(question.values["time"]) == 1:
+    if time and len(times) == 1:
         return _moment(guide, guide.day, time, part)
     if part and not time:
         return _part(guide, guide.day, part)
@@ -88,6 +89,20 @@ def day(guide: Guide, question: Question) -> Answer:
         "entries": lines(map(_line, guide.day.entries)),
     }
     return Answer("utter_answer_day", facts, card=_card(guide.day, ()))
+
+
+def _one_each(times: Sequence[str]) -> list[str]:
+    """The times less those that are one of the others, said less exactly: "4pm ... at 4"."""
+    exact = {minute % (DAY // 2) for time in times if ":" in time for minute in _sure(time)}
+    return [
+        time
+        for time in times
+        if not (time.startswith("~") and _readings(time, None)[0] % (DAY // 2) in exact)
+    ]
+
+
+def _sure(time: str) -> list[int]:
+    return [] if time.startswith("~") else _readings(time, None)
 
 
 def _moment(guide: Guide, day: Day, time: str, part: str | None) -> Answer:

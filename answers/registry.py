@@ -97,7 +97,8 @@ def _of_facet(whole: Answer, question: Question, way: Mapping[str, Any]) -> Answ
     worded = form in ("", *way.get("also", ()))
     if not worded or not all(whole.facts.get(fact) for fact in way.get("needs", ())):
         return whole
-    kind: Kind = "fallback" if way.get("lacking") else whole.kind
+    lacking = way.get("lacking", ())
+    kind: Kind = "fallback" if lacking is True or form in lacking else whole.kind
     response = "_".join(filter(None, ("utter", question.topic, question.facet, form)))
     return replace(whole, response=response, kind=kind)
 

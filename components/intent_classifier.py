@@ -31,7 +31,7 @@ from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
 from understanding.mentions import WORDS as MENTIONED
-from understanding.parts import Part, find_parts
+from understanding.parts import Part, find_parts, pooled
 from understanding.personal import without_traits
 from understanding.reading import Reader
 from understanding.repair import Repair, Words, learn_words, make_repair
@@ -217,7 +217,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
 
     def _rank(self, plain: str) -> Ranking:
         assert self._classifier
-        return settled(self._classifier.predict(plain), self._facets_of(plain))
+        return pooled(settled(self._classifier.predict(plain), self._facets_of(plain)))
 
     def _facet(self, plain: str) -> str | None:
         """The facet that a text surely asks for, whatever was said before."""

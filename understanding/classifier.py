@@ -103,7 +103,7 @@ class IntentClassifier:
             thresholds = find_thresholds(outcome)
             calibration = table(outcome, thresholds)
         else:
-            whole = fit(texts, labels, importance, dense, settings)
+            whole = fit(texts, labels, importance, dense, settings, jobs=min(cores(), 2))
         features, weights, bias = whole
         if encoder:
             weights[len(features) :] *= settings.dense_weight

@@ -47,7 +47,8 @@ CUTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\s*\?+[\s?!.,]*|\s*\n\s*|\s*(?:[!;]+|\.+(?=\s))\s*"), Kind.SENTENCE),
     (
         re.compile(
-            r"[\s,]+(?:and also|and then|but also|and|also|then|plus|n|but)\s+|\s*[&+]\s*|\s*,\s+"
+            r"[\s,]+(?:and also|and then|but also|and|also|then|plus|n|but|an(?=\s+[b-df-gj-kp-qtv-z]))"
+            r"\s+|\s*[&+]\s*|\s*,\s+|(?<=[a-z]{2})\s*/\s*(?=[a-z]{2})"
         ),
         Kind.SOFT,
     ),

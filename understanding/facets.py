@@ -24,6 +24,8 @@ MOST_UNANSWERED = 700
 """The same for intents that no guide answers: there are many of them."""
 LEAST_SHARE = 0.5
 """Least share of a facet among those of its topic, for it to be asked for."""
+UNSAID = 0.5
+"""What a topic counts without a facet, among its facets."""
 LEAST = 0.1
 """Least probability of a facet among everything that may be asked."""
 CLEARLY = 1.3
@@ -84,7 +86,8 @@ def facet_of(topic: str, ranking: Ranking) -> str | None:
     if not facets:
         return None
     name, found = max(facets, key=lambda pair: pair[1])
-    share = found / sum(each for _, each in facets)
+    open_one = UNSAID * sum(each for topic_alone, each in ranking if topic_alone == topic)
+    share = found / (open_one + sum(each for _, each in facets))
     facet = name.partition(".")[2]
     return facet if facet != WHOLE and share >= LEAST_SHARE and found >= LEAST else None
 

@@ -49,6 +49,12 @@ BESIDE = frozenset(["affirm", "aside", "deny", "goodbye", "greet", "react", "ref
 """Intents of pieces that ask nothing beside a question."""
 SURELY_BESIDE = 0.5
 """Probability that a piece asks nothing, for the rest to be read without it."""
+ALIKE = (
+    frozenset(["deny", "refuse", "stop"]),
+    frozenset(["aside", "react"]),
+    frozenset(["shorten", "simplify"]),
+)
+"""Intents with much the same reply: a message that may be any of them is surely one of them."""
 JOINED = {frozenset(["ask_pros", "ask_cons"]): "ask_pros_cons"}
 """Two intents that are one question together."""
 
@@ -91,6 +97,15 @@ class Part:
         least = SURE if ASKS.match(self.plain) or "?" in self.text else SURE_OF_NOUN
         answers = self.intent in NOT_ANSWERED or self.intent.startswith("ask_")
         return answers and self.sureness >= least
+
+
+def pooled(ranking: Ranking) -> Ranking:
+    """The ranking with the likeliest intent as sure as all intents together that are alike."""
+    if not ranking:
+        return ranking
+    (best, _), *rest = ranking
+    group = next((group for group in ALIKE if best in group), frozenset([best]))
+    return [(best, sum(found for name, found in ranking if name in group)), *rest]
 
 
 def tells(text: str, plain: str) -> bool:

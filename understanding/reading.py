@@ -32,6 +32,9 @@ HOME = re.compile(
 PICTURES = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 """Emoji; beside words they ask nothing."""
 
+TIME = "4 pm"
+"""How the classifier reads any time of the day, but for one that may be a place in the lesson."""
+
 FILLER = re.compile(
     r"a|about|actually|also|am|an|and|are|around|as|at|be|but|by|can|"
     r"do|does|during|else|for|how|i|i'm|im|in|is|it|just|like|me|much|of|"
@@ -74,10 +77,13 @@ class Reader:
         self.at_home = "United States" in regions_of(guides)
 
     def for_classifier(self, text: str) -> str:
-        """The text as the classifier learns and sees it: folded, no opener, career masked."""
+        """The text as the classifier learns and sees it: folded, no opener, career and times masked.
+
+        One time of the day asks what another one asks, so all are read as the same.
+        """
         text = PICTURES.sub(" ", text) if WORD.search(text) else text
         folded = without_opener(asides().without(without_placeholders(fold(text))))
-        return self.careers.mask(HOME.sub("", folded) if self.at_home else folded)
+        return _same_times(self.careers.mask(HOME.sub("", folded) if self.at_home else folded))
 
     def entities(self, text: str) -> list[Entity]:
         """Entities of a message, in text order; places are those of the folded text."""
@@ -97,6 +103,14 @@ class Reader:
         # Within "possible without a degree" both criteria count; find_criteria drops the rest.
         entities = [*longest_first(found), *find_criteria(folded)]
         return sorted(entities, key=lambda entity: (entity.start, entity.end, entity.name))
+
+
+def _same_times(text: str) -> str:
+    for time in sorted(find_times(text), key=lambda found: -found.start):
+        if ":" in time.value and not STAMP.search(text[time.start : time.end]):
+            at = "at " if text.startswith(("at ", "@"), time.start) else ""
+            text = f"{text[: time.start]}{at}{TIME} {text[time.end :].lstrip()}".strip()
+    return text
 
 
 def _find_stamps(text: str) -> list[Entity]:

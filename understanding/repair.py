@@ -46,6 +46,8 @@ SHORTEST, TWO_EDITS_FROM, SPLIT_FROM = 2, 5, 4
 CACHED = 20_000
 VOWELS = frozenset("aeiouy")
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+ALIKE = frozenset(map(frozenset, ("dt", "ck", "cs", "sz", "fv", "bp", "gj", "mn")))
+"""Consonants that sound alike, so that one is written for the other: "certz", "thirdy"."""
 
 
 Words = Mapping[str, Any]
@@ -129,7 +131,12 @@ class Repair:
         self._ours = {word for word in named if spelling.knows(word)}
         self._index = SymSpell(max_dictionary_edit_distance=MOST_EDITS)
         general = dict(list(general_words().items())[:COMMON])
-        for word in {*general, *self._ours}:
+        self._short = {
+            word: longer
+            for word, longer in spelling.short_forms.items()
+            if len(word) >= SPLIT_FROM and word.isalpha()
+        }
+        for word in {*general, *self._ours, *self._short}:
             if word.isalpha():
                 self._index.create_dictionary_entry(word, max(general.get(word, 1), 1))
         self._sounds: dict[str, list[str]] = defaultdict(list)
@@ -194,7 +201,9 @@ class Repair:
         else:
             most = MOST_EDITS if len(word) >= TWO_EDITS_FROM else 1
             for each in self._index.lookup(word, Verbosity.ALL, max_edit_distance=most):
-                found[each.term] = slip_cost(word, each.term)
+                meant = self._short.get(each.term, each.term)
+                price = slip_cost(word, each.term)
+                found[meant] = min(found.get(meant, price), price)
             for each in self._sounds.get(jellyfish.metaphone(word), ()):
                 found[each] = min(found.get(each, SOUND), SOUND)
             for words in self._splits(word):
@@ -235,7 +244,7 @@ def slip_cost(typed: str, meant: str) -> float:
 
 
 def _is_usual(typed: str, meant: str) -> bool:
-    """Swapped letters, one missing or doubled, a neighbouring key, a vowel for a vowel."""
+    """Swapped letters, one missing or doubled, a neighbouring key, a letter that sounds alike."""
     if len(typed) < len(meant):
         return True
     place = next(
@@ -249,7 +258,7 @@ def _is_usual(typed: str, meant: str) -> bool:
 
 
 def _are_mixed(typed: str, meant: str) -> bool:
-    if {typed, meant} <= VOWELS:
+    if {typed, meant} <= VOWELS or {typed, meant} in ALIKE:
         return True
     places = [
         (row, keys.index(key))

