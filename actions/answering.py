@@ -39,7 +39,7 @@ from answers.assistant import (
 from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
-from answers.model import Answer, Question
+from answers.model import Answer, Question, custom
 from answers.pointing import LISTS, place_pointed_at
 from answers.registry import TOPICS, answer, topics
 from answers.shown import offer_named
@@ -104,21 +104,29 @@ class ActionAnswer(SpeakingAction):
             picked = self._picked(question, context, guide, tracker) if points else None
             if picked is None:
                 question = resolve(question, context if points else Context(), guide, bare)
-            if question.topic == "feel" and question.facet and not _busy(tracker):
-                sentence, helping = acts.felt(guide, question.facet)
-                say(dispatcher, sentence, "capabilities", guide)
-                question = helping or replace(question, facet=None)
+            question = self._felt(dispatcher, question, guide, tracker)
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
+            reply = _not_twice(reply, topic, guide, context, tracker)
             say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))
             if wanted or reply.kind not in FORGOTTEN:
                 slots |= self._chosen(guide, tracker)
             if reply.kind not in FORGOTTEN:
                 context = Context(topic, reply.focus)
-                slots |= remember(topic, reply)
+                slots |= remember(topic, reply) | planned(reply)
         events = changed(tracker, slots)
         # The student is next, unless a form asks its question again: Rasa need not work that out.
         return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
+
+    def _felt(
+        self, dispatcher: CollectingDispatcher, question: Question, guide: Guide, tracker: Tracker
+    ) -> Question:
+        """After a human sentence on a feeling, the question of which the answer helps with it."""
+        if question.topic != "feel" or question.facet is None or _busy(tracker):
+            return question
+        sentence, helping = acts.felt(guide, question.facet)
+        say(dispatcher, sentence, "capabilities", guide)
+        return helping or replace(question, facet=None)
 
     def _new(self, question: Question, context: Context, tracker: Tracker) -> str | None:
         """The career that "it" or "they" stands for where none is in use yet."""
@@ -200,7 +208,8 @@ def _planned_again(question: Question, guide: Guide, tracker: Tracker) -> Answer
     if guide.high_school is None:
         return answer(guide, Question("high_school"))
     number = first_number(question.text) if question.topic == "replan" else None
-    return replan(guide, tracker.get_slot("grade"), question, number)
+    grade, hours = tracker.get_slot("grade"), tracker.get_slot("planned_hours")
+    return replan(guide, grade, hours, question, number)
 
 
 def _chosen_from(
@@ -221,6 +230,11 @@ def _chosen_from(
 def _kept_topic(context: Context) -> str:
     """What is asked of a career that is only named: what was asked last."""
     return str(context.topic) if context.topic in topics() else "summary"
+
+
+def planned(reply: Answer) -> Slots:
+    """The grade and the hours of a plan that was made, for the next one."""
+    return dict(reply.focus) if reply.kind == "plan" else {}
 
 
 def form_answer(tracker: Tracker, guide: Guide) -> Slots:
@@ -306,6 +320,22 @@ class ActionRepeat(SpeakingAction):
                 text=event["text"], json_message=data.get("custom"), buttons=data.get("buttons")
             )
         return []
+
+
+def _not_twice(
+    reply: Answer, topic: str, guide: Guide, context: Context, tracker: Tracker
+) -> Answer:
+    """The reply, in short where the last message was answered by the same and nothing else."""
+    same = _is_said_already(reply, topic, guide, tracker)
+    return acts.again(guide, context, _shown(tracker)) if same else reply
+
+
+def _is_said_already(reply: Answer, topic: str, guide: Guide, tracker: Tracker) -> bool:
+    said = [] if _busy(tracker) or reply.kind != "answer" else _last_replies(tracker)
+    if len(said) != 1 or (said[0].get("metadata") or {}).get("utter_action") != reply.response:
+        return False
+    before = (said[0].get("data") or {}).get("custom")
+    return json.dumps(before) == json.dumps(custom(reply, topic, guide))
 
 
 def _last_replies(tracker: Tracker) -> Events:

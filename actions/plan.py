@@ -100,7 +100,9 @@ class ActionFinishPlan(SpeakingAction):
             say(dispatcher, Answer("utter_error", kind="error"), "error", guide)
             return []
         else:
-            say(dispatcher, plan(guide, int(grade), float(hours)), "make_plan", guide)
+            made = plan(guide, int(grade), float(hours))
+            say(dispatcher, made, "make_plan", guide)
+            return changed(tracker, {**made.focus, "hours": None, "topic": "make_plan"})
         return changed(tracker, {"hours": None, "topic": "make_plan"})
 
 

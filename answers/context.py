@@ -29,11 +29,11 @@ TOPICS_OF = {
     "criterion": "education",
     "skill": "skills",
     "tool": "tools",
+    "activity": "high_school",
     "stage": "pathway",
     "passage": "passage",
     "stamp": "passage",
     "myth": "myths",
-    "activity": "high_school",
     "state": "salary",
     "hours": "make_plan",
     "grade": "make_plan",
@@ -59,6 +59,7 @@ SURE = 0.7
 """The same where the intent says another topic."""
 SCORED = ("highest", "lowest")
 
+NUMBER = re.compile(r"(?:maybe |like |about |ok |no )*\d+(?:\.5)?[.! ]*")
 THAT = re.compile(r"\b(?:that|this one|that one|those|these|the last one)\b")
 HARD = re.compile(r"\b(?:hard|difficult|tough|easy)\b")
 
@@ -100,6 +101,8 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     """
     if question.topic == "doubt" and question.values.get("myth"):
         return replace(question, topic="myths")
+    if context.topic == "make_plan" and _changes_the_plan(question):
+        return replace(question, topic="replan")
     led = _led(question, context, guide, bare)
     if led:
         return led
@@ -115,6 +118,14 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     if question.topic == "skills" and not question.values.get("skill"):
         return _school_subject(question, guide)
     return _pointing_back(question, context)
+
+
+def _changes_the_plan(question: Question) -> bool:
+    """Whether a message after a plan says another grade, other hours, or a bare number."""
+    asks = question.topic in topics() and question.sureness >= OPEN_BELOW
+    said = any(question.values.get(name) for name in ("grade", "hours"))
+    number = NUMBER.fullmatch(fold(question.text))
+    return bool(number or (said and not asks and question.topic not in ("make_plan", "take_quiz")))
 
 
 def _faceted(question: Question, context: Context) -> Question | None:

@@ -176,6 +176,9 @@ def _routes(
     facts = {
         "career": guide.title,
         "routes": lines(map(_line, routes)),
+        "route": listed([route.name for route in routes]),
+        "length": listed([route_length(route) for route in routes]),
+        "cost": listed([cost(route) for route in routes]),
         "share": f"{sum(route.share for route in routes)}%",
         "notes": _notes(routes),
         "note": guide.education.note,

@@ -103,19 +103,25 @@ def plan(guide: Guide, grade: int, hours: float) -> Answer:
     }
     made_for = {"Career": guide.title, "Grade": facts["grade"], "Time": f"{facts['hours']} a week"}
     card = {**_checklist("Your plan", groups), "facts": fact_rows(made_for)}
-    return Answer("utter_plan", facts, kind="plan", card=card)
+    made = {"grade": str(grade), "planned_hours": f"{hours:g}"}
+    return Answer("utter_plan", facts, kind="plan", card=card, focus=made)
 
 
 def replan(
-    guide: Guide, grade: str | None, question: Question, number: float | None = None
+    guide: Guide,
+    grade: str | None,
+    hours: str | None,
+    question: Question,
+    number: float | None = None,
 ) -> Answer:
     """The plan again with other hours or another grade; an offer where one is not known.
 
     Args:
+        grade, hours: those of the last plan.
         number: hours, where the question holds a bare number.
     """
     grade = question.first("grade") or grade
-    hours = question.first("hours") or (str(number) if number else None)
+    hours = question.first("hours") or (str(number) if number else hours)
     if grade is None or hours is None:
         return Answer("utter_offer_plan", kind="plan", buttons=(button("make_plan"),))
     return plan(guide, int(grade), float(hours))

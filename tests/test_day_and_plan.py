@@ -110,9 +110,11 @@ def test_a_plan_has_every_step_once_and_the_hours_given(
 def test_a_plan_is_made_again_only_with_grade_and_hours(mlops: Guide, checked: Checked) -> None:
     """Other hours or another grade make a new plan; without either it is offered."""
     asked = Question("make_plan", values={"hours": ("6",)})
-    assert "a junior with 6 hours" in checked(replan(mlops, "11", asked), "make_plan", mlops)
-    assert "Shall we" in checked(replan(mlops, None, asked), "make_plan", mlops)
-    assert "Shall we" in checked(replan(mlops, "11", Question("make_plan")), "make_plan", mlops)
+    assert "a junior with 6 hours" in checked(replan(mlops, "11", None, asked), "make_plan", mlops)
+    assert "Shall we" in checked(replan(mlops, None, None, asked), "make_plan", mlops)
+    assert "Shall we" in checked(
+        replan(mlops, "11", None, Question("make_plan")), "make_plan", mlops
+    )
 
 
 def test_the_plan_says_for_whom_it_is(mlops: Guide) -> None:

@@ -115,7 +115,8 @@ def test_entities_and_slots_are_those_of_the_code() -> None:
     """The domain lists every entity that is extracted and every slot that is set."""
     found = {*TOPICS_OF, "career", "compared_career", "mentioned_career"}
     assert set(domain_file()["entities"]) == found, "domain.yml: entities"
-    slots = {*FOCUS, "topic", "career", "grade", "hours", "fit_answer", "fit_answers"}
+    slots = {*FOCUS, "topic", "career", "grade", "hours", "planned_hours"}
+    slots |= {"fit_answer", "fit_answers"}
     assert set(domain_file()["slots"]) == slots, "domain.yml: slots"
 
 

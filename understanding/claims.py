@@ -46,7 +46,9 @@ class Claims:
         phrases = self._phrases(guide, self._encoder)
         alike = phrases.vectors @ self._encoder.encode([fold(text)])[0]
         found = {
-            myth: _likeness([float(alike[row]) for row, of in enumerate(phrases.myths) if of == myth])
+            myth: _likeness(
+                [float(alike[row]) for row, of in enumerate(phrases.myths) if of == myth]
+            )
             for myth in dict.fromkeys(phrases.myths)
         }
         best = max(found, key=found.__getitem__)

@@ -20,7 +20,7 @@ from guides.documents import read
 from understanding.classifier import Encoder, embed
 from understanding.disguises import simplified
 from understanding.files import written_whole
-from understanding.fitting import Settings, fit, probabilities
+from understanding.fitting import Settings, cores, fit, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
 
 HARMLESS, ASKED = "harmless", "asked"
@@ -90,7 +90,8 @@ class DistressModel:
         tiers = {example.kind: example.tier for example in examples if example.tier in TIERS}
         dense = embed(encoder, texts) * np.float32(settings.dense_weight)
         importance = np.ones(len(texts), dtype=np.float32)
-        features, weights, bias = fit(texts, labels, importance, dense, settings)
+        jobs = min(cores(), 2)
+        features, weights, bias = fit(texts, labels, importance, dense, settings, jobs)
         weights[len(features) :] *= settings.dense_weight
         names = [str(kind) for kind in kinds]
         return cls(names, tiers, features, weights, bias, encoder)

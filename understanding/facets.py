@@ -20,7 +20,7 @@ WHOLE = "all"
 """The facet of who asks for the topic as a whole."""
 MOST = 120
 """Phrases of an intent that stand beside those of the facets."""
-MOST_UNANSWERED = 700
+MOST_UNANSWERED = 900
 """The same for intents that no guide answers: there are many of them."""
 LEAST_SHARE = 0.5
 """Least share of a facet among those of its topic, for it to be asked for."""
@@ -28,9 +28,9 @@ UNSAID = 0.5
 """What a topic counts without a facet, among its facets."""
 LEAST = 0.1
 """Least probability of a facet among everything that may be asked."""
-CLEARLY = 1.3
+CLEARLY = 1.2
 """How many times likelier another intent must be than the one that the intents' classifier chose."""
-TRUST = 0.5
+TRUST = 0.6
 """What the facets' word on a topic weighs beside the intent's, as an exponent."""
 PRIOR = 8.0
 """How many times likelier a facet is whose topic was answered last."""

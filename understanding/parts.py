@@ -45,6 +45,9 @@ SUBJECT = re.compile(
 """A noun that can be a question even after a sentence: "what do they do and the pay"; other nouns
 belong to the sentence: "do they use docker and kubernetes"."""
 
+FORMS = ("make_plan", "take_quiz")
+"""Intents that start a form."""
+
 BESIDE = frozenset(["affirm", "aside", "deny", "goodbye", "greet", "react", "refuse", "thank"])
 """Intents of pieces that ask nothing beside a question."""
 SURELY_BESIDE = 0.5
@@ -53,6 +56,7 @@ ALIKE = (
     frozenset(["deny", "refuse", "stop"]),
     frozenset(["aside", "react"]),
     frozenset(["shorten", "simplify"]),
+    frozenset(["make_plan", "replan"]),
 )
 """Intents with much the same reply: a message that may be any of them is surely one of them."""
 JOINED = {frozenset(["ask_pros", "ask_cons"]): "ask_pros_cons"}
@@ -95,7 +99,7 @@ class Part:
     def is_sure(self) -> bool:
         """Whether its topic is sure enough to stand on its own."""
         least = SURE if ASKS.match(self.plain) or "?" in self.text else SURE_OF_NOUN
-        answers = self.intent in NOT_ANSWERED or self.intent.startswith("ask_")
+        answers = self.intent in (*NOT_ANSWERED, *FORMS) or self.intent.startswith("ask_")
         return answers and self.sureness >= least
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from guides.documents import read
 from guides.library import names_of, regions_of, words_of
 from guides.schema import Guide
 from understanding.asides import asides
@@ -13,10 +15,13 @@ from understanding.careers import Careers
 from understanding.criteria import find_criteria
 from understanding.entity import Entity, longest_first
 from understanding.personal import without_placeholders
+from understanding.spelling import TOKEN
 from understanding.states import find_states
 from understanding.students import find_grades, find_hours
 from understanding.text import WORD, fold, without_opener, words
 from understanding.times import find_parts_of_day, find_times
+
+GLOSSARY = Path(__file__).parent.parent / "data" / "glossary.yml"
 
 STAMP = re.compile(
     r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])(?!\s*[ap]\.?m)|\bminute (\d{1,2})\b|\b(\d{1,2}) minutes? in\b"
@@ -74,6 +79,8 @@ class Reader:
         self.careers = Careers(names_of(guides))
         self.words = self.careers.words | words_of(guides)
         """Words of names and terms, which are no slips of others."""
+        self.explained = _explained()
+        """Words of the glossary, which are no slips either: "BLS" is not "bus"."""
         self.at_home = "United States" in regions_of(guides)
 
     def for_classifier(self, text: str) -> str:
@@ -103,6 +110,12 @@ class Reader:
         # Within "possible without a degree" both criteria count; find_criteria drops the rest.
         entities = [*longest_first(found), *find_criteria(folded)]
         return sorted(entities, key=lambda entity: (entity.start, entity.end, entity.name))
+
+
+def _explained() -> frozenset[str]:
+    entries = read(GLOSSARY).values()
+    written = (each for entry in entries for each in (entry["name"], *entry.get("also", ())))
+    return frozenset(word for each in written for word in TOKEN.findall(str(each).lower()))
 
 
 def _same_times(text: str) -> str:

@@ -10,7 +10,7 @@ Problem" (1991). Costs are in nats, negative logarithms of probabilities.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import log
@@ -71,7 +71,7 @@ def make_repair(words: Words, reader: Reader) -> Repair:
     known = [*Counter(words["known"]).elements(), *sorted(names)]
     pairs = {(first, second): count for first, second, count in words["bigrams"]}
     model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
-    return Repair(Spelling(known, known=reader.words), model, careers.places)
+    return Repair(Spelling(known, known=reader.words), model, careers.places, reader.explained)
 
 
 class LanguageModel:
@@ -124,9 +124,10 @@ class Repair:
         spelling: Spelling,
         model: LanguageModel,
         names: Callable[[str], Places] = lambda text: (),
+        kept: Collection[str] = (),
     ) -> None:
-        """Take the known words, the language model, and what finds names, which stay as they are."""
-        self._spelling, self._model, self._names = spelling, model, names
+        """Take the known words, the language model, and what stays as it is: names and `kept` words."""
+        self._spelling, self._model, self._names, self._kept = spelling, model, names, kept
         named = {*model.unigrams, *spelling.own}
         self._ours = {word for word in named if spelling.knows(word)}
         self._index = SymSpell(max_dictionary_edit_distance=MOST_EDITS)
@@ -187,7 +188,7 @@ class Repair:
     def _find_candidates(self, word: str) -> tuple[tuple[str, float], ...]:
         """The word itself and what it may be a slip of, each with its cost in nats."""
         found: dict[str, float] = {word: 0.0}
-        if len(word) < SHORTEST or "'" in word or self._spelling.is_kept(word):
+        if len(word) < SHORTEST or "'" in word or self._is_kept(word):
             return ((word, 0.0),)
         known = self._spelling.knows(word) or (
             word.endswith("s") and len(word) > 3 and self._spelling.knows(word[:-1])
@@ -213,6 +214,9 @@ class Repair:
         )
         kept = ranked[:MOST_CANDIDATES]
         return tuple(kept if any(each == word for each, _ in kept) else [*kept, (word, 0.0)])
+
+    def _is_kept(self, word: str) -> bool:
+        return word in self._kept or self._spelling.is_kept(word)
 
     def _may_be_meant(self, word: str, other: str) -> bool:
         """Whether a word may stand for another of ours, and not only for another form of itself."""
