@@ -491,3 +491,60 @@ async def test_no_form_starts_for_a_career_that_is_not_sure(
     message, _ = await said(finish(), at)
     assert message["response"] == "utter_which_career"
     assert message["buttons"][0]["payload"] == payload(intent, career=NURSES[0])
+
+
+async def test_the_same_answer_is_not_given_twice_in_a_row() -> None:
+    """The second time it is its first sentence; after another answer it is whole again."""
+    action = answering.ActionAnswer()
+    first, slots = await said(action, tracker("ask_salary", "pay?"))
+    reply = {
+        "event": "bot",
+        "text": "They earn $130,000-$185,000. Pay varies.",
+        "data": {"custom": first["custom"], "buttons": []},
+        "metadata": {"utter_action": first["response"]},
+    }
+    asked = {"event": "user", "text": "pay?"}
+    again, _ = await said(action, tracker("ask_salary", "pay?", slots=slots, events=[reply, asked]))
+    assert again["response"] == "utter_again" and again["short"] == "They earn $130,000-$185,000."
+    other = {**reply, "data": {"custom": {**first["custom"], "topic": "hours"}, "buttons": []}}
+    whole, _ = await said(action, tracker("ask_salary", "pay?", slots=slots, events=[other, asked]))
+    assert whole["response"] == "utter_answer_salary"
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "grade", "hours"),
+    [
+        ("wait im a sophomore", {"grade": "10"}, "10", "5"),
+        ("make it 2 hours", {"hours": "2"}, "11", "2"),
+        ("3", {}, "11", "3"),
+        ("my plan again", {}, "11", "5"),
+    ],
+)
+async def test_a_plan_is_kept_and_changed(
+    text: str, entities: dict[str, str], grade: str, hours: str
+) -> None:
+    """What the last plan was made for is kept, whatever of it is said anew."""
+    slots = {"topic": "make_plan", "grade": "11", "planned_hours": "5"}
+    at = tracker("replan", text, entities, slots)
+    message, changed = await said(answering.ActionAnswer(), at)
+    kept = {**slots, **changed}
+    assert message["custom"]["kind"] == "plan" and f"{hours} hour" in message["hours"]
+    assert (kept["grade"], kept["planned_hours"]) == (grade, hours)
+
+
+@pytest.mark.parametrize(
+    ("facet", "topic"),
+    [
+        ("math", "high_school"), ("smart", "first_step"), ("shy", "teamwork"),
+        ("money", "education"), ("parents", "outlook"), ("late", "high_school"),
+        ("fail", "first_step"), ("future", "outlook"),
+    ],
+)  # fmt: skip
+async def test_a_feeling_gets_a_sentence_and_the_fact_that_helps(facet: str, topic: str) -> None:
+    """One human sentence first, then the answer that helps."""
+    dispatcher = CollectingDispatcher()
+    at = tracker("feel", "i feel so", facets=[(f"feel.{facet}", 0.9)])
+    await answering.ActionAnswer().run(dispatcher, at, {})
+    sentence, answer = dispatcher.messages
+    assert sentence["response"] == f"utter_feel_{facet}" and not sentence["buttons"]
+    assert answer["custom"]["kind"] == "answer" and answer["custom"]["topic"] == topic

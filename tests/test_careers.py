@@ -15,7 +15,7 @@ import textstat
 from jsonschema import Draft7Validator
 from openpyxl import Workbook
 
-from answers.acts import doubt
+from answers.acts import doubt, felt
 from answers.assistant import about_assistant
 from answers.context import Context
 from answers.model import Question, custom
@@ -328,7 +328,11 @@ def test_every_facet_has_an_answer(careers: Careers, worded: Worded) -> None:
     for guide in [*careers.values()][::20]:
         for topic, facets in FACETS.items():
             for facet in facets:
-                text = worded(answer(guide, Question(topic, facet=facet)))
+                asked: Question | None = Question(topic, facet=facet)
+                if topic == "feel":
+                    _, asked = felt(guide, facet)
+                assert asked, (guide.slug, facet)
+                text = worded(answer(guide, asked))
                 assert text and len(text) <= LONGEST, (guide.slug, topic, facet, len(text))
                 assert not MARKUP.search(NAMES.sub("", text)), (guide.slug, topic, facet, text)
 

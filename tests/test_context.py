@@ -118,8 +118,9 @@ def test_follow_ups_work_for_any_guide(
         ("why is that wrong", Context("salary"), "more"),
         ("and after that?", Context("day", {"part": "morning"}), "more"),
         ("go on", Context("salary"), "more"),
-        ("what about 10 hours", Context("make_plan"), "make_plan"),
-        ("junior", Context("make_plan"), "make_plan"),
+        ("what about 10 hours", Context("make_plan"), "replan"),
+        ("junior", Context("make_plan"), "replan"),
+        ("3", Context("make_plan"), "replan"),
         ("mlops", Context("salary"), "salary"),
     ],
 )
