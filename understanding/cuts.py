@@ -28,7 +28,7 @@ ADVERBIAL = re.compile(
     r"(?:at|in|on|around|by|from|during|for|with|after|before|between|when|if)\b"
 )
 """How a piece begins that belongs to the question after it: "at 4 pm" before "what do they do"."""
-BARE = re.compile(rf"{OPEN}(?!.*\b{VERB}\b)")
+BARE = re.compile(rf"\b{OPEN}\b(?!.*\b{VERB}\b)")
 """A question without its verb, like "how much time" before "does it take"."""
 
 
@@ -92,7 +92,7 @@ def _parts_questions(text: str, cut: Cut, cuts: Sequence[Cut]) -> bool:
         return False
     start = max((other.end for other in cuts if other.end <= cut.start), default=0)
     before = text[start : cut.start].strip()
-    turned = BARE.match(before) and re.match(VERB, text[cut.end :])
+    turned = BARE.search(before) and re.match(VERB, text[cut.end :])
     bound = HALF.match(before) or ADVERBIAL.match(before) or turned
     return cut.kind < Kind.RUN_ON or not bound
 

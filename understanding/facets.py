@@ -114,15 +114,20 @@ def settled(ranking: Ranking, facets: Ranking) -> Ranking:
     """The ranking of intents, likeliest first, with the facets' word on it.
 
     Both are read from the same text, by classifiers that learnt from different phrases; the intent
-    that both together find likeliest comes first. What no guide answers stays so, and how sure the
-    message is read stays as it was: the thresholds were found for that.
+    that both together find likeliest comes first. What no guide answers stays so, and so does what
+    asks nothing; how sure the message is read stays as it was: the thresholds were found for that.
     """
     mass = by_topic(facets)
     together = {name: found * mass[name.removeprefix("ask_")] ** TRUST for name, found in ranking}
     best = max(together, key=together.__getitem__, default="")
-    if not ranking or ranking[0][0] in (best, *NOT_ANSWERED):
+    if not ranking or ranking[0][0] in (best, *NOT_ANSWERED) or not _are_topics(best, ranking):
         return ranking
     if together[best] < CLEARLY * together[ranking[0][0]]:
         return ranking
     rest = [(name, found) for name, found in ranking if name != best]
     return [(best, ranking[0][1]), *rest]
+
+
+def _are_topics(best: str, ranking: Ranking) -> bool:
+    """Whether both the best intent and the one that comes first ask something."""
+    return best.startswith("ask_") and ranking[0][0].startswith("ask_")

@@ -92,8 +92,9 @@ class Part:
 
     @property
     def is_beside(self) -> bool:
-        """Whether it surely asks nothing."""
-        return self.intent in BESIDE and self.sureness >= SURELY_BESIDE
+        """Whether it surely asks nothing, whatever else it is."""
+        beside = sum(found for intent, found in self.ranking if intent in BESIDE)
+        return self.intent in BESIDE and beside >= SURELY_BESIDE
 
     @property
     def is_sure(self) -> bool:

@@ -13,7 +13,7 @@ NAME_WORD = re.compile(rf"(?<!\w)(?:[a-z]\.)+[a-z]*|{WORD.pattern}")
 """A word, or letters with dots: "r.n." is "rn"."""
 
 OPENERS = re.compile(
-    r"^(?:(?:(?:hey|hi|hello)(?: there)?|yo|ok|okay|so|um+|uh|well|please|pls|plz|sorry|oops|wait|actually|"
+    r"^(?:(?:(?:hey|hi|hello)(?: there)?|yo|ok|okay|so|um+|uh|well|please|pls|plz|sorry(?! (?:to|for|about|if|that))|oops|wait|actually|"
     r"(?:cool|nice|great)(?! (?:job|work|one))|thanks|thank you|thx|alright|right|hmm+|oh|ah|lol|also|and|but|then|now|"
     r"no,? i meant|no,? i mean|i meant|i mean|not that|i said|i was asking about|"
     r"(?:(?:can|could) we |let'?s |i want to |take me )?(?:go(?:ing)? |get )?back to(?: it)?|"
