@@ -22,7 +22,7 @@ LEANING = re.compile(
     r"exactly|first|get|gets|give|go|goes|got|great|had|happen|happens|has|"
     r"have|hows|how's|i'll|if|it's|its|kind|last|lot|made|many|may|maybe|me|"
     r"choose|chose|dollars|pick|picks|run|runs|mean|my|need|needs|nice|no|not|now|of|ok|okay|other|part|really|say|"
-    r"still|take|takes|than|that's|thats|them|there|these|this|those|though|"
+    r"sorry|still|take|takes|than|that's|thats|them|there|these|this|those|though|"
     r"tho|too|total|very|wait|we|well|were|where|yeah|yes|your|ur"
 )
 """Words that say nothing without what was said before."""

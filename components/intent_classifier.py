@@ -223,7 +223,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         """The facet that a text surely asks for, whatever was said before."""
         ranking = self._facets_of(plain)
         topics = (name.partition(".")[0] for name, _ in ranking if "." in name)
-        return facet_of(next(topics, ""), ranking)
+        return facet_of(next(topics, ""), ranking, unsaid=0.0)
 
     def _read_facets(self, plain: str) -> Ranking:
         return self._facets.predict(plain) if self._facets and plain else []

@@ -59,7 +59,7 @@ class Meaning(NamedTuple):
 
 MOSTLY = 0.6
 """Share of the workers of all careers that a word may mean, for its own to be meant."""
-PERSON = re.compile(r"(?:er|or|ist|ian|man|yst)$")
+PERSON = re.compile(r"(?:er|or|ist|ian|man|yst|ant|grapher)$")
 """How the name of a person who does something ends: "sonographer"."""
 POINTS = re.compile(
     r"\b(?:for|of|in|about|into|become) (?:that|those)\b|\bthat (?:job|career)\b"
@@ -208,7 +208,8 @@ class Careers:
             weak = meaning.tier == Tier.ALTERNATE or (
                 meaning.tier == Tier.REPORTED and self._common.issuperset(words)
             )
-            framed = not weak or mentions().frame(text, start, end) != "none"
+            person = bool(PERSON.search(words[-1])) and mentions().is_person(text, start, end)
+            framed = not weak or person or mentions().frame(text, start, end) != "none"
             return framed and not mentions().is_verbal(text, start)
         rare = words[0] not in self._usual and len(words[0]) >= SHORTEST
         if rare and meaning.tier <= Tier.TITLE:
@@ -216,6 +217,9 @@ class Careers:
         if rare and PERSON.search(words[0]) and mentions().frame(text, start, end) != "none":
             return True
         if meaning.tier <= Tier.TITLE and mentions().is_one(text, start, end):
+            return True
+        known = meaning.tier <= Tier.TITLE or (rare and meaning.tier == Tier.REPORTED)
+        if known and PERSON.search(words[0]) and mentions().is_person(text, start, end):
             return True
         if meaning.tier == Tier.ALTERNATE and words[0] in self._common:
             return False

@@ -80,13 +80,17 @@ def examples(
         yield from ((intent.removeprefix("ask_"), phrase) for phrase in phrases[::step][:most])
 
 
-def facet_of(topic: str, ranking: Ranking) -> str | None:
-    """The facet of a topic that is surely asked for; None for the whole topic."""
+def facet_of(topic: str, ranking: Ranking, unsaid: float = UNSAID) -> str | None:
+    """The facet of a topic that is surely asked for; None for the whole topic.
+
+    Args:
+        unsaid: what the topic counts without a facet, among its facets.
+    """
     facets = [(name, found) for name, found in ranking if name.startswith(f"{topic}.")]
     if not facets:
         return None
     name, found = max(facets, key=lambda pair: pair[1])
-    open_one = UNSAID * sum(each for topic_alone, each in ranking if topic_alone == topic)
+    open_one = unsaid * sum(each for topic_alone, each in ranking if topic_alone == topic)
     share = found / (open_one + sum(each for _, each in facets))
     facet = name.partition(".")[2]
     return facet if facet != WHOLE and share >= LEAST_SHARE and found >= LEAST else None

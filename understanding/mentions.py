@@ -146,6 +146,17 @@ class Mentions:
         many = singular(word) != word and bool(PERSONS.search(word))
         return many and not self._determined.search(text[:start])
 
+    def is_person(self, text: str, start: int, end: int) -> bool:
+        """Whether a word that ends like one who does something begins a thought: "sir, accountant is".
+
+        Not so the persons that students meet.
+        """
+        last = singular(text[start:end].split()[-1])
+        begins = not text[:start].strip() or text[:start].rstrip().endswith(
+            (",", ".", ";", ":", "?", "!")
+        )
+        return begins and last not in self._met | self._no_career and self.goes_on(text, end)
+
     def goes_on(self, text: str, end: int) -> bool:
         """Whether the sentence ends or goes on after a name, and no noun follows: "a cook book"."""
         return bool(self._goes_on.match(text[end:]))

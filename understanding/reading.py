@@ -37,8 +37,8 @@ HOME = re.compile(
 PICTURES = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 """Emoji; beside words they ask nothing."""
 
-TIME, TIME_OR_STAMP = "4 pm", "9:30"
-"""How the classifier reads any time of the day, and one that may be a place in the lesson."""
+TIME = "4 pm"
+"""How the classifier reads any time of the day, but for one that may be a place in the lesson."""
 
 FILLER = re.compile(
     r"a|about|actually|also|am|an|and|are|around|as|at|be|but|by|can|"
@@ -120,11 +120,10 @@ def _explained() -> frozenset[str]:
 
 def _same_times(text: str) -> str:
     for time in sorted(find_times(text), key=lambda found: -found.start):
-        if ":" in time.value:
-            typed = text[time.start : time.end]
+        typed = text[time.start : time.end]
+        if ":" in time.value and not STAMP.search(typed):
             at = "at " if typed.startswith(("at ", "@")) else ""
-            same = TIME_OR_STAMP if STAMP.search(typed) else TIME
-            text = f"{text[: time.start]}{at}{same} {text[time.end :].lstrip()}".strip()
+            text = f"{text[: time.start]}{at}{TIME} {text[time.end :].lstrip()}".strip()
     return text
 
 

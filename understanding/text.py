@@ -59,6 +59,11 @@ def without_opener(text: str) -> str:
     return rest if WORD.search(rest) else text
 
 
+NO_PLURALS = ("ss", "us", "is", "mlops", "devops", "dataops", "aiops")
+LETTERS = re.compile(r"[bcdfghjklmnpqrtvwxz]{2}s")
+"""Initials with a plural's ending: "rns"."""
+
+
 @dataclass(frozen=True)
 class Word:
     """One word of a folded text and its place in it."""
@@ -104,6 +109,8 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if len(word) > 4 and re.search(r"(?:ss|sh|ch|x)es$", word):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ops")):
+    if len(word) > 3 and word.endswith("s") and not word.endswith(NO_PLURALS):
+        return word[:-1]
+    if LETTERS.fullmatch(word):
         return word[:-1]
     return word
