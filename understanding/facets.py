@@ -24,7 +24,7 @@ MOST_UNANSWERED = 900
 """The same for intents that no guide answers: there are many of them."""
 LEAST_SHARE = 0.5
 """Least share of a facet among those of its topic, for it to be asked for."""
-UNSAID = 0.5
+UNSAID = 0.4
 """What a topic counts without a facet, among its facets."""
 LEAST = 0.1
 """Least probability of a facet among everything that may be asked."""
