@@ -39,7 +39,7 @@ from answers.assistant import (
 from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
-from answers.model import Answer, Question, custom
+from answers.model import Answer, Question
 from answers.pointing import LISTS, place_pointed_at
 from answers.registry import TOPICS, answer, topics
 from answers.shown import offer_named
@@ -107,7 +107,6 @@ class ActionAnswer(SpeakingAction):
             question = self._felt(dispatcher, question, guide, tracker)
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
-            reply = _not_twice(reply, topic, guide, context, tracker)
             say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))
             if wanted or reply.kind not in FORGOTTEN:
                 slots |= self._chosen(guide, tracker)
@@ -320,22 +319,6 @@ class ActionRepeat(SpeakingAction):
                 text=event["text"], json_message=data.get("custom"), buttons=data.get("buttons")
             )
         return []
-
-
-def _not_twice(
-    reply: Answer, topic: str, guide: Guide, context: Context, tracker: Tracker
-) -> Answer:
-    """The reply, in short where the last message was answered by the same and nothing else."""
-    same = _is_said_already(reply, topic, guide, tracker)
-    return acts.again(guide, context, _shown(tracker)) if same else reply
-
-
-def _is_said_already(reply: Answer, topic: str, guide: Guide, tracker: Tracker) -> bool:
-    said = [] if _busy(tracker) or reply.kind != "answer" else _last_replies(tracker)
-    if len(said) != 1 or (said[0].get("metadata") or {}).get("utter_action") != reply.response:
-        return False
-    before = (said[0].get("data") or {}).get("custom")
-    return json.dumps(before) == json.dumps(custom(reply, topic, guide))
 
 
 def _last_replies(tracker: Tracker) -> Events:

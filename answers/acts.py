@@ -72,11 +72,6 @@ def shorter(guide: Guide, context: Context, shown: str) -> Answer:
     return Answer("utter_shorter", facts, buttons=_following(guide, context))
 
 
-def again(guide: Guide, context: Context, shown: str) -> Answer:
-    """In place of an answer that was just given: its first sentence."""
-    return Answer("utter_again", {"short": in_short(shown)}, buttons=_following(guide, context))
-
-
 def simpler(guide: Guide, context: Context, shown: str) -> Answer:
     """The last answer in one sentence, with its hard words explained."""
     shown = shown or _summary(guide)

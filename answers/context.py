@@ -143,7 +143,8 @@ def _faceted(question: Question, context: Context) -> Question | None:
 
 def _led(question: Question, context: Context, guide: Guide, bare: bool) -> Question | None:
     """The question to which values, facets or words that point lead; None where none does."""
-    bare = bare and question.topic not in ("make_plan", "take_quiz")
+    about_routes = question.topic != "shorten" or context.topic == "education"
+    bare = bare and about_routes and question.topic not in ("make_plan", "take_quiz")
     if bare and any(name in TOPICS_OF for name in question.values if name != "criterion"):
         return _from_values(question, context)
     step = step_pointed_at(question.text)

@@ -493,31 +493,13 @@ async def test_no_form_starts_for_a_career_that_is_not_sure(
     assert message["buttons"][0]["payload"] == payload(intent, career=NURSES[0])
 
 
-async def test_the_same_answer_is_not_given_twice_in_a_row() -> None:
-    """The second time it is its first sentence; after another answer it is whole again."""
-    action = answering.ActionAnswer()
-    first, slots = await said(action, tracker("ask_salary", "pay?"))
-    reply = {
-        "event": "bot",
-        "text": "They earn $130,000-$185,000. Pay varies.",
-        "data": {"custom": first["custom"], "buttons": []},
-        "metadata": {"utter_action": first["response"]},
-    }
-    asked = {"event": "user", "text": "pay?"}
-    again, _ = await said(action, tracker("ask_salary", "pay?", slots=slots, events=[reply, asked]))
-    assert again["response"] == "utter_again" and again["short"] == "They earn $130,000-$185,000."
-    other = {**reply, "data": {"custom": {**first["custom"], "topic": "hours"}, "buttons": []}}
-    whole, _ = await said(action, tracker("ask_salary", "pay?", slots=slots, events=[other, asked]))
-    assert whole["response"] == "utter_answer_salary"
-
-
 @pytest.mark.parametrize(
     ("text", "entities", "grade", "hours"),
     [
         ("wait im a sophomore", {"grade": "10"}, "10", "5"),
         ("make it 2 hours", {"hours": "2"}, "11", "2"),
         ("3", {}, "11", "3"),
-        ("my plan again", {}, "11", "5"),
+        ("bring up my plan", {}, "11", "5"),
     ],
 )
 async def test_a_plan_is_kept_and_changed(

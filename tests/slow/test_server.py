@@ -347,6 +347,14 @@ def test_many_messages_of_one_session_are_answered_in_order(server: Server) -> N
     assert [entry["from"] for entry in told] == ["student", "guide"] * 30
 
 
+def test_shorter_names_no_route(server: Server) -> None:
+    """After any answer but the routes it asks for that answer in short."""
+    session = server.session()
+    tools = reply_text(server.ask(session, "what tools do they use"))
+    short = reply_text(server.ask(session, "shorter"))
+    assert "Python" in short and len(short) < len(tools)
+
+
 def test_fifty_misses_and_three_hundred_turns_in_one_session(server: Server) -> None:
     """It never falls silent, and a late turn is as good as an early one."""
     sender = server.session()
