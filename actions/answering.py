@@ -25,6 +25,7 @@ from actions.speaking import (
     read_context,
     read_question,
     remember,
+    responses,
     say,
     with_terms,
 )
@@ -41,19 +42,21 @@ from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
 from answers.model import Answer, Question
 from answers.pointing import LISTS, place_pointed_at
-from answers.registry import TOPICS, answer, topics
-from answers.shown import offer_named
+from answers.registry import answer, topics
+from answers.responses import worded
+from answers.shown import offer_named, parts_of
+from answers.words import tidy
+from components.sentence_encoder import find_encoder
 from guides.schema import Guide
 from understanding.agreement import agreement
+from understanding.likeness import nearest
 from understanding.reading import is_bare
 from understanding.students import first_number
 from understanding.text import fold
+from understanding.topics import TOPICS
 
 FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 """Kinds of replies that no follow-up points at."""
-
-ABOUT_US = ("bot", "careers", "person", "privacy")
-"""Topics in which any career may be named: "is a teacher typing this", "which careers are there"."""
 
 SAID = {"yes": YES, "no": NO, "unsure": UNSURE}
 """What a student says to a statement of the quiz."""
@@ -63,8 +66,6 @@ IN_THE_MIDDLE = {
     "plan_form": ("utter_in_plan", ("make_plan", "replan", "affirm", "deny", "unsure")),
 }
 """By form: what is said to topics that mean nothing but the form itself while it runs."""
-
-ASSISTANT = tuple(topic for topic in TOPICS if topic not in topics())
 
 
 class ActionAnswer(SpeakingAction):
@@ -87,7 +88,7 @@ class ActionAnswer(SpeakingAction):
             if named and question.text:
                 question = replace(question, topic=_kept_topic(context), facets=())
             wanted = question.first("career") or unknown or self._new(question, context, tracker)
-            if wanted and wanted not in self.guides and question.topic not in ABOUT_US:
+            if wanted and wanted not in self.guides and not _is_about_us(question.topic):
                 if wanted != unknown:
                     say(dispatcher, self.unsure_of(wanted, question, message), "careers", None)
                     slots |= self._likeliest(message, tracker)
@@ -107,6 +108,7 @@ class ActionAnswer(SpeakingAction):
             question = self._felt(dispatcher, question, guide, tracker)
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
+            reply = _not_again(reply, question.text if typed else "", tracker)
             say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))
             if wanted or reply.kind not in FORGOTTEN:
                 slots |= self._chosen(guide, tracker)
@@ -197,9 +199,30 @@ class ActionAnswer(SpeakingAction):
             return self._reply(offered, context, guide, tracker, message)
         if topic in ("affirm", "deny") and not _busy(tracker):
             return context.topic or "capabilities", acts.agreed(guide, context, topic == "affirm")
-        if topic in ASSISTANT:
+        if topic in TOPICS:
             return topic, about_assistant(topic, self.guides, guide, self.school)
         return _not_answered(topic, guide, message)
+
+
+def _is_about_us(topic: str) -> bool:
+    """Whether any career may be named: "is a teacher typing this", "which careers are there"."""
+    return topic in TOPICS and TOPICS[topic].kind == "assistant"
+
+
+def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
+    """The reply; where that was the last one too, the part of it that comes nearest to the question.
+
+    Args:
+        asked_in: the words of the question; empty for a tap, which gets the whole again.
+    """
+    if reply.kind != "answer" or not asked_in:
+        return reply
+    text = worded(reply, responses())
+    if text not in {tidy(str(said["text"])) for said in _last_replies(tracker)}:
+        return reply
+    parts = parts_of(text)
+    best = parts[nearest(find_encoder({"encoder": "auto"}), asked_in, parts)]
+    return replace(reply, response="utter_said_already", facts={"part": best}, card=None)
 
 
 def _planned_again(question: Question, guide: Guide, tracker: Tracker) -> Answer:

@@ -17,7 +17,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from answers.assistant import no_guide, person_facts, which_career
 from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
-from answers.registry import FORMS, covers, next_buttons
+from answers.registry import covers, next_buttons
+from answers.responses import load_responses
 from components.library import find_library
 from components.sentence_encoder import find_encoder
 from guides.loading import Guides
@@ -27,6 +28,7 @@ from understanding.claims import Claims
 from understanding.mentions import mentions
 from understanding.terms import Terms
 from understanding.text import fold
+from understanding.topics import FORMS
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,12 @@ def library() -> tuple[Guides, School]:
     """The guides and the school's settings, read once for all actions."""
     guides = find_library()
     return guides, load_school(guides)
+
+
+@lru_cache(maxsize=1)
+def responses() -> Mapping[str, str]:
+    """The words of all responses, for replies that are looked at before they are said."""
+    return load_responses()
 
 
 @lru_cache(maxsize=1)
@@ -206,6 +214,7 @@ def read_question(message: Message) -> Question:
         text="" if text.startswith("/") else text,
         values={name: tuple(found) for name, found in values.items()},
         sureness=float((message.get("intent") or {}).get("confidence") or 1.0),
+        facet=next(iter(values.get("facet", ())), None),
         facets=tuple((str(name), float(found)) for name, found in message.get("facets") or ()),
     )
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 from answers.context import Context
 from answers.glossary import terms_in
 from answers.model import Answer, Button, Question
-from answers.registry import FACETS, button, covers, next_buttons, topics
+from answers.registry import button, covers, next_buttons, topics
 from answers.shown import in_short, items_of
 from answers.words import lines, listed
 from guides.schema import Guide
+from understanding.topics import ACTS
 
 OFFERED = 2
 """Buttons under a word on a reaction."""
 EXPLAINED = 2
 """Terms that are explained beside a simpler answer."""
-DOUBTED = ("salary", "market", "outlook")
-"""Topics whose section says how far its figures can be trusted."""
 
 
 def react(guide: Guide, context: Context) -> Answer:
@@ -41,10 +40,10 @@ def feel(guide: Guide) -> Answer:
 
 def felt(guide: Guide, facet: str) -> tuple[Answer, Question | None]:
     """A human sentence on a feeling, and the question of which the answer helps with it."""
-    way = FACETS["feel"][facet]
-    topic = next((name for name in way["topics"] if covers(guide, name)), None)
-    values = {name: (str(value),) for name, value in way.get("values", {}).items()}
-    helping = Question(topic, values=values, facet=way.get("facet")) if topic else None
+    way = ACTS["feel"].facets[facet]
+    topic = next((name for name in way.topics if covers(guide, name)), None)
+    values = {name: (value,) for name, value in way.values.items()}
+    helping = Question(topic, values=values, facet=way.facet) if topic else None
     return Answer(f"utter_feel_{facet}", kind="smalltalk", buttons=()), helping
 
 
@@ -56,11 +55,11 @@ def agreed(guide: Guide, context: Context, yes: bool) -> Answer:
 
 def doubt(guide: Guide, context: Context) -> Answer:
     """Where the last answer comes from, and how far it can be trusted."""
-    section = getattr(guide, context.topic) if context.topic in DOUBTED else None
+    section = getattr(guide, str(context.topic), None)
     varies = listed(getattr(section, "varies_with", None) or [])
     facts = {
         "works": listed(list(dict.fromkeys(work.publisher for work in guide.sources.works))),
-        "caveat": section.caveat if section else guide.sources.note,
+        "caveat": getattr(section, "caveat", guide.sources.note),
         "varies": f"It varies with {varies}." if varies else "",
     }
     return Answer("utter_doubt", facts, buttons=(button("sources"), *_following(guide, context)))

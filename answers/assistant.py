@@ -7,17 +7,14 @@ from dataclasses import replace
 
 from answers.model import MOST_BUTTONS, Answer, Button, Question, list_card
 from answers.model import sources as named_sources
-from answers.offers import CHOSEN
-from answers.registry import TOPICS, answers, button, covers, next_buttons, title
+from answers.registry import answers, button, covers, next_buttons, title
 from answers.words import lines, listed, numbered
 from guides.library import well_known
 from guides.loading import Guides
 from guides.schema import Guide
 from guides.school import School
-
-SMALLTALK = ("bot", "goodbye", "greet", "privacy", "start_over", "stop", "thank")
-"""Topics answered by one fixed response each."""
-
+from understanding.facets import facet_of
+from understanding.topics import TOPICS
 
 EXAMPLES = 5
 """Careers that are named as examples of all."""
@@ -27,7 +24,7 @@ RIVAL = 0.2
 """Its least share of the first one's probability."""
 
 
-@answers("sources", "sources")
+@answers("sources")
 def sources(guide: Guide, question: Question) -> Answer:
     """The works, what they prove, and when they were checked."""
     works = guide.sources.works
@@ -76,7 +73,7 @@ def apology(school: School) -> Answer:
 
 
 def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
-    named = [name for name in TOPICS if name not in SMALLTALK and covers(guide, name)]
+    named = [name for name, topic in TOPICS.items() if topic.group and covers(guide, name)]
     titles = [title(name) for name in named]
     questions = [entry.question for entry in guide.faq or []]
     more = {"topics": ", ".join(titles), "questions": lines(questions[:4])}
@@ -100,7 +97,9 @@ def which_career(guides: Guides, name: str, slugs: Sequence[str], question: Ques
         slugs: the careers that go by the name, the likeliest first.
     """
     topic = question.topic if question.topic in TOPICS else "summary"
-    values = {key: value for key in CHOSEN if (value := question.first(key))}
+    facet = question.facet or facet_of(topic, list(question.facets))
+    said = {"facet": facet, "grade": question.first("grade")}
+    values = {key: value for key, value in said.items() if value}
     buttons = [
         button(topic, guides[slug].title, career=slug, **values) for slug in slugs[:MOST_BUTTONS]
     ]
@@ -162,7 +161,7 @@ def doubted(
 
 def _usable(guide: Guide, nearest: Sequence[str]) -> list[Button]:
     """Buttons for those of the nearest topics that can be asked for; nobody means "goodbye"."""
-    asked = [name for name in nearest if name in TOPICS and name not in SMALLTALK]
+    asked = [name for name in nearest if name in TOPICS and TOPICS[name].kind != "smalltalk"]
     return [button(name) for name in asked if covers(guide, name)]
 
 

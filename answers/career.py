@@ -8,14 +8,14 @@ from answers.words import counted, lines, listed, numbered, percent, span
 from guides.schema import Guide, Industries, Skill, Skills, Tool
 
 
-@answers("summary", "snapshot")
+@answers("summary")
 def summary(guide: Guide, question: Question) -> Answer:
     """What the job is."""
     facts = {"career": guide.title, "summary": guide.snapshot.summary}
     return Answer("utter_answer_summary", facts)
 
 
-@answers("importance", "importance")
+@answers("importance")
 def importance(guide: Guide, question: Question) -> Answer:
     """Why the job matters."""
     assert guide.importance
@@ -24,7 +24,7 @@ def importance(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_importance", facts, card=list_card("Why it matters", ("", reasons)))
 
 
-@answers("titles", "snapshot.titles", "related")
+@answers("titles")
 def titles(guide: Guide, question: Question) -> Answer:
     """Every other name of the job, and the careers that are near to it."""
     names, near = guide.snapshot.titles, [each.title for each in guide.related or []]
@@ -35,7 +35,7 @@ def titles(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_titles_near" if names else "utter_answer_near", facts, card=card)
 
 
-@answers("employers", "snapshot.employers", "industries")
+@answers("employers")
 def employers(guide: Guide, question: Question) -> Answer:
     """Every kind of employer, or the industries with their shares of the jobs."""
     if not guide.snapshot.employers and guide.industries:
@@ -60,7 +60,7 @@ def _industries(guide: Guide, industries: Industries) -> Answer:
     return Answer(response, facts, card=card)
 
 
-@answers("hours", "snapshot.hours")
+@answers("hours")
 def hours(guide: Guide, question: Question) -> Answer:
     """Hours a week and where the work is done."""
     typical = guide.snapshot.hours
@@ -77,7 +77,7 @@ def hours(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_hours", facts, card=card)
 
 
-@answers("tools", "tools")
+@answers("tools")
 def tools(guide: Guide, question: Question) -> Answer:
     """Every tool that the guide names."""
     assert guide.tools
@@ -100,7 +100,7 @@ def _tool_entry(tool: Tool) -> str | tuple[str, str]:
     return (tool.name, tool.use) if tool.use else tool.name
 
 
-@answers("skills", "skills", "snapshot.top_skills")
+@answers("skills")
 def skills(guide: Guide, question: Question) -> Answer:
     """All skills ranked, the highest or lowest, or those that were asked for."""
     if guide.skills is None:
@@ -115,10 +115,10 @@ def skills(guide: Guide, question: Question) -> Answer:
         return _skill_answer(guide, "utter_answer_skills_one", ranked, [ranked[1]])
     if asked:
         return _skill_answer(guide, "utter_answer_skills_one", ranked, asked)
-    if question.has("criterion", "highest"):
+    if question.facet == "highest":
         best = [skill for skill in ranked if skill.score == ranked[0].score]
         return _skill_answer(guide, "utter_answer_skills_highest", ranked, best)
-    if question.has("criterion", "lowest"):
+    if question.facet == "lowest":
         if guide.skills.rated:
             return _skill_answer(guide, "utter_answer_skills_last", ranked, ranked[-1:])
         least = [skill for skill in ranked if skill.score == ranked[-1].score]

@@ -10,79 +10,34 @@ from typing import TypeVar
 from answers.day import under_way
 from answers.lesson import spoken
 from answers.model import Answer, Question
-from answers.pointing import HOW_LONG, WHY, Step, item_pointed_at, step_pointed_at, topic_pointed_at
-from answers.registry import FACETS, TOPICS, answer, covers, topics
+from answers.pointing import Step, item_pointed_at, step_pointed_at
+from answers.registry import answer, covers, topics
 from answers.work import is_pay_in_a_state
 from guides.schema import Guide
 from understanding.facets import by_topic, facet_of, in_context
 from understanding.text import fold
+from understanding.topics import ENTRIES, TOPICS
 
 Item = TypeVar("Item")
 
-FOCUS = ("activity", "criterion", "myth", "part", "passage", "route", "skill", "stage", "time")
+FOCUS = tuple(sorted({item for topic in TOPICS.values() for item in topic.items}))
 """Slots that hold what the last answer was about, besides its topic."""
-
 TOPICS_OF = {
-    "time": "day",
-    "part": "day",
-    "route": "education",
-    "criterion": "education",
-    "skill": "skills",
-    "tool": "tools",
-    "activity": "high_school",
-    "stage": "pathway",
-    "passage": "passage",
-    "stamp": "passage",
-    "myth": "myths",
-    "state": "salary",
-    "hours": "make_plan",
-    "grade": "make_plan",
+    entity: name for name, topic in TOPICS.items() for entity in (*topic.values, *topic.items)
 }
-"""The topic that a bare value asks for, by its entity; the first that fits wins."""
-
-ENTITIES_OF: dict[str, tuple[str, ...]] = {
-    "day": ("time", "part"),
-    "education": ("route",),
-    "high_school": ("activity",),
-    "myths": ("myth",),
-    "passage": ("passage",),
-    "pathway": ("stage",),
-    "skills": ("skill",),
-}
-OPEN_TOPICS = ("follow_up", "more", "nlu_fallback", "react", "aside")
-"""Topics of messages of which the intent does not say what they ask about."""
+"""The topic that a bare value asks for, by its entity."""
 OPEN_BELOW = 0.5
-"""Probability of a topic below which it is open as well."""
+"""Probability of a topic below which its message does not say what it asks about."""
 LIKELY = 0.45
 """Probability from which a facet is taken, where its topic is the question's or that is open."""
-SURE = 0.7
+SURE = 0.6
 """The same where the intent says another topic."""
-SCORED = ("highest", "lowest")
-
 NUMBER = re.compile(r"(?:maybe |like |about |ok |no )*\d+(?:\.5)?[.! ]*")
-THAT = re.compile(r"\b(?:that|this one|that one|those|these|the last one)\b")
-HARD = re.compile(r"\b(?:hard|difficult|tough|easy)\b")
 
 EXPLAINING = re.compile(
     r"(?:so |but )?(?:why|how come|explain|define|what (?:is|does)|what'?s|reasons?)\b"
 )
 """Beside a subject of the audio lesson this asks for its explanation, e.g. "why do models fail"."""
-
-ALONE = (
-    "affirm",
-    "deny",
-    "goodbye",
-    "greet",
-    "make_plan",
-    "repeat",
-    "stop",
-    "take_quiz",
-    "thank",
-)
-"""Topics of messages that mean the same whatever was said before."""
-
-MEASURED = ("salary", "hours", "market", "outlook", "difficulty", "education", "pathway", "fit")
-"""Topics on which a comparison with another career would need that career's guide."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +66,13 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     text = fold(question.text)
     if question.values.get("passage") and EXPLAINING.match(text):
         return replace(question, topic="passage")
-    if question.values.get("compared_career") and question.topic in MEASURED:
+    if question.values.get("compared_career") and _is_measured(question.topic):
         return replace(question, topic="uncovered")
     if question.topic in ("follow_up", "more", "nlu_fallback"):
-        return _follow_up(question, context, guide)
+        return _follow_up(question, context)
     if question.topic == "skills" and not question.values.get("skill"):
         return _school_subject(question, guide)
-    return _pointing_back(question, context)
+    return question
 
 
 def _changes_the_plan(question: Question) -> bool:
@@ -133,9 +88,9 @@ def _faceted(question: Question, context: Context) -> Question | None:
     topic, facet = _topic_and_facet(question, context)
     if topic == question.topic and facet is None:
         return None
-    # What is wanted of the routes is for the facet to say, not for words such as "most".
-    values = {name: found for name, found in question.values.items() if name != "criterion"}
-    item = FACETS.get(topic, {}).get(str(facet), {}).get("item")
+    values = dict(question.values)
+    way = ENTRIES[topic].facets.get(str(facet)) if topic in ENTRIES else None
+    item = way.item if way else None
     if item and topic == context.topic and context.focus.get(item) and item not in values:
         values[item] = (context.focus[item],)
     return replace(question, topic=topic, facet=facet, values=values)
@@ -145,18 +100,19 @@ def _led(question: Question, context: Context, guide: Guide, bare: bool) -> Ques
     """The question to which values, facets or words that point lead; None where none does."""
     about_routes = question.topic != "shorten" or context.topic == "education"
     bare = bare and about_routes and question.topic not in ("make_plan", "take_quiz")
-    if bare and any(name in TOPICS_OF for name in question.values if name != "criterion"):
+    if bare and any(name in TOPICS_OF for name in question.values):
         return _from_values(question, context)
     step = step_pointed_at(question.text)
-    if step and _can_go_on(context) and question.topic not in ALONE:
+    alone = question.topic in ENTRIES and ENTRIES[question.topic].alone
+    if step and _can_go_on(context) and not alone:
         return _next(question, context, guide, step)
-    if question.topic not in ALONE:
+    if not alone:
         led = _item(question, context, guide) or _faceted(question, context)
         if led:
             return led
     if bare:
         return _from_values(question, context)
-    return _pointing(question, context) if question.topic not in ALONE else None
+    return None
 
 
 def _item(question: Question, context: Context, guide: Guide) -> Question | None:
@@ -164,7 +120,7 @@ def _item(question: Question, context: Context, guide: Guide) -> Question | None
     item = item_pointed_at(question.text, guide, context.topic)
     if not item or not context.topic:
         return None
-    (name, *_) = ENTITIES_OF[context.topic]
+    (name, *_) = TOPICS[context.topic].items
     return replace(question, topic=context.topic, values={**question.values, name: (item,)})
 
 
@@ -177,48 +133,31 @@ def _topic_and_facet(question: Question, context: Context) -> tuple[str, str | N
     seen = in_context(list(question.facets), context.topic)
     mass = by_topic(seen)
     topic = max(mass, key=mass.__getitem__, default=question.topic)
-    is_open = question.topic in OPEN_TOPICS or question.sureness < OPEN_BELOW
+    is_open = _is_open(question.topic) or question.sureness < OPEN_BELOW
     likely = mass[topic] >= (LIKELY if is_open else SURE)
-    if not (likely and topic in FACETS and (is_open or topic == context.topic)):
+    if not (likely and _has_facets(topic) and (is_open or topic == context.topic)):
         topic = question.topic
     return topic, facet_of(topic, seen)
 
 
 def _from_values(question: Question, context: Context) -> Question:
-    meant = [topic for name, topic in TOPICS_OF.items() if question.values.get(name)]
-    if any(question.has("criterion", value) for value in SCORED):
-        if topic_pointed_at(question.text, context.topic) == "salary":
-            return replace(question, topic="salary")
-        if context.topic != "education":
-            meant.insert(0, "skills")
+    asked = {topic for name, topic in TOPICS_OF.items() if question.values.get(name)}
+    meant = [topic for topic in TOPICS if topic in asked]
     if not meant:
         return replace(question, topic=context.topic or question.topic)
     return replace(question, topic=context.topic if context.topic in meant else meant[0])
 
 
-def _pointing(question: Question, context: Context) -> Question | None:
-    """What a message asks that holds nothing but words that point at the last answer."""
-    topic = topic_pointed_at(question.text, context.topic)
-    return _pointed(replace(question, topic=topic), context) if topic else None
-
-
-def _follow_up(question: Question, context: Context, guide: Guide) -> Question:
-    text = fold(question.text)
-    pointed = question.topic == "follow_up" or THAT.search(text)
-    if question.topic == "more" or not pointed or context.topic is None:
-        return replace(question, topic="more") if question.topic == "follow_up" else question
-    if context.topic == "myths" and (WHY.search(text) or context.focus.get("myth")):
+def _follow_up(question: Question, context: Context) -> Question:
+    """What leans on the last answer and asks for no facet: its myth, or more on it."""
+    if question.topic == "follow_up" and context.topic == "myths":
         topic = "myths" if context.focus.get("myth") else "which_myth"
         return _pointed(replace(question, topic=topic), context)
-    if HOW_LONG.search(text):
-        return replace(question, topic="pathway")
-    if HARD.search(text):
-        return replace(question, topic="difficulty")
     return replace(question, topic="more") if question.topic == "follow_up" else question
 
 
 def _can_go_on(context: Context) -> bool:
-    names = ENTITIES_OF.get(context.topic or "", ())
+    names = _items(context.topic)
     return context.topic in ("day", "pathway") and any(context.focus.get(name) for name in names)
 
 
@@ -243,16 +182,8 @@ def _at(items: Sequence[Item], place: int) -> Item:
     return items[max(0, min(place, len(items) - 1))]
 
 
-def _pointing_back(question: Question, context: Context) -> Question:
-    names = ENTITIES_OF.get(question.topic, ())
-    named = any(question.values.get(name) for name in (*names, "criterion"))
-    if question.topic == context.topic and not named and THAT.search(fold(question.text)):
-        return _pointed(question, context)
-    return question
-
-
 def _pointed(question: Question, context: Context) -> Question:
-    names = ENTITIES_OF.get(question.topic, ())
+    names = _items(question.topic)
     kept = {name: (context.focus[name],) for name in names if context.focus.get(name)}
     return replace(question, values={**question.values, **kept})
 
@@ -265,6 +196,24 @@ def _school_subject(question: Question, guide: Guide) -> Question:
     return question
 
 
+def _items(topic: str | None) -> tuple[str, ...]:
+    """The entities that say which item of the topic is meant."""
+    return TOPICS[topic].items if topic and topic in TOPICS else ()
+
+
+def _is_measured(topic: str) -> bool:
+    return topic in TOPICS and TOPICS[topic].measured
+
+
+def _is_open(topic: str) -> bool:
+    """Whether the intent does not say what a message asks about."""
+    return topic not in ENTRIES or ENTRIES[topic].open
+
+
+def _has_facets(topic: str) -> bool:
+    return topic in ENTRIES and bool(ENTRIES[topic].facets)
+
+
 def more(guide: Guide, context: Context) -> tuple[str, Answer]:
     """More on the last topic and the topic it is filed under.
 
@@ -275,6 +224,6 @@ def more(guide: Guide, context: Context) -> tuple[str, Answer]:
     passages = guide.passages(topic)
     if passages and not context.focus.get("passage"):
         return topic, spoken(guide, passages)
-    following = (name for name in TOPICS[topic]["next"] if name in topics())
+    following = (name for name in TOPICS[topic].next if name in topics())
     chosen = next((name for name in following if covers(guide, name)), "summary")
     return chosen, answer(guide, Question(chosen))

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from answers.lesson import spoken
 from answers.model import Answer, Card, Question, list_card
-from answers.registry import PASSAGES, answers
+from answers.registry import answers
 from answers.words import clock, lines
 from guides.schema import Day, Entry, Guide
 from understanding.reading import FILLER
@@ -54,7 +54,7 @@ def _stems(text: str) -> set[str]:
     return {word.stem for word in told if len(word.stem) >= LEAST_LETTERS}
 
 
-@answers("week", PASSAGES, "tasks")
+@answers("week")
 def week(guide: Guide, question: Question) -> Answer:
     """What the audio lesson says on the week, or the tasks of the job."""
     passages = guide.passages("week")
@@ -69,7 +69,7 @@ def _tasks(guide: Guide, response: str) -> Answer:
     return Answer(response, facts, card=list_card("Tasks", ("", entries)))
 
 
-@answers("day", "day", "tasks")
+@answers("day")
 def day(guide: Guide, question: Question) -> Answer:
     """The whole day, the entry under way at a time, or the entries of a part."""
     if guide.day is None:

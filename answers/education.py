@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from answers.lesson import spoken
 from answers.model import Answer, Card, Question, facts_card, list_card
-from answers.registry import PASSAGES, answers, button, covers
+from answers.registry import answers, button, covers
 from answers.words import cost, lines, listed, numbered, route_length, span
 from guides.schema import Education, Guide, Route, Stage
 from understanding.text import fold
@@ -33,7 +33,7 @@ MEASURES: dict[str, Callable[[Route], object]] = {
     "most_common": lambda route: -route.share,
     "least_common": lambda route: route.share,
 }
-"""What each criterion looks at; the smallest value wins."""
+"""What each facet looks at that picks routes; the smallest value wins."""
 
 POINTED_AT = {
     "after": "utter_pathway_after",
@@ -48,9 +48,6 @@ STAGES = re.compile(
 )
 """Words that ask for the whole pathway, whatever stage is named beside them."""
 
-SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|most|least|best)\b")
-"""With one of these a criterion counts even where a route is named; "how common is it" does not."""
-
 CRITERION_WORDS = {
     "cheapest": "The cheapest",
     "most_expensive": "The most expensive",
@@ -61,32 +58,31 @@ CRITERION_WORDS = {
 }
 
 
-@answers("education", "education")
+@answers("education")
 def education(guide: Guide, question: Question) -> Answer:
-    """All routes, the one that a criterion picks, those named, or those without a degree."""
+    """All routes, the one that a facet picks, those named, or those without a degree."""
     assert guide.education
     if guide.education.counts == "have":
         return _held(guide, guide.education, question)
     routes = guide.education.routes
     named = [route for route in routes if question.has("route", route.id)]
-    if question.has("criterion", "without_degree"):
+    if question.facet == "without_degree":
         return _without_degree(guide, guide.education)
-    if question.has("criterion", "degree_needed") and all(route.degree for route in named):
+    if question.facet == "degree_needed" and all(route.degree for route in named):
         return _degree_needed(guide, guide.education)
     if len(named) > 1:
         return _compared(guide, guide.education, named)
-    criterion = next((name for name in MEASURES if question.has("criterion", name)), None)
-    if named and not (criterion and SUPERLATIVE.search(fold(question.text))):
+    if question.facet in MEASURES:
+        return _picked(guide, routes, question.facet)
+    if named:
         return _routes(guide, "utter_answer_education_route", named)
-    if criterion:
-        return _picked(guide, routes, criterion)
     return _routes(guide, "utter_answer_education", routes)
 
 
 COMMON = {"most_common": max, "least_common": min}
-"""How each criterion picks among the shares that workers hold."""
+"""How each facet picks among the shares that workers hold."""
 MEASURED = [name for name in MEASURES if name not in COMMON]
-"""Criteria that need a length or a cost."""
+"""Facets that need a length or a cost."""
 
 
 def _held(guide: Guide, education: Education, question: Question) -> Answer:
@@ -109,16 +105,16 @@ def _levels(education: Education, question: Question) -> tuple[str, list[Route]]
     """The response that fits, and the levels that were asked for, if any were."""
     routes = education.routes
     free = [route for route in routes if not route.degree]
-    if free and question.has("criterion", "without_degree"):
+    if free and question.facet == "without_degree":
         return "utter_answer_education_held_without_degree", free
     named = [route for route in routes if question.has("route", route.id)]
-    pick = next((COMMON[name] for name in COMMON if question.has("criterion", name)), None)
+    pick = COMMON.get(question.facet or "")
     if pick and not named:
         share = pick(route.share for route in routes)
         named = [route for route in routes if route.share == share]
     if named:
         return "utter_answer_education_held_some", named
-    if any(question.has("criterion", name) for name in MEASURED):
+    if question.facet in MEASURED:
         return "utter_answer_education_held_unmeasured", []
     return "utter_answer_education_held", []
 
@@ -135,18 +131,12 @@ def _before(guide: Guide) -> dict[str, str]:
     }
 
 
-def _picked(guide: Guide, routes: Sequence[Route], criterion: str) -> Answer:
-    best = min(map(MEASURES[criterion], routes))  # type: ignore[type-var]
-    picked = [route for route in routes if MEASURES[criterion](route) == best]
+def _picked(guide: Guide, routes: Sequence[Route], facet: str) -> Answer:
+    best = min(map(MEASURES[facet], routes))  # type: ignore[type-var]
+    picked = [route for route in routes if MEASURES[facet](route) == best]
     tied = "_tied" if len(picked) > 1 else ""
-    facts = {"criterion": CRITERION_WORDS[criterion]}
-    answer = _routes(guide, f"utter_answer_education_picked{tied}", picked, facts)
-    return Answer(
-        answer.response,
-        answer.facts,
-        card=answer.card,
-        focus={**answer.focus, "criterion": criterion},
-    )
+    facts = {"criterion": CRITERION_WORDS[facet]}
+    return _routes(guide, f"utter_answer_education_picked{tied}", picked, facts)
 
 
 def _compared(guide: Guide, education: Education, routes: Sequence[Route]) -> Answer:
@@ -238,19 +228,19 @@ def _spoken_or_prepared(guide: Guide, topic: str, response: str) -> Answer:
     return spoken(guide, passages) if passages else _prepared(guide, response)
 
 
-@answers("difficulty", PASSAGES, "preparation")
+@answers("difficulty")
 def difficulty(guide: Guide, question: Question) -> Answer:
     """What the audio lesson says of it, or how much preparation the job needs."""
     return _spoken_or_prepared(guide, question.topic, "utter_answer_difficulty_preparation")
 
 
-@answers("certificates", PASSAGES, "preparation.licence")
+@answers("certificates")
 def certificates(guide: Guide, question: Question) -> Answer:
     """What the audio lesson says of them, or the licence that the source names."""
     return _spoken_or_prepared(guide, question.topic, "utter_answer_certificates_licence")
 
 
-@answers("pathway", "pathway", "preparation.entry")
+@answers("pathway")
 def pathway(guide: Guide, question: Question) -> Answer:
     """All stages, those asked for, or the one beside them; else what is typical to start."""
     if guide.pathway is None:
@@ -316,7 +306,7 @@ def _stage_line(stage: Stage) -> str:
     return f"{stage.name}: {_stage_length(stage)}"
 
 
-@answers("college", "college")
+@answers("college")
 def college(guide: Guide, question: Question) -> Answer:
     """Majors, electives, internships, portfolio, and ways in without college."""
     assert guide.college
@@ -346,7 +336,7 @@ def college(guide: Guide, question: Question) -> Answer:
         if guide.education is None
         else (
             button("education"),
-            button("education", "Without a degree", criterion="without_degree"),
+            button("education", "Without a degree", facet="without_degree"),
             *(button(name) for name in ("certificates", "projects") if covers(guide, name)),
         )
     )

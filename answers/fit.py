@@ -27,7 +27,7 @@ MOST_INTERESTS = 3
 """Kinds of interest that are named, the most fitting first."""
 
 
-@answers("fit", "fit", "interests")
+@answers("fit")
 def fit(guide: Guide, question: Question) -> Answer:
     """The statements and how many nods count, or the interests that the work fits."""
     if guide.fit is None:
@@ -93,7 +93,7 @@ def quiz_result(guide: Guide, answered: Sequence[str]) -> Answer:
     return Answer(response, facts, kind="quiz", card=card)
 
 
-@answers("pros", "pros")
+@answers("pros")
 def pros(guide: Guide, question: Question) -> Answer:
     """The whole list of upsides."""
     assert guide.pros
@@ -101,7 +101,7 @@ def pros(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_pros", facts, card=_pros_cons_card("Upsides", guide.pros, []))
 
 
-@answers("cons", "cons")
+@answers("cons")
 def cons(guide: Guide, question: Question) -> Answer:
     """The whole list of downsides."""
     assert guide.cons
@@ -109,7 +109,7 @@ def cons(guide: Guide, question: Question) -> Answer:
     return Answer("utter_answer_cons", facts, card=_pros_cons_card("Downsides", [], guide.cons))
 
 
-@answers("pros_cons", "pros")
+@answers("pros_cons")
 def pros_cons(guide: Guide, question: Question) -> Answer:
     """Both lists."""
     upsides, downsides = guide.pros or [], guide.cons or []
@@ -122,7 +122,7 @@ def _pros_cons_card(title: str, pros: Sequence[str], cons: Sequence[str]) -> Car
     return {"type": "pros_cons", "title": title, "pros": list(pros), "cons": list(cons)}
 
 
-@answers("myths", "myths")
+@answers("myths")
 def myths(guide: Guide, question: Question) -> Answer:
     """The myth that a claim repeats, or all of them."""
     assert guide.myths

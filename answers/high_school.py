@@ -29,7 +29,7 @@ HOURS_FOR_ONE_MORE = 2
 """One thing at a time for each two hours a week."""
 
 
-@answers("high_school", "high_school", "knowledge")
+@answers("high_school")
 def high_school(guide: Guide, question: Question) -> Answer:
     """All steps, or those of the kind or subject that was asked for.
 

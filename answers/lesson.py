@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from answers.model import Answer, Question, list_card
-from answers.registry import PASSAGES, answers
+from answers.registry import answers
 from answers.words import lines, stamp
 from guides.schema import Guide, Passage, Stamp, Transcript
 from understanding.text import fold
@@ -15,7 +15,7 @@ SAME_QUESTION = 82
 
 
 def _spoken(topic: str) -> None:
-    @answers(topic, PASSAGES)
+    @answers(topic)
     def passage_on_topic(guide: Guide, question: Question) -> Answer:
         """What the audio lesson says on the topic."""
         return spoken(guide, guide.passages(topic))
@@ -25,7 +25,7 @@ for topic in ("advice", "first_step", "misfit", "portfolio", "projects", "teamwo
     _spoken(topic)
 
 
-@answers("passage", "transcript")
+@answers("passage")
 def passage(guide: Guide, question: Question) -> Answer:
     """The passage at a time stamp or on a subject, or the list of all passages."""
     assert guide.transcript

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from guides.schema import Guide
+from understanding.topics import intent_of
 
 Kind = Literal[
     "answer",
@@ -39,7 +40,7 @@ class Question:
     sureness: float = 1.0
     """The probability of the topic."""
     facet: str | None = None
-    """The part or side of the topic that is asked for; None for the whole."""
+    """The part or side of the topic that is asked for; None for the whole, or where it is not read yet."""
     facets: Sequence[tuple[str, float]] = ()
     """What may be asked for, as `topic.facet` or a topic, with probabilities, likeliest first."""
 
@@ -62,23 +63,7 @@ class Button:
 
 def payload(topic: str, **values: str) -> str:
     """The message that a button sends: `/ask_salary` or `/ask_education{"route": "degree"}`."""
-    intent = topic if topic in INTENTS_OF_THEIR_OWN else f"ask_{topic}"
-    return f"/{intent}{json.dumps(values) if values else ''}"
-
-
-INTENTS_OF_THEIR_OWN = (
-    "affirm",
-    "deny",
-    "goodbye",
-    "greet",
-    "make_plan",
-    "start_over",
-    "stop",
-    "take_quiz",
-    "thank",
-    "unsure",
-)
-"""Intents that are no question about a topic and so do not start with `ask_`."""
+    return f"/{intent_of(topic)}{json.dumps(values) if values else ''}"
 
 
 @dataclass(frozen=True)

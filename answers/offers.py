@@ -5,20 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Set
-from itertools import chain
 
 from answers.high_school import GRADE_NAMES, HOURS_OFFERED
-from answers.model import INTENTS_OF_THEIR_OWN, payload
-from answers.registry import TOPICS
+from answers.model import payload
 from guides.loading import Guides
 from guides.schema import Slug
-from understanding.criteria import CRITERIA
-
-CHOSEN = {
-    "criterion": frozenset(name for name, _ in CRITERIA),
-    "grade": frozenset(map(str, GRADE_NAMES)),
-}
-"""Values that a button for one of several careers carries on from the question."""
+from understanding.topics import ENTRIES, TOPICS
 
 
 class Offered(Set[str]):
@@ -56,7 +48,9 @@ class Offered(Set[str]):
             return value in self._guides
         if name == "myth":
             return topic == "myths" and bool(re.fullmatch(Slug.regex, value))
-        return value in CHOSEN.get(name, ())
+        if name == "facet":
+            return topic in TOPICS and value in TOPICS[topic].facets
+        return name == "grade" and value in map(str, GRADE_NAMES)
 
 
 def offered_payloads(guides: Guides) -> Offered:
@@ -65,7 +59,7 @@ def offered_payloads(guides: Guides) -> Offered:
 
 
 def _same_for_all() -> Iterator[str]:
-    yield from map(payload, chain(TOPICS, INTENTS_OF_THEIR_OWN))
-    yield payload("education", criterion="without_degree")
+    yield from map(payload, ENTRIES)
+    yield payload("education", facet="without_degree")
     yield from (payload("make_plan", grade=str(grade)) for grade in GRADE_NAMES)
     yield from (payload("make_plan", hours=hours) for hours in HOURS_OFFERED)

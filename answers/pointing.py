@@ -1,14 +1,12 @@
-"""Words that point at the answer before them: its cost, its length, the next one, the second one.
+"""Words that point at the answer before them: the next one, the second one.
 
-A message points back if it holds nothing else: "how much does it cost" after a route is about
-that route, "how much do they earn" is a question of its own.
+A message points back if it holds nothing else: "and after that?".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from guides.schema import Guide
@@ -27,51 +25,6 @@ LEANING = re.compile(
 )
 """Words that say nothing without what was said before."""
 
-
-@dataclass(frozen=True)
-class Pointer:
-    """Words that ask something of the last answer, and the topic that answers it, by the last."""
-
-    words: re.Pattern[str]
-    topics: Mapping[str, str]
-
-
-def _pointer(words: str, *same: str, **other: str) -> Pointer:
-    return Pointer(re.compile(rf"\b(?:{words})\b"), {**{topic: topic for topic in same}, **other})
-
-
-LENGTH = r"how long|how many (?:years|months)|takes?|duration|years|months|time"
-HOW_LONG = re.compile(rf"\b(?:{LENGTH})\b")
-
-POINTERS = (
-    _pointer(r"(?:how many )?hours?(?: (?:a|per|each|every) week)?", high_school="high_school"),
-    _pointer(LENGTH, "education", "pathway", "day"),
-    _pointer(
-        r"costs?|expensive|cheap|pric(?:e|y)|afford|how much(?= (?:is|does|do(?:es)? it|for|was|would)\b)",
-        "education",
-        pathway="education",
-        college="education",
-    ),
-    _pointer(r"how (?:many|common|popular|rare)|people|share|percent", "education"),
-    _pointer(r"depends?(?: on)?|differ\w*|var(?:y|ies)", "salary", "market"),
-    _pointer(
-        r"lowest|least|minimum|highest|most|maximum|median|average|middle|top|bottom", "salary"
-    ),
-    _pointer(r"us|usa|america|american|united states|states", "salary", "market", "outlook"),
-    _pointer(r"by (?:what|which) year|what year|when|until when", "outlook"),
-    _pointer(
-        r"why|how come|limited|data|sure|certain|official|accurate|correct|exact",
-        "salary",
-        "market",
-    ),
-    _pointer(
-        r"how sure|sure|accurate|says who|who says|how do (?:you|u) know|source|proof|true|trust",
-        **dict.fromkeys(("outlook", "summary", "hours", "education", "pathway", "day"), "sources"),
-    ),
-    _pointer(r"guarantee\w*|hired|for sure|promise\w*|enough", "certificates", "portfolio"),
-    _pointer(r"another|others?|different", "projects", "tools", "titles", "employers"),
-)
-"""In the order in which they are tried."""
 
 FORWARD = re.compile(
     r"\b(?:after (?:that|this|it)|then|next|afterwards?|what comes|what follows|later)\b"
@@ -94,16 +47,6 @@ LISTS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
 WHY = re.compile(r"\b(?:why'?s?|how come|wrong|not true|false|untrue|a myth)\b")
 LONGEST = 9
 """Words of a message that can point back."""
-
-
-def topic_pointed_at(text: str, before: str | None) -> str | None:
-    """The topic that a typed text asks of the topic answered before, if it holds nothing else."""
-    usable = [pointer for pointer in POINTERS if before in pointer.topics]
-    for topic in dict.fromkeys(pointer.topics[str(before)] for pointer in usable):
-        same = (pointer.words.pattern for pointer in usable if pointer.topics[str(before)] == topic)
-        if leans(text, re.compile("|".join(same))):
-            return topic
-    return None
 
 
 def step_pointed_at(text: str) -> Step | None:

@@ -35,6 +35,21 @@ def in_short(text: str) -> str:
     return found[1] if found else first
 
 
+def parts_of(text: str) -> list[str]:
+    """What a reply says, in pieces that can stand alone: its sentences, and its items each.
+
+    A line that only announces a list ("The routes:") is left out.
+    """
+    found: list[str] = []
+    for line in text.strip().split("\n"):
+        item = ITEM.match(line)
+        if item:
+            found.append(item[1].strip())
+        elif not line.endswith(":"):
+            found += [sentence[1].strip() for sentence in SENTENCE.finditer(line)] or [line.strip()]
+    return [part for part in found if part]
+
+
 def offer_named(text: str, offers: Sequence[tuple[str, Question]]) -> Question | None:
     """The offer that a typed text picks: by its label, or a career by a word that only it has.
 

@@ -26,7 +26,7 @@ def is_pay_in_a_state(question: Question, guide: Guide) -> bool:
     return known and bool(question.values.get("state")) and bool(PAID.search(fold(question.text)))
 
 
-@answers("salary", "salary")
+@answers("salary")
 def salary(guide: Guide, question: Question) -> Answer:
     """The pay range and its median, in the states that were asked for or in the whole region."""
     assert guide.salary
@@ -115,7 +115,7 @@ def _pay_card(pay: Salary, medians: Mapping[str, float], ends: Salary | Pay) -> 
     return facts_card("Pay", rows, pay.caveat)
 
 
-@answers("market", "market")
+@answers("market")
 def market(guide: Guide, question: Question) -> Answer:
     """Demand and openings today."""
     assert guide.market
@@ -169,7 +169,7 @@ def _growth(guide: Guide) -> str:
     )
 
 
-@answers("outlook", "outlook")
+@answers("outlook")
 def outlook(guide: Guide, question: Question) -> Answer:
     """What may change, and the projected growth where the guide has one."""
     assert guide.outlook

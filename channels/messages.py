@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, TypeGuard
 
-from answers.registry import TOPICS
+from understanding.topics import TOPICS
 
 LONGEST_MESSAGE = 500
 """Characters."""

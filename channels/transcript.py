@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 from answers.model import payload
-from answers.registry import TOPICS, title
+from answers.registry import title
 from answers.words import headed
 from channels.messages import Refused
 from conversations.events import turns_of
 from conversations.packing import Kept
 from conversations.store import ConversationStore
 from conversations.tables import LAST, Row
+from understanding.topics import TOPICS
 
 Entry = dict[str, Any]
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any
 
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.events import ActiveLoop, UserUttered
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.core.training_data.structures import StoryGraph, StoryStep
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -15,12 +20,15 @@ from guides.documents import read
 from guides.loading import load_guides
 from guides.schema import Guide
 from understanding.terms import names_by_kind
+from understanding.topics import INTENTS
 
 TEMPLATES: dict[str, Any] = read(Path(__file__).parent / "term_questions.yml")
 """Intent, names and phrases for each kind of term; `{term}` stands for its name."""
 
 MOST_NAMES = 20
 """Names of a kind that are asked for."""
+ANSWER = "action_answer"
+"""The action of intents without a rule in data/rules.yml."""
 MADE = "made"
 """Message property: the phrase was made of a pattern, so that it judges nothing."""
 
@@ -50,8 +58,24 @@ def made_phrases(guides: Mapping[str, Guide]) -> Iterator[tuple[str, str]]:
                 yield template["intent"], phrase.format(term=name)
 
 
+def plain_rules(intents: Iterable[str]) -> list[dict[str, Any]]:
+    """The rule of intents that the action answers, whatever was said before."""
+    return [
+        {"rule": intent, "steps": [{"intent": intent}, {"action": ANSWER}]} for intent in intents
+    ]
+
+
 class GuideImporter(RasaFileImporter):
-    """Rasa's file importer with the guides' phrases added."""
+    """Rasa's file importer with the guides' phrases and the plain rules added."""
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """The rules of the files, and a plain one for every other intent."""
+        written = super().get_stories(exclusion_percentage)
+        routed = {begun_by(step) for step in written.story_steps}
+        rest = sorted({*INTENTS, DEFAULT_NLU_FALLBACK_INTENT_NAME} - routed)
+        text = json.dumps({"version": "3.1", "rules": plain_rules(rest)})
+        steps = YAMLStoryReader(self.get_domain()).read_from_string(text)
+        return written.merge(StoryGraph(steps))
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The training data of the files and of the guides, no phrase twice."""
@@ -67,3 +91,11 @@ class GuideImporter(RasaFileImporter):
                 example.set(MADE, key not in own)
                 examples.append(example)
         return data.merge(TrainingData(training_examples=examples))
+
+
+def begun_by(step: StoryStep) -> str | None:
+    """The intent that a rule begins with; None for a rule that holds only in a form."""
+    if any(isinstance(event, ActiveLoop) for event in step.events[:1]):
+        return None
+    said = (event for event in step.events if isinstance(event, UserUttered))
+    return next((event.intent_name for event in said), None)

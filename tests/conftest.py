@@ -142,7 +142,9 @@ def ask(checked: Checked) -> Ask:
 
     def asked(guide: Guide, topic: str, text: str = "", **values: str) -> str:
         found = {name: tuple(value.split()) for name, value in values.items()}
-        return checked(answer(guide, Question(topic, text, found)), topic, guide)
+        (facet, *_) = found.pop("facet", ("",)) or ("",)
+        question = Question(topic, text, found, facet=facet or None)
+        return checked(answer(guide, question), topic, guide)
 
     return asked
 

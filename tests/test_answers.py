@@ -9,11 +9,12 @@ from jsonschema import Draft7Validator, ValidationError
 
 from answers import assistant, fit
 from answers.model import Kind, Question, custom
-from answers.registry import TOPICS, answer, topics
+from answers.registry import answer, topics
 from guides.loading import Guides
 from guides.schema import Guide
 from guides.school import School
 from tests.conftest import Ask, Checked
+from understanding.topics import TOPICS
 
 SLUGS = ["mlops-engineer", "moon-lighthouse-keeper"]
 NOT_OF_THE_KEEPER = (
@@ -36,7 +37,7 @@ def test_every_topic_of_every_guide_has_an_answer(
 def test_what_a_guide_lacks_is_called_not_covered(keeper: Guide, topic: str) -> None:
     """A topic that the guide lacks gives a fallback that names it, without sources."""
     given = answer(keeper, Question(topic))
-    assert given.kind == "fallback" and given.facts["topic_title"] == TOPICS[topic]["title"]
+    assert given.kind == "fallback" and given.facts["topic_title"] == TOPICS[topic].title
     assert custom(given, topic, keeper)["sources"] == []
 
 
@@ -95,29 +96,28 @@ def _parts(node: object) -> list[dict]:
 
 M, K = SLUGS
 PICKS = [
-    (M, "education", {"criterion": "cheapest"}, "The cheapest route |- Self-taught|low cost ($)|!4-year|!tied"),
-    (M, "education", {"criterion": "fastest"}, "The fastest route |- Bootcamp|3-12 months|!Self-taught"),
-    (M, "education", {"criterion": "most_common"}, "The most common route |- 4-year degree: 60%|!Master"),
-    (M, "education", {"criterion": "least_common"}, "tied|- Bootcamp|- Self-taught|!4-year"),
-    (M, "education", {"criterion": "most_expensive"}, "tied|- 4-year degree|- Master's|high cost ($$$)|!- Boot"),
-    (M, "education", {"criterion": "without_degree"}, "20% of people|- Bootcamp|- Self-taught|!- 4-year|!- Master"),
-    (M, "education", {"criterion": "degree_needed"}, "commonly the minimum|- 4-year|- Master|- Boot|- Self"),
-    (M, "education", {"criterion": "degree_needed without_degree"}, "20% of people|!- Master"),
+    (M, "education", {"facet": "cheapest"}, "The cheapest route |- Self-taught|low cost ($)|!4-year|!tied"),
+    (M, "education", {"facet": "fastest"}, "The fastest route |- Bootcamp|3-12 months|!Self-taught"),
+    (M, "education", {"facet": "most_common"}, "The most common route |- 4-year degree: 60%|!Master"),
+    (M, "education", {"facet": "least_common"}, "tied|- Bootcamp|- Self-taught|!4-year"),
+    (M, "education", {"facet": "most_expensive"}, "tied|- 4-year degree|- Master's|high cost ($$$)|!- Boot"),
+    (M, "education", {"facet": "without_degree"}, "20% of people|- Bootcamp|- Self-taught|!- 4-year|!- Master"),
+    (M, "education", {"facet": "degree_needed"}, "commonly the minimum|- 4-year|- Master|- Boot|- Self"),
     (M, "education", {"route": "bootcamp"}, "- Bootcamp|10% take it|3-12 months|medium cost ($$)|!4-year"),
-    (M, "education", {"route": "bootcamp", "criterion": "degree_needed"}, "- Bootcamp|!- 4-year"),
+    (M, "education", {"route": "bootcamp", "facet": "degree_needed"}, "- Bootcamp|!- 4-year"),
     (M, "education", {"route": "degree bootcamp"}, "Side by side|- 4-year|- Boot|Bootcamp / certificate path: Some|!- Master"),
-    (K, "education", {"criterion": "cheapest"}, "tied|- Beacon|- Space navy|- Night owl|!diploma|!optics"),
-    (K, "education", {"criterion": "fastest"}, "tied|- Beacon|1 year,|diploma: 30% take it, 52 weeks|!navy"),
-    (K, "education", {"criterion": "most_expensive"}, "The most expensive route |moon optics|!tied"),
-    (K, "education", {"criterion": "most_common"}, "The most common route |- Beacon|!diploma"),
-    (K, "education", {"criterion": "without_degree"}, "80% of people|- Night owl|!optics"),
-    (K, "education", {"criterion": "degree_needed"}, "does not say whether a degree is needed|optics"),
-    (M, "skills", {"criterion": "highest"}, "highest|Logic & abstraction: 92/100|number 1 of 5|!Coding"),
-    (M, "skills", {"criterion": "lowest"}, "lowest|Communication: 76/100|number 5 of 5|!Logic"),
+    (K, "education", {"facet": "cheapest"}, "tied|- Beacon|- Space navy|- Night owl|!diploma|!optics"),
+    (K, "education", {"facet": "fastest"}, "tied|- Beacon|1 year,|diploma: 30% take it, 52 weeks|!navy"),
+    (K, "education", {"facet": "most_expensive"}, "The most expensive route |moon optics|!tied"),
+    (K, "education", {"facet": "most_common"}, "The most common route |- Beacon|!diploma"),
+    (K, "education", {"facet": "without_degree"}, "80% of people|- Night owl|!optics"),
+    (K, "education", {"facet": "degree_needed"}, "does not say whether a degree is needed|optics"),
+    (M, "skills", {"facet": "highest"}, "highest|Logic & abstraction: 92/100|number 1 of 5|!Coding"),
+    (M, "skills", {"facet": "lowest"}, "lowest|Communication: 76/100|number 5 of 5|!Logic"),
     (M, "skills", {"skill": "coding"}, "Coding & automation: 91/100|number 2 of 5|!Logic"),
     (M, "skills", {}, "1. Logic & abstraction: 92|2. Coding|3. Systems|4. Debugging|5. Communication: 76"),
-    (K, "skills", {"criterion": "highest"}, "Patience: 95/100|Lens polishing: 95/100|number 1 (tied) of 3|!number 2"),
-    (K, "skills", {"criterion": "lowest"}, "Radio manners: 60/100|number 3 of 3|!tied"),
+    (K, "skills", {"facet": "highest"}, "Patience: 95/100|Lens polishing: 95/100|number 1 (tied) of 3|!number 2"),
+    (K, "skills", {"facet": "lowest"}, "Radio manners: 60/100|number 3 of 3|!tied"),
     (M, "pathway", {"stage": "senior"}, "Senior / specialist: 7+ years|!Junior"),
     (M, "pathway", {"stage": "junior internship"}, "Internship: 1-2 summers|Junior role: 1-2 years|!Mid"),
     (K, "pathway", {"stage": "apprentice"}, "Lamp apprentice: 1 year|!years"),

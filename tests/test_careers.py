@@ -19,7 +19,7 @@ from answers.acts import doubt, felt
 from answers.assistant import about_assistant
 from answers.context import Context
 from answers.model import Question, custom
-from answers.registry import FACETS, FORMS, answer, covers, next_buttons, topics
+from answers.registry import answer, covers, next_buttons, topics
 from answers.words import percent
 from guides.careers import CAREERS, read_careers
 from guides.documents import DocumentError, read
@@ -34,6 +34,7 @@ from guides.tables.writing import write
 from tests.conftest import LONGEST, MARKUP, NAMES, Ask, Worded
 from tests.published import HELD, TABLES, WHOLE, Published
 from tests.sampling import SAMPLE, drawn
+from understanding.topics import ENTRIES, FORMS
 
 Careers = Mapping[str, Guide]
 """Careers by O*NET-SOC code."""
@@ -326,8 +327,8 @@ def test_every_topic_of_every_career_has_an_answer(
 def test_every_facet_has_an_answer(careers: Careers, worded: Worded) -> None:
     """Each part or side of a topic is worded for a career of the tables too, none with a gap."""
     for guide in [*careers.values()][::20]:
-        for topic, facets in FACETS.items():
-            for facet in facets:
+        for topic, entry in ENTRIES.items():
+            for facet in entry.facets:
                 asked: Question | None = Question(topic, facet=facet)
                 if topic == "feel":
                     _, asked = felt(guide, facet)
@@ -342,7 +343,7 @@ def test_what_the_tables_lack_is_said_with_what_comes_nearest(careers: Careers, 
     nurse = careers["29-1141.00"]
     assert ask(nurse, "day", time="14:00").startswith("This guide has no day by the clock")
     assert ask(nurse, "high_school").startswith("This guide has no high-school plan")
-    assert "does not say what the ways in cost" in ask(nurse, "education", criterion="cheapest")
+    assert "does not say what the ways in cost" in ask(nurse, "education", facet="cheapest")
     for topic in ("hours", "myths", "projects", "portfolio", "passage", "pros", "importance"):
         given = answer(nurse, Question(topic))
         assert given.kind == "fallback" and given.facts["nearest"] and given.buttons
@@ -352,8 +353,8 @@ def test_what_the_tables_lack_is_said_with_what_comes_nearest(careers: Careers, 
 def test_shares_that_are_held_are_no_ways_in(careers: Careers, ask: Ask) -> None:
     """Nothing says that people take a way in, or that a job can be had without a degree."""
     for guide in list(careers.values())[::20]:
-        for criterion in ("", "without_degree", "degree_needed", "fastest", "most_common"):
-            text = ask(guide, "education", criterion=criterion)
+        for facet in ("", "without_degree", "degree_needed", "fastest", "most_common"):
+            text = ask(guide, "education", facet=facet)
             assert "Typical to start: " in text and "take it" not in text
             assert "You can try" not in text and "route" not in text
 
@@ -496,7 +497,7 @@ def test_education_is_that_of_the_tables(
         text = ask(guide, "education")
         told = dict(re.findall(r"^- (.+): (\d+)%$", text, re.MULTILINE))
         assert told == {n: str(share) for n, share in zip(names, shares, strict=True) if share}
-        free = ask(guide, "education", criterion="without_degree")
+        free = ask(guide, "education", facet="without_degree")
         assert (f" {sum(shares[:3])}% hold no college degree" in free) == any(shares[:3])
 
 

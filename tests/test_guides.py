@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from answers.registry import TOPICS
 from answers.words import stamp
 from guides.documents import DocumentError
 from guides.loading import FOLDER, Guides, guide_named, load_guide, load_guides
 from guides.schema import Guide, Section
 from guides.school import SCHOOL, School, load_school
+from understanding.topics import TOPICS
 
 KEEPER = Path(__file__).parent / "guides" / "moon-lighthouse-keeper.yml"
 TEMPLATE = FOLDER / "_template.yml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,37 +15,15 @@ from rasa_sdk.executor import ActionExecutor
 
 from answers.context import FOCUS, TOPICS_OF
 from answers.help import KINDS
-from answers.model import INTENTS_OF_THEIR_OWN
 from answers.offers import offered_payloads
-from answers.registry import FACETS, TOPICS, topics
-from components.guide_importer import GuideImporter
+from answers.registry import topics
+from components.guide_importer import GuideImporter, begun_by
 from guides.loading import load_guides
 from understanding.distress import tiers_of
 from understanding.facets import WHOLE, read_facets
+from understanding.topics import ENTRIES, INTENTS, TOPICS
 
 ROOT = Path(__file__).parent.parent
-SIDE_TOPICS = {
-    "follow_up",
-    "go_back",
-    "more",
-    "repeat",
-    "stop",
-    "start_over",
-    "out_of_scope",
-    "uncovered",
-}
-SIDE_TOPICS |= {
-    "aside",
-    "define",
-    "doubt",
-    "example",
-    "feel",
-    "react",
-    "refuse",
-    "replan",
-    "shorten",
-    "simplify",
-}
 
 
 @pytest.fixture(scope="module")
@@ -66,17 +45,6 @@ def nlu(importer: GuideImporter) -> TrainingData:
     return importer.get_nlu_data()
 
 
-@pytest.fixture(scope="module")
-def rules() -> dict[str, list[str]]:
-    """Actions by the intent that starts the rule, forms apart."""
-    found: dict[str, list[str]] = {}
-    for rule in yaml.safe_load((ROOT / "data/rules.yml").read_text())["rules"]:
-        steps = rule["steps"]
-        if "intent" in steps[0] and "condition" not in rule:
-            found.setdefault(steps[0]["intent"], []).append(steps[1]["action"])
-    return found
-
-
 def own_intents(domain: Domain) -> set[str]:
     return set(domain.as_dict()["intents"]) if domain else set()
 
@@ -85,35 +53,23 @@ def domain_file() -> dict:
     return yaml.safe_load((ROOT / "domain.yml").read_text())
 
 
-def test_every_intent_has_one_rule(rules: dict[str, list[str]]) -> None:
-    """Every intent, and the fallback, starts exactly one rule."""
-    assert sorted(rules) == sorted([*domain_file()["intents"], "nlu_fallback"]), "data/rules.yml"
-    assert not {name for name, actions in rules.items() if len(actions) > 1}, "data/rules.yml"
+def test_every_intent_has_one_rule(importer: GuideImporter) -> None:
+    """Every intent, and the fallback, begins exactly one rule that holds outside of forms."""
+    begun = Counter(map(begun_by, importer.get_stories().story_steps))
+    assert set(begun) - {None} == {*INTENTS, "nlu_fallback"}, "data/rules.yml"
+    assert all(times == 1 for intent, times in begun.items() if intent), "data/rules.yml"
 
 
 def test_every_topic_has_an_intent() -> None:
-    """Topics with a title, answering functions and `ask_` intents are the same names."""
-    asked = {name.removeprefix("ask_") for name in domain_file()["intents"]}
-    assert topics() <= set(TOPICS), "answers/topics.yml lacks an answered topic"
-    assert set(TOPICS) <= asked, "answers/topics.yml has a topic without an intent"
-    unanswered = {name for name in asked if name not in TOPICS} - SIDE_TOPICS
-    assert unanswered <= set(INTENTS_OF_THEIR_OWN), "an intent has neither topic nor action"
-
-
-def test_topics_lead_to_topics() -> None:
-    """The next topics of every topic exist, and no topic leads to itself."""
-    wrong = [
-        (name, following)
-        for name, topic in TOPICS.items()
-        for following in topic["next"]
-        if following not in TOPICS or following == name
-    ]
-    assert not wrong, f"answers/topics.yml: {wrong}"
+    """The table of topics and acts, the answering functions and the intents are the same names."""
+    assert set(domain_file()["intents"]) == INTENTS, "data/topics.yml and domain.yml"
+    questions = {name for name, topic in TOPICS.items() if topic.kind == "question"}
+    assert topics() == questions, "data/topics.yml and the functions of answers/"
 
 
 def test_entities_and_slots_are_those_of_the_code() -> None:
     """The domain lists every entity that is extracted and every slot that is set."""
-    found = {*TOPICS_OF, "career", "compared_career", "mentioned_career"}
+    found = {*TOPICS_OF, "career", "facet", "compared_career", "mentioned_career"}
     assert set(domain_file()["entities"]) == found, "domain.yml: entities"
     slots = {*FOCUS, "topic", "career", "grade", "hours", "planned_hours"}
     slots |= {"fit_answer", "fit_answers"}
@@ -159,10 +115,10 @@ def test_every_response_is_used() -> None:
     built |= {f"utter_{kind}{end}" for kind in KINDS.values() for end in ("", "_es")}
     built |= {
         "_".join(filter(None, ("utter", topic, facet, form)))
-        for topic, facets in FACETS.items()
-        for facet, way in facets.items()
-        if topic == "feel" or not {"own", "values", "topic"} & set(way)
-        for form in ("", *way.get("also", ()))
+        for topic, entry in ENTRIES.items()
+        for facet, way in entry.facets.items()
+        if topic == "feel" or not (way.own or way.values or way.topic)
+        for form in ("", *way.also)
     }
     named -= {"utter_answer", "utter_opening"}
     assert responses == named | built, "data/responses.yml and the code differ"
@@ -171,9 +127,9 @@ def test_every_response_is_used() -> None:
 def test_every_facet_is_learnt_and_answered() -> None:
     """The table of facets, the phrases for them and the names of topics are the same."""
     learnt = read_facets()
-    assert set(learnt) == set(FACETS) <= {*TOPICS, "feel"}
+    assert set(learnt) == {name for name, entry in ENTRIES.items() if entry.facets}
     for topic, facets in learnt.items():
-        assert set(facets) - {WHOLE} == set(FACETS[topic]), topic
+        assert set(facets) - {WHOLE} == set(ENTRIES[topic].facets), topic
         assert all(len(phrases) >= 40 for phrases in facets.values()), topic
 
 

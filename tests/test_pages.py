@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 
-from answers.assistant import SMALLTALK
-from answers.menu import GROUPS, first_questions, menu
+from answers.menu import first_questions, menu
 from answers.offers import offered_payloads
-from answers.registry import TOPICS
 from channels.pages import PAGE, SNIPPET_KEYS, choices_in, discovery, snippet
 from channels.sites import Sites
 from channels.transcript import transcript
@@ -22,6 +20,7 @@ from guides.documents import DocumentError
 from guides.loading import Guides
 from guides.schema import Guide
 from guides.school import SCHOOL, load_school
+from understanding.topics import TOPICS
 
 WEB = Path(__file__).parent.parent / "web"
 
@@ -91,9 +90,9 @@ def test_another_file_may_hold_the_settings(
 
 def test_every_topic_has_its_place_in_the_menu() -> None:
     """Each topic that can be asked for stands in one group; smalltalk in none."""
-    placed = [name for names in GROUPS.values() for name in names]
-    assert len(placed) == len(set(placed))
-    assert set(placed) == (set(TOPICS) - set(SMALLTALK) - {"capabilities"}) | {"bot", "privacy"}
+    placed = {name for name, topic in TOPICS.items() if topic.group}
+    smalltalk = {name for name, topic in TOPICS.items() if topic.kind == "smalltalk"}
+    assert placed == set(TOPICS) - smalltalk - {"capabilities"}
 
 
 def test_the_menu_offers_what_the_guide_covers(guides: Guides, keeper: Guide) -> None:
@@ -141,7 +140,7 @@ def test_a_transcript_shows_what_was_said() -> None:
     hi, one, two, tap, menu_tap = transcript(event.as_dict() for event in events)
     assert hi == {"from": "student", "text": "hi", "at": 1.0}
     assert "buttons" not in one and two["buttons"] == [button] and two["text"] == "two\n2"
-    assert (tap["text"], menu_tap["text"]) == ("That myth", TOPICS["salary"]["title"])
+    assert (tap["text"], menu_tap["text"]) == ("That myth", TOPICS["salary"].title)
 
 
 def test_every_word_of_the_pages_stands_in_one_table() -> None:

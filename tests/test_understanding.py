@@ -148,23 +148,6 @@ TABLES = {
         "": "how many hours|8 hours of sleep|30 minutes|hours|rush hour|hour by hour|in 20 minutes|5 minutes away|24/7|"
         "a 40 minute drive|45 min|top 10|at 1400 hours|i have two brothers",
     },
-    "criterion": {
-        "cheapest": "cheapest|cheepest|chepest|the least expensive one|less expensive|costs the least|cant afford it|on a budget|"
-        "which costs the least|cheaper|cheeper|costs less|least costly|low cost|inexpensive|a free option|least pricey",
-        "most_expensive": "most expensive|priciest|costs the most|the expensive one|most costly",
-        "fastest": "fastest|quickest way in|shortest|takes the least time|quickest way|quicker|fewest years|takes less time|shortest one",
-        "slowest": "longest|takes longest|slowest",
-        "most_common": "most common|most popular|what do most people do|the usual route|the popular one",
-        "least_common": "least common|rarest|least popular|uncommon|most rare|fewest people|most unusual",
-        "highest": "highest|top skill|most important skill|key skill|number one",
-        "lowest": "lowest score|least important|least used",
-        "compare": "degree vs bootcamp|compare them|difference between both|degree or bootcamp",
-        "without_degree": "without a degree|no degree|w/o college|can i skip college|i dont wanna go to college|"
-        "if i never go to college|no bachelor's|without uni|no-degree|without going to college|no college degree|w/out college|"
-        "no 4-year degree|degree-free|without any degree",
-        "degree_needed": "do i need a degree|is college worth it|do i have to go to uni|is a degree required",
-        "": "how expensive is it|is it expensive|the day|salary|top 10|in my free time|step 3|60%|top five|fewer|are spots rare|i got less time now",
-    },
     "route": {
         "bootcamp": "bootcamp|boot camps|bootcmap|certificate path",
         "degree": "bachelors degree|4 year degree|univeristy|four-year degree",
@@ -238,8 +221,6 @@ def test_an_entity_is_read(
 def test_two_values_are_both_read(reader: Reader, mlops: Guide) -> None:
     """Values of the same kind are kept side by side, in text order."""
     assert read(reader, "bootcamp or master's", "route", mlops) == ["bootcamp", "masters"]
-    both = read(reader, "is it possible without college", "criterion")
-    assert both == ["degree_needed", "without_degree"]
     assert read(reader, "i'm 17 with 4 hours a week", "grade") == ["12"]
     assert read(reader, "i'm 17 with 4 hours a week", "hours") == ["4"]
 
@@ -260,8 +241,8 @@ def test_a_bare_number_is_read(text: str, number: float | None) -> None:
 @pytest.mark.parametrize(
     ("text", "bare"),
     [
-        ("4pm", True), ("and the cheapest?", True), ("what about 4pm", True), ("how much coding", True),
-        ("bootcamp", True), ("in the afternoon", True), ("do i need a degree", True), ("mlops", True),
+        ("4pm", True), ("what about 4pm", True), ("how much coding", True),
+        ("bootcamp", True), ("in the afternoon", True), ("mlops", True),
         ("how long as a junior", False), ("is the degree expensive", False), ("hello", False), ("", False),
     ],
 )  # fmt: skip

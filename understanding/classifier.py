@@ -18,7 +18,8 @@ import numpy as np
 
 from understanding.fitting import DEFAULTS, Settings, cores, fit, fit_and_judge, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
-from understanding.thresholds import NOT_ANSWERED, Thresholds, find_thresholds, held_out, table
+from understanding.thresholds import Thresholds, find_thresholds, held_out, table
+from understanding.topics import NOT_ANSWERED
 
 FORMAT = 1
 ARRAYS = "classifier.npz"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from guides.documents import DocumentError, read
 from understanding.classifier import Ranking
-from understanding.thresholds import NOT_ANSWERED
+from understanding.topics import NOT_ANSWERED
 
 FOLDER = Path(__file__).parent.parent / "data" / "facets"
 WHOLE = "all"
@@ -32,6 +32,8 @@ CLEARLY = 1.2
 """How many times likelier another intent must be than the one that the intents' classifier chose."""
 TRUST = 0.6
 """What the facets' word on a topic weighs beside the intent's, as an exponent."""
+LEANS = "follow_up"
+"""The intent of a message that asks something of the last answer."""
 PRIOR = 8.0
 """How many times likelier a facet is whose topic was answered last."""
 
@@ -105,10 +107,14 @@ def by_topic(ranking: Ranking) -> dict[str, float]:
 
 
 def in_context(ranking: Ranking, before: str | None) -> Ranking:
-    """The ranking seen from the topic that was answered last, likeliest first, with a sum of 1."""
+    """The ranking seen from the topic that was answered last, likeliest first, with a sum of 1.
+
+    That a message leans on an answer says nothing of the facet, once there is an answer.
+    """
     weighed = [
         (name, found * (PRIOR if before and name.startswith(f"{before}.") else 1.0))
         for name, found in ranking
+        if not (before and name == LEANS)
     ]
     total = sum(found for _, found in weighed) or 1.0
     return sorted(((name, found / total) for name, found in weighed), key=lambda pair: -pair[1])

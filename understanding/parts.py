@@ -17,7 +17,7 @@ from math import log
 from understanding.classifier import Ranking
 from understanding.cuts import OPEN, VERB, Cut, Kind, cuttings, find_cuts, pieces
 from understanding.text import WORD
-from understanding.thresholds import NOT_ANSWERED
+from understanding.topics import BESIDE, FORMS, JOINED, NOT_ANSWERED, alike
 
 ASKS = re.compile(
     rf"(?:{OPEN}|{VERB}(?:n't)?|tell|give|gimme|show|list|explain|describe|walk|any|need|gotta)\b"
@@ -45,22 +45,8 @@ SUBJECT = re.compile(
 """A noun that can be a question even after a sentence: "what do they do and the pay"; other nouns
 belong to the sentence: "do they use docker and kubernetes"."""
 
-FORMS = ("make_plan", "take_quiz")
-"""Intents that start a form."""
-
-BESIDE = frozenset(["affirm", "aside", "deny", "goodbye", "greet", "react", "refuse", "thank"])
-"""Intents of pieces that ask nothing beside a question."""
 SURELY_BESIDE = 0.5
 """Probability that a piece asks nothing, for the rest to be read without it."""
-ALIKE = (
-    frozenset(["deny", "refuse", "stop"]),
-    frozenset(["aside", "react"]),
-    frozenset(["shorten", "simplify"]),
-    frozenset(["make_plan", "replan"]),
-)
-"""Intents with much the same reply: a message that may be any of them is surely one of them."""
-JOINED = {frozenset(["ask_pros", "ask_cons"]): "ask_pros_cons"}
-"""Two intents that are one question together."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +95,7 @@ def pooled(ranking: Ranking) -> Ranking:
     if not ranking:
         return ranking
     (best, _), *rest = ranking
-    group = next((group for group in ALIKE if best in group), frozenset([best]))
-    return [(best, sum(found for name, found in ranking if name in group)), *rest]
+    return [(best, sum(found for name, found in ranking if name in alike(best))), *rest]
 
 
 def tells(text: str, plain: str) -> bool:

@@ -12,7 +12,6 @@ from guides.library import names_of, regions_of, words_of
 from guides.schema import Guide
 from understanding.asides import asides
 from understanding.careers import Careers
-from understanding.criteria import find_criteria
 from understanding.entity import Entity, longest_first
 from understanding.personal import without_placeholders
 from understanding.spelling import TOKEN
@@ -90,7 +89,7 @@ class Reader:
         """
         text = PICTURES.sub(" ", text) if WORD.search(text) else text
         folded = without_opener(asides().without(without_placeholders(fold(text))))
-        return _same_times(self.careers.mask(HOME.sub("", folded) if self.at_home else folded))
+        return _same_times(self.careers.mask(_at_home(folded) if self.at_home else folded))
 
     def entities(self, text: str) -> list[Entity]:
         """Entities of a message, in text order; places are those of the folded text."""
@@ -107,9 +106,15 @@ class Reader:
             *_find_stamps(folded),
             *find_states(folded),
         ]
-        # Within "possible without a degree" both criteria count; find_criteria drops the rest.
-        entities = [*longest_first(found), *find_criteria(folded)]
-        return sorted(entities, key=lambda entity: (entity.start, entity.end, entity.name))
+        return sorted(
+            longest_first(found), key=lambda entity: (entity.start, entity.end, entity.name)
+        )
+
+
+def _at_home(text: str) -> str:
+    """The text without the name of the region, unless it asks of nothing else: "in the US?"."""
+    rest = HOME.sub("", text)
+    return rest if any(not FILLER.fullmatch(word.text) for word in words(rest)) else text
 
 
 def _explained() -> frozenset[str]:

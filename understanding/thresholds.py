@@ -10,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.isotonic import IsotonicRegression
 
-Band = Literal["answer", "offer", "refuse"]
+from understanding.topics import NOT_ANSWERED
 
-NOT_ANSWERED = frozenset({"out_of_scope", "ask_uncovered"})
-"""Intents of questions that no fact of a guide answers."""
+Band = Literal["answer", "offer", "refuse"]
 
 RIGHT = 0.4
 """Least share of right answers, among held-out texts as sure as this one, to answer at once.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from understanding.thresholds import NOT_ANSWERED, Band
+from understanding.thresholds import Band
+from understanding.topics import NOT_ANSWERED
 
 FALLBACK = "nlu_fallback"
 
