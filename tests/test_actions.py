@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answering, plan, quiz
 from actions.speaking import SpeakingAction
-from answers.model import payload
+from answers.model import Answer, Question, payload
 from answers.offers import offered_payloads
+from answers.registry import answer
 from components.library import find_library
-from guides.loading import load_guide, load_guides
+from guides.loading import Guides, load_guide, load_guides
 from guides.school import load_school
 from tests.test_guides import KEEPER
 
@@ -49,6 +51,20 @@ async def test_an_answer_is_worded_and_remembered() -> None:
     assert message["custom"]["kind"] == "answer" and message["custom"]["guide"] == "mlops-engineer"
     assert 1 <= len(message["buttons"]) <= 4
     assert slots["topic"] == "salary" and slots["career"] == "mlops-engineer"
+
+
+async def test_a_block_is_not_said_twice_in_a_row(
+    worded: Callable[[Answer], str], guides: Guides
+) -> None:
+    """The second time the part of it comes that is nearest to the question; a tap gets it again."""
+    block = worded(answer(guides["mlops-engineer"], Question("salary")))
+    events = [{"event": "user"}, {"event": "bot", "text": block}, {"event": "user"}]
+    at = tracker("ask_salary", "does the pay depend on where you live", events=events)
+    message, slots = await said(answering.ActionAnswer(), at)
+    assert message["response"] == "utter_said_already" and slots["topic"] == "salary"
+    assert "location" in message["part"] and len(message["part"]) < len(block) / 2
+    tapped, _ = await said(answering.ActionAnswer(), tracker("ask_salary", events=events))
+    assert tapped["response"] == "utter_answer_salary"
 
 
 async def test_what_was_answered_last_is_forgotten_with_the_next_answer() -> None:
