@@ -16,7 +16,7 @@ logger = structlog.get_logger(__name__)
 
 TRAINED_FROM = (
     "data/distress/**/*.yml",
-    "data/nlu/*.yml",
+    "data/nlu/**/*.yml",
     "understanding/classifier.py",
     "understanding/disguises.py",
     "understanding/distress_model.py",

@@ -21,7 +21,7 @@ EVERY = 2
 """Of so many questions of the assistant one shows the model what is not personal."""
 TRAINED_FROM = (
     "data/personal/*.yml",
-    "data/nlu/*.yml",
+    "data/nlu/**/*.yml",
     "components/personal.py",
     "understanding/names.py",
     "understanding/personal.py",

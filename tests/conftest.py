@@ -63,7 +63,7 @@ def reader(guides: Guides) -> Reader:
 @pytest.fixture(scope="session")
 def phrases() -> list[str]:
     """The examples of data/nlu, folded."""
-    files = sorted((ROOT / "data" / "nlu").glob("*.yml"))
+    files = sorted((ROOT / "data" / "nlu").rglob("*.yml"))
     groups = [group for path in files for group in yaml.safe_load(path.read_text("utf-8"))["nlu"]]
     lines = [line for group in groups for line in group["examples"].splitlines()]
     return [fold(line.removeprefix("- ")) for line in lines]

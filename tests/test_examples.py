@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 import yaml
 from rapidfuzz import fuzz, process
+from rasa.shared.nlu.training_data.loading import load_data
 
 from components.guide_importer import GuideImporter
+from understanding.distress_model import questions_in
 from understanding.facets import read_facets
 from understanding.text import fold, words
 
@@ -73,6 +75,13 @@ def test_every_intent_has_enough_examples(examples: list[Example]) -> None:
         if count[name] < LEAST_NOT_ANSWERED.get(name, LEAST_EXAMPLES)
     }
     assert not few, "data/nlu: too few examples"
+
+
+def test_the_model_of_distress_reads_every_example() -> None:
+    """What Rasa reads from data/nlu, folders and all, is harmless to the other model too."""
+    harmless = {each.text for each in questions_in(ROOT / "data" / "nlu")}
+    read = {str(one.get("text")) for one in load_data(str(ROOT / "data" / "nlu")).intent_examples}
+    assert not sorted(read - harmless), "understanding/distress_model.py: questions_in"
 
 
 def test_no_example_twice(examples: list[Example]) -> None:

@@ -183,7 +183,7 @@ def examples_in(folder: Path) -> Iterator[Example]:
 
 def questions_in(folder: Path) -> Iterator[Example]:
     """The phrases that the assistant is for (data/nlu/): all of them harmless."""
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.rglob("*.yml")):
         for intent in read(path)["nlu"]:
             for line in intent.get("examples", "").splitlines():
                 text = MARKED.sub(r"\1", line.strip().removeprefix("- "))

@@ -15,12 +15,13 @@ OTHER = {"quiz": ("make_plan", "plan"), "plan": ("take_quiz", "quiz")}
 """By form: the intent that begins the other one, and the kind of its question."""
 ENDS = ("stop", "start_over", "goodbye")
 MIDDLE = "We are in the middle of"
-THERE = [(form, path.stem) for form in STARTS for path in sorted(NLU.glob("*.yml"))]
+THERE = [(form, path.stem) for form in STARTS for path in sorted(NLU.iterdir())]
 
 
 def first_example(name: str) -> str:
-    """The first phrase of an intent."""
-    data = yaml.safe_load((NLU / f"{name}.yml").read_text(encoding="utf-8"))
+    """The first phrase of an intent: of its file, or of the first file in its folder."""
+    first = min((*NLU.glob(f"{name}.yml"), *NLU.glob(f"{name}/*.yml")))
+    data = yaml.safe_load(first.read_text(encoding="utf-8"))
     return str(data["nlu"][0]["examples"]).splitlines()[0].removeprefix("- ")
 
 
