@@ -22,6 +22,8 @@ COMPILED_FROM = (
     "guides/*.yml",
     "guides/*.py",
     "guides/careers/*",
+    "data/english/terms.yml",
+    "data/english/text.yml",
     "understanding/terms.py",
     "understanding/text.py",
 )

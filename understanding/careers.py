@@ -6,7 +6,6 @@ one word, or of common words, counts only where the sentence speaks of a job.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,27 +16,21 @@ from typing import NamedTuple
 from ahocorasick import KEY_SEQUENCE, STORE_ANY, Automaton
 
 from guides.library import Name, Tier
+from understanding.english import english
 from understanding.entity import Entity
 from understanding.mentions import mentions
 from understanding.spelling import Places, general_words
 from understanding.text import Word, name_words, singular
 
-STANDS_FOR_CAREER = re.compile(
-    r"\b(?:this|it|its|it's|they|them|their|these people|one|the job|the role|the career)\b"
-)
-CERTAIN = re.compile(
-    r"\b(?:becom(?:e|ing)|to be|(?:what|who|how)\b.{0,30}\blike being|career of|job of|work of|life of|day of|salary of|pay of|"
-    r"(?<!same )as|for)\s+(?:an?\s+|the\s+)?(?:(?:good|great|real|better)\s+)?$"
-)
-"""What makes a career the subject even where "it" came before: "does it take to become a ..."."""
-
-MEASURED = re.compile(
-    r"^ (?:or|vs\.?|versus) (?=(?:this|it|that|them|the)\b)|\bthan\b|\bto (?:do|get|have|be in|work in) (?=(?:this|it|the)\b)"
-)
-"""What sets a career before it against the one in use, which is named after it."""
-AT_SCHOOL = re.compile(r"\b(?:teacher|professor|librarian|coach|principal|counselor)s?$")
-"""People who ask for their students: "as a teacher, I need the sources"."""
-SPEAKS = re.compile(r"(?:^|[.,;] |\bme )as an? $")
+RULES = english("careers")
+STANDS_FOR_CAREER, CERTAIN = RULES.pattern("stands_for"), RULES.pattern("certain")
+MEASURED = RULES.pattern("measured")
+AT_SCHOOL, SPEAKS = RULES.pattern("at_school"), RULES.pattern("speaks")
+STUDENT = RULES["student"]
+PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
+THIS, THESE = RULES["this"], RULES["these"]
+"""How the classifier reads a career, and several of its people."""
+MANY, BEFORE_THIS = RULES.pattern("many"), RULES.pattern("before_this")
 FAMILY = 20
 """Names that end in a word which alone means the careers with such titles."""
 COMMON = 3_000
@@ -59,13 +52,6 @@ class Meaning(NamedTuple):
 
 MOSTLY = 0.6
 """Share of the workers of all careers that a word may mean, for its own to be meant."""
-PERSON = re.compile(r"(?:er|or|ist|ian|man|yst|ant|grapher)$")
-"""How the name of a person who does something ends: "sonographer"."""
-POINTS = re.compile(
-    r"\b(?:for|of|in|about|into|become) (?:that|those)\b|\bthat (?:job|career)\b"
-    r"|\bdoes that (?:pay|take|need|make)\b"
-)
-"""Words after a career that ask about it: "what's the pay for that"."""
 Found = tuple[Meaning, int, int]
 """A name, where it starts in a text and where it ends."""
 
@@ -155,11 +141,8 @@ class Careers:
         for each in reversed(self.find(text) or (subject,)):
             if each is None or subject is None or each.value != subject.value:
                 continue
-            named = text[each.start : each.end]
-            many = named.endswith("s") and not named.endswith(("ops", "'s", "ss"))
-            name = "people in this career" if many else "this career"
-            before = re.sub(r"\b(?:an?|the|this|that)\s+$", "", text[: each.start])
-            text = before + name + text[each.end :]
+            name = THESE if MANY.search(text[each.start : each.end]) else THIS
+            text = BEFORE_THIS.sub("", text[: each.start]) + name + text[each.end :]
         return text
 
     def _find(self, text: str) -> tuple[Mention, ...]:
@@ -338,7 +321,7 @@ def _is_pointed_at(text: str, each: Mention) -> bool:
 def _speaks(text: str, each: Mention) -> bool:
     """Whether someone at school speaks: "as a teacher, I need the sources"."""
     named = AT_SCHOOL.search(text[each.start : each.end])
-    return bool(named and (SPEAKS.search(text[: each.start]) or "student" in text))
+    return bool(named and (SPEAKS.search(text[: each.start]) or STUDENT in text))
 
 
 def _is_measure(text: str, each: Mention) -> bool:

@@ -12,6 +12,7 @@ from guides.library import names_of, regions_of, words_of
 from guides.schema import Guide
 from understanding.asides import asides
 from understanding.careers import Careers
+from understanding.english import english
 from understanding.entity import Entity, longest_first
 from understanding.personal import without_placeholders
 from understanding.spelling import TOKEN
@@ -22,33 +23,13 @@ from understanding.times import find_parts_of_day, find_times
 
 GLOSSARY = Path(__file__).parent.parent / "data" / "glossary.yml"
 
-STAMP = re.compile(
-    r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])(?!\s*[ap]\.?m)|\bminute (\d{1,2})\b|\b(\d{1,2}) minutes? in\b"
-)
-
-
-HOME = re.compile(
-    r"\s*\b(?:in|within|across|around|throughout) (?:the )?"
-    r"(?:us|usa|u\.s\.(?:a\.)?|united states(?: of america)?|america|states)(?!\w)"
-)
-"""Naming the region that the guides speak of adds nothing; another region does."""
-
+RULES = english("reading")
+STAMP, HOME = RULES.pattern("stamp"), RULES.pattern("home")
 PICTURES = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 """Emoji; beside words they ask nothing."""
-
-TIME = "4 pm"
+ANY_TIME, AT, AT_ANY_TIME = RULES["any_time"], RULES.pattern("at"), RULES["at_any_time"]
 """How the classifier reads any time of the day, but for one that may be a place in the lesson."""
-
-FILLER = re.compile(
-    r"a|about|actually|also|am|an|and|are|around|as|at|be|but|by|can|"
-    r"do|does|during|else|for|how|i|i'm|im|in|is|it|just|like|me|much|of|"
-    r"on|one|only|or|please|pls|route|routes|so|tell|that|the|them|then|"
-    r"they|thing|to|u|usually|was|way|what|whats|what's|when|which|who|with|"
-    r"would|you"
-)
-"""Words that add nothing of their own beside a value."""
-DOING = re.compile(r"\b(?:can|could|should) (?:i|you|u|we) do\b")
-"""What asks for something to do and so is more than a value."""
+FILLER, DOING = RULES.pattern("filler"), RULES.pattern("doing")
 
 
 def is_bare(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
@@ -80,7 +61,7 @@ class Reader:
         """Words of names and terms, which are no slips of others."""
         self.explained = _explained()
         """Words of the glossary, which are no slips either: "BLS" is not "bus"."""
-        self.at_home = "United States" in regions_of(guides)
+        self.at_home = RULES["home_region"] in regions_of(guides)
 
     def for_classifier(self, text: str) -> str:
         """The text as the classifier learns and sees it: folded, no opener, career and times masked.
@@ -127,8 +108,8 @@ def _same_times(text: str) -> str:
     for time in sorted(find_times(text), key=lambda found: -found.start):
         typed = text[time.start : time.end]
         if ":" in time.value and not STAMP.search(typed):
-            at = "at " if typed.startswith(("at ", "@")) else ""
-            text = f"{text[: time.start]}{at}{TIME} {text[time.end :].lstrip()}".strip()
+            same = AT_ANY_TIME if AT.match(typed) else ANY_TIME
+            text = f"{text[: time.start]}{same} {text[time.end :].lstrip()}".strip()
     return text
 
 

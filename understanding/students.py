@@ -5,106 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from understanding.english import english
 from understanding.entity import Entity
-from understanding.times import NUMBERS, TENS, number
+from understanding.times import WHOLE, number
 
-NO_STUDENT = (
-    r"(?!\s+(?:high|role|position|engineer|developer|dev|level|job|citizen|manager|specialist|analyst|scientist)s?\b"
-    r"|\s+(?:year\s+)?(?:in|at|of) (?:college|uni(?:versity)?)\b)"
-)
-"""A "junior engineer", a "freshman in college" and those in "junior high" are in no grade."""
+RULES = english("students")
+GRADE_NAMES = RULES.patterns("grade_names", RULES["not_after"] + WHOLE)
+GRADES = RULES.patterns("grades")
+YEAR = RULES.pattern("year")
+AGE = RULES.pattern("ages")
 
-NO_GRADE = r"(?!\s+(?:of|place|floor|hour|street|st|ave|avenue|century|birthday|time|day|week|month|percentile|row)\b)"
-MONTHS = (
-    r"jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?"
-)
-GRADE_WORD = r"9|1[0-2]|nine|ten|eleven|twelve"
-YEAR_OF = r"year (?:of|in) (?:high ?school|hs)"
-NAMES = (
-    (r"(?:sixth|6th)[\s-]grade(?:rs?)?|grade (?:6|six)", "6"),
-    (r"(?:seventh|7th)[\s-]grade(?:rs?)?|grade (?:7|seven)", "7"),
-    (
-        r"(?:eighth|8th)[\s-]grade(?:rs?)?|grade (?:8|eight)|middle ?school(?:er)?s?|junior high(?: school)?",
-        "8",
-    ),
-    (rf"(?:fresh ?m[ae]n|frosh){NO_STUDENT}|ninth{NO_GRADE}|(?:first|1st) {YEAR_OF}", "9"),
-    (
-        rf"(?:soph(?:o?more)?s?|softmore){NO_STUDENT}|tenth{NO_GRADE}|(?:second|2nd) {YEAR_OF}",
-        "10",
-    ),
-    (
-        rf"(?:juniors?|junoirs?){NO_STUDENT}|eleventh{NO_GRADE}|(?:third|3rd) {YEAR_OF}|lower sixth",
-        "11",
-    ),
-    (
-        rf"(?:seniors?|senoirs?){NO_STUDENT}|twelfth{NO_GRADE}|final year|(?:fourth|4th|last) {YEAR_OF}|upper sixth",
-        "12",
-    ),
-)
-GRADE_NAMES = tuple(
-    (re.compile(rf"(?<!college )(?<!more )(?<!most )\b(?:{names})\b"), grade)
-    for names, grade in NAMES
-)
-GRADES = (
-    re.compile(rf"\b(?P<n>{GRADE_WORD})\s?(?:th|nth|rd|nd|st)?[\s-]*(?:grade|grader|graders|gr)\b"),
-    re.compile(rf"(?:\b(?P<month>{MONTHS}) (?:the )?)?\b(?P<n>9|1[0-2])th\b{NO_GRADE}"),
-    re.compile(rf"\b(?:grade:?|gr\.?|class)\s*(?P<n>{GRADE_WORD})\b"),
-)
-YEAR = re.compile(r"\b(?:year|yr|y)\s?(?P<n>1[0-3]|ten|eleven|twelve|thirteen)\b(?!\s*olds?\b)")
-AGE_WORD = r"1[4-8]|fourteen|fifteen|sixteen|seventeen|eighteen"
-AGE = re.compile(
-    rf"\b(?:i'?m|i am|aged?|age is|turn(?:ing|ed))\s*(?:only )?(?P<n>{AGE_WORD})\b"
-    r"(?!\s*(?:%|(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|miles?|points?|percent|people|of)\b))"
-    rf"|\bi turn (?P<soon>{AGE_WORD}) (?:in|on|this|next|soon)\b"
-    rf"|\b(?P<old>{AGE_WORD})(?:[\s-]*(?:years?|yrs?)[\s-]*old|\s*y[./]?o)\b"
-)
-
-ONES = "|".join(list(NUMBERS)[1:10])
-TENS_AND_ONES = rf"(?:{'|'.join(TENS)})(?:[\s-](?:{ONES})\b|(?![\s-](?:{ONES})\b))"
-HALVES = r"(?:\d{1,2}\s?)??1\s?[/\u2044]\s?2\b"
-""" "2 1/2", or "2\u00bd", which folding writes as 21\u20442."""
-AMOUNT = rf"(?:{HALVES}|\d{{1,3}}(?:[.,]\d{{1,2}}(?!\d))?|{TENS_AND_ONES}|{'|'.join(NUMBERS)})"
+HALVES, HALF_AT_END = RULES.pattern("halves"), RULES.pattern("half_at_end")
+AND_A_HALF, BARE = RULES.pattern("and_a_half"), RULES.pattern("bare")
+NUMBER = RULES.pattern("number")
 MOST_HOURS = 40
 """Of a week, that a number in a text may be."""
-NUMBER = re.compile(rf"(?<![\w.,$])({AMOUNT})(?![\w:%])")
-OTHER_UNITS = re.compile(r"\b(?:years?|months?|times|grade|th|percent|dollars|am|pm)\b|[%$]")
-VAGUE = {"a": 1, "an": 1, "couple": 2, "few": 3, "half": 0.5}
-EACH = r"(?:(?:a|per|each|every|on|/)\s*)?"
+OTHER_UNITS = RULES.pattern("other_units")
+AROUND, ARTICLE = RULES.pattern("around"), RULES.pattern("article")
+VAGUE = {word: float(value) for word, value in RULES.meanings("vague").items()}
+AMOUNTS = {**VAGUE, **{word: float(value) for word, value in RULES.meanings("articles").items()}}
+COUNTS = {word: float(value) for word, value in RULES.meanings("counts").items()}
+TIMES_AT_END = RULES.pattern("times_at_end")
 FREQUENCIES = {
-    "every_other": (r"every (?:other|second) (?:day|night)", 3.5),
-    "school_days": (rf"(?:a day )?{EACH}(?:school ?(?:day|night)s?|week ?days?)", 5),
-    "weekend_days": (
-        r"(?:on )?(?:each |every |both )?weekend days?|on saturdays? (?:and|&) sundays?",
-        2,
-    ),
-    "days": (rf"{EACH}(?:day|night|evening)|daily|nightly", 7),
-    "weeks": (
-        rf"{EACH}(?:the )?(?:week(?:end)?s?|wks?)|weekly|(?:on|every|each) (?:saturday|sunday)s?",
-        1,
-    ),
-    "months": (rf"{EACH}month|monthly", 0.25),
+    "every_other": 3.5,
+    "school_days": 5,
+    "weekend_days": 2,
+    "days": 7,
+    "weeks": 1,
+    "months": 0.25,
 }
 """How often a week something is; a weekend comes once."""
-
-OFTEN = "|".join(rf"(?P<{name}>{words})" for name, (words, _) in FREQUENCIES.items())
-TIMES = rf"(?P<times>once|twice|{AMOUNT}\s?(?:x|times)) (?:a|per|each|every) (?:week|wk)"
-HOURS = re.compile(
-    rf"(?<![\w.,$])(?P<length>(?:(?P<whole>{AMOUNT})\s+and\s+a\s+half|between (?P<least>{AMOUNT}) and {AMOUNT}"
-    rf"|(?P<low>{AMOUNT})\s*(?:-|to|or)\s*{AMOUNT}|(?P<one>{AMOUNT})"
-    r"|(?:a\s+)?(?P<word>couple|few|half)(?:\s+(?:of|an|a))?|(?P<an>an?))\s*\+?\s*"
-    r"(?:(?:h|hr|hrs|hours?)|(?P<minutes>mins?|minutes?))\b(?!\s+of sleep)"
-    r"(?:(?P<more>\s+and a half\b)|\s+(?:and\s+)?(?P<rest>\d{1,2})\s*(?:m|mins?|minutes?)\b)?)"
-    rf"(?:\s*(?:{TIMES}|{OFTEN})\b)?"
-)
+HOURS = RULES.pattern("hours")
 
 
 def find_grades(text: str) -> Iterator[Entity]:
     """Grades 6 to 12 in a folded text, from names, numbers, British years and ages."""
-    for names, grade in GRADE_NAMES:
+    for grade, names in GRADE_NAMES.items():
         for found in names.finditer(text):
             yield Entity("grade", grade, found.start(), found.end())
-    for pattern in GRADES:
+    for pattern in GRADES.values():
         for found in pattern.finditer(text):
             if not found.groupdict().get("month"):
                 yield Entity("grade", str(number(found["n"])), found.start(), found.end())
@@ -169,31 +108,25 @@ def first_number(text: str) -> float | None:
 
 def bare_number(text: str) -> float | None:
     """The number that a folded text consists of, less "about", "maybe" and "like"."""
-    rest = re.sub(
-        r"\b(?:about|around|maybe|like|probably|idk|i think|ish|or so|th|grade)\b|(?<=\d)-?ish\b|[.!?~]+$",
-        " ",
-        text,
-    ).strip()
-    rest = re.sub(r"^a (?=few$|couple$)", "", rest)
-    if rest in VAGUE and len(rest) > 2:
+    rest = ARTICLE.sub("", AROUND.sub(" ", text).strip())
+    if rest in VAGUE:
         return VAGUE[rest]
-    if whole := re.fullmatch(rf"({AMOUNT}) and a half", rest):
+    if whole := AND_A_HALF.fullmatch(rest):
         return _amount(whole[1]) + 0.5
-    found = re.fullmatch(rf"({AMOUNT})(?:\s*(?:-|to|or)\s*{AMOUNT})?", rest)
+    found = BARE.fullmatch(rest)
     return _amount(found[1]) if found else None
 
 
 def _amount(text: str) -> float:
-    if text in VAGUE:
-        return VAGUE[text]
-    if halves := re.fullmatch(HALVES, text):
-        whole = re.sub(r"\s?1\s?[/\u2044]\s?2$", "", halves[0])
-        return float(whole or 0) + 0.5
+    if text in AMOUNTS:
+        return AMOUNTS[text]
+    if HALVES.fullmatch(text):
+        return float(HALF_AT_END.sub("", text) or 0) + 0.5
     return float(text.replace(",", ".")) if text[0].isdigit() else number(text)
 
 
 def _times_a_week(found: re.Match[str]) -> float | None:
     if found["times"]:
-        often = re.sub(r"\s?(?:x|times)$", "", found["times"])
-        return {"once": 1, "twice": 2}.get(often) or _amount(often)
-    return next((times for name, (_, times) in FREQUENCIES.items() if found[name]), None)
+        often = TIMES_AT_END.sub("", found["times"])
+        return COUNTS.get(often) or _amount(often)
+    return next((times for name, times in FREQUENCIES.items() if found[name]), None)

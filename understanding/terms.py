@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -12,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from guides.schema import Guide, Item
 from understanding.asides import asides
+from understanding.english import english
 from understanding.entity import Entity, longest_first
 from understanding.spelling import general_words
 from understanding.text import Word, fold, words
@@ -19,12 +19,10 @@ from understanding.text import Word, fold, words
 Phrase = tuple[str, ...]
 """The stems of a phrase's words."""
 
-KINDS = {
-    "class": ("class", "course", "subject", "ap class", "school subject"),
-    "all": ("activity", "everything", "whole plan", "step"),
-    "club": ("club", "extracurricular", "after school"),
-    "project": ("project",),
-}
+RULES = english("terms")
+ACTIVITIES = RULES.meanings("activities")
+"""Kinds of activities by what they are called."""
+BETWEEN_TOOLS = RULES.pattern("between_tools")
 KEPT = 64
 """Guides whose lexicon is kept."""
 SHORTEST_WITH_TYPO = 5
@@ -111,9 +109,8 @@ class Terms:
 
 def guide_terms(guide: Guide) -> Iterator[tuple[str, str, str]]:
     """(entity name, item id, phrase) for every part of a guide that can be asked for."""
-    for kind, phrases in KINDS.items():
-        for phrase in phrases:
-            yield "activity", kind, phrase
+    for phrase, kind in ACTIVITIES.items():
+        yield "activity", kind, phrase
     for tool in guide.tools or []:
         yield from (("tool", name, name) for name in tool_names(tool.name))
     for entity, items in guide_items(guide).items():
@@ -149,4 +146,4 @@ def names_by_kind(guide: Guide) -> dict[str, list[str]]:
 
 def tool_names(name: str) -> list[str]:
     """The single tools of an entry such as "AWS, Google Cloud or Azure"."""
-    return re.split(r", | or | and ", name)
+    return BETWEEN_TOOLS.split(name)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from understanding.english import english
+
 MARK = re.compile(
     r"(?:\(?\d{1,2}[.):]+|\(?[a-j][.)]|\d{1,2}(?=\s+[^\W\d_])|[-*\u2022\u2013\u25e6\u25cf])\s*"
 )
@@ -20,7 +22,7 @@ BLANK = re.compile(r"_{2,}|\.{4,}|\u2026{2,}|(?:[:=]|-)\s*\?+\s*$")
 """A place to fill in."""
 LABEL = re.compile(r"^([^:?=]{2,60}?)\s*[:=]\s*(.*)$")
 """What is asked for, and what stands there already."""
-OF_PERSON = ("name", "date", "class", "period", "teacher")
+OF_PERSON = english("worksheets").words("of_person")
 """Labels of a worksheet that ask for the student and not for the career."""
 MOST_ITEMS = 10
 LEAST_LINES = 3
