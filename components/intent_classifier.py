@@ -27,10 +27,10 @@ from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import find_encoder
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
+from understanding.english import ENGLISH
 from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
-from understanding.mentions import WORDS as MENTIONED
 from understanding.parts import Part, find_parts, pooled
 from understanding.personal import without_traits
 from understanding.reading import Reader
@@ -138,7 +138,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         folders.append(folders[0] / "careers")
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
         facets = sorted(FOLDER.glob("*.yml"))
-        for path in (*sorted(sources), *facets, Path(__file__), MENTIONED, WORDS):
+        english = sorted(ENGLISH.glob("*.yml"))
+        for path in (*sorted(sources), *facets, *english, Path(__file__), WORDS):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 

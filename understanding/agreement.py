@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-from guides.documents import read
-from understanding.text import any_of, fold
+from understanding.english import english
+from understanding.text import fold
 
-WORDS = Path(__file__).parent.parent / "data" / "agreement.yml"
 Agreement = Literal["yes", "no", "unsure"]
-LEADING = re.compile(
-    r"^(?:um+|uh+|oh|ah|well|so|like|honestly|tbh|lol|ok|okay|ngl|bro|i mean|ok so)\b[\s,.]*"
-)
-QUESTION = re.compile(r"\?|^(?:what|whats|why|how|who|when|where|which|can i|do i|do they|is it)\b")
-
-
-@cache
-def _patterns() -> dict[Agreement, re.Pattern[str]]:
-    written = read(WORDS)
-    names: tuple[Agreement, Agreement, Agreement] = ("unsure", "no", "yes")
-    return {name: _beginning(written[name]) for name in names}
-
-
-def _beginning(words: list[object]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(map(str, words))})(?!\w)")
+RULES = english("agreement")
+LEADING, QUESTION = RULES.pattern("leading"), RULES.pattern("question")
+ANSWERS: tuple[Agreement, ...] = ("unsure", "no", "yes")
+PATTERNS = {name: RULES.pattern(name, r"(?:{})(?!\w)") for name in ANSWERS}
 
 
 def agreement(text: str) -> Agreement | None:
@@ -39,7 +24,5 @@ def agreement(text: str) -> Agreement | None:
         return None
     while found := LEADING.match(plain):
         plain = plain[found.end() :]
-    ends = [
-        (found.end(), name) for name, each in _patterns().items() if (found := each.match(plain))
-    ]
+    ends = [(found.end(), name) for name, each in PATTERNS.items() if (found := each.match(plain))]
     return max(ends)[1] if ends else None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from math import log
 
-from understanding.spelling import general_words
+from understanding.spelling import ONE_LETTER, general_words
 from understanding.text import fold
 
 INVISIBLE = re.compile(
@@ -110,12 +110,12 @@ class Splitter:
         return found if all(map(self._known, found)) else (word,)
 
     def _known(self, word: str) -> bool:
-        return word in self._meant or word in _common() or word in ("i", "a")
+        return word in self._meant or word in _common() or word in ONE_LETTER
 
     def _chance(self, word: str) -> float:
         """Logarithm of a word's share; an unknown one's falls with its length."""
         count = _common().get(word, 0) + (MEANT if word in self._meant else 0)
-        if len(word) == 1 and word not in ("i", "a"):
+        if len(word) == 1 and word not in ONE_LETTER:
             count = 0
         return log(count) - self._total if count else -self._total - 5.0 * len(word)
 

@@ -21,6 +21,7 @@ from rapidfuzz.distance import OSA
 
 from guides.documents import DocumentError, read
 from understanding.disguises import RUN_TOGETHER, Splitter, simplified
+from understanding.english import english
 from understanding.spelling import WORDS, general_words, read_words
 
 SHORTEST_WITH_TYPO, SHORTEST_MEANT = 3, 4
@@ -52,7 +53,7 @@ class Vocabulary:
         self._meant = sorted({word for word in named if len(word) >= SHORTEST_MEANT})
         self._known = general_words().keys() | read_words(WORDS)[0] | set(named)
         self._repaired = lru_cache(CACHED)(self._repair)
-        short = {"to", "my", "me", "is", "of", "im", "do", "he", "in", "it", "on", "no", "be", "we"}
+        short = set(english("spelling").words("two_letters"))
         self._splitter = Splitter({word for word in named if len(word) > 2} | short)
 
     def tokens(self, text: str, repair: bool = False) -> Tokens:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-from guides.documents import read
-from understanding.text import any_of
+from understanding.english import any_of, english
 
-PLACES = Path(__file__).parent.parent / "data" / "places.yml"
+RULES = english("places")
 
 
 @cache
 def _known() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {str(name).lower(): str(name) for name in read(PLACES)["places"]}
-    return re.compile(rf"\b(?:in|for|from|of|at) ({any_of(names)})\b"), names
+    names = {name.lower(): name for name in RULES.words("places")}
+    return re.compile(rf"\b(?:{RULES['before']}) ({any_of(names)})\b"), names
 
 
 def place_in(folded: str, home: str) -> str | None:

@@ -21,8 +21,19 @@ import snowballstemmer
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
+from understanding.english import english
 from understanding.reading import Reader
-from understanding.spelling import COMMON, TOKEN, Places, Spelling, general_words, within
+from understanding.spelling import (
+    COMMON,
+    KEYBOARD,
+    ONE_LETTER,
+    TOKEN,
+    VOWELS,
+    Places,
+    Spelling,
+    general_words,
+    within,
+)
 
 START = "<s>"
 BEAM = 6
@@ -44,9 +55,7 @@ MOST_CANDIDATES = 12
 SHORTEST, TWO_EDITS_FROM, SPLIT_FROM = 2, 5, 4
 """Letters of a word from which it is repaired at all, by two edits, by a space."""
 CACHED = 20_000
-VOWELS = frozenset("aeiouy")
-KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-ALIKE = frozenset(map(frozenset, ("dt", "ck", "cs", "sz", "fv", "bp", "gj", "mn")))
+ALIKE = frozenset(map(frozenset, english("spelling").words("alike")))
 """Consonants that sound alike, so that one is written for the other: "certz", "thirdy"."""
 
 
@@ -231,7 +240,7 @@ class Repair:
         return [
             f"{a} {b}"
             for a, b in cut
-            if {a, b} <= self._ours and (len(a) > 1 or a in ("a", "i")) and len(b) > 1
+            if {a, b} <= self._ours and (len(a) > 1 or a in ONE_LETTER) and len(b) > 1
         ]
 
 
@@ -267,7 +276,7 @@ def _are_mixed(typed: str, meant: str) -> bool:
     places = [
         (row, keys.index(key))
         for key in (typed, meant)
-        for row, keys in enumerate(KEYS)
+        for row, keys in enumerate(KEYBOARD)
         if key in keys
     ]
     return len(places) == 2 and all(abs(a - b) <= 1 for a, b in zip(*places, strict=True))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from symspellpy import SymSpell, Verbosity
 
-from understanding.text import any_of
+from understanding.english import any_of, english
 
 WORDS = Path(__file__).parent.parent / "data" / "words.txt"
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -39,8 +39,10 @@ COMMONER = 10
 OURS = 6
 """What it weighs that a word is ours: as much as a million uses in our texts."""
 
-VOWELS = "aeiouy"
-KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+RULES = english("spelling")
+VOWELS = frozenset(RULES["vowels"])
+KEYBOARD = RULES.words("keyboard")
+ONE_LETTER = RULES.words("one_letter")
 
 Places = Sequence[tuple[int, int]]
 """Where parts of a text start and end."""

@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from functools import cache
 
 from guides.states import states
+from understanding.english import any_of, english
 from understanding.entity import Entity
-from understanding.text import any_of
 
 LOS_ANGELES = "LA"
 """The one code that mostly stands for a city."""
-CODE = re.compile(
-    r"(?P<before>(?i:\bin (?:the state of )?))?(?<![\w.])(?P<code>[A-Za-z]{2})(?![\w'.-]\w)\b"
-)
+RULES = english("states")
+CODE, ARTICLE = RULES.pattern("code"), RULES.pattern("article")
 
 
 @cache
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {
-        name.lower().removeprefix("the "): code
+        ARTICLE.sub("", name.lower()): code
         for code, state in states().items()
         for name in (state.name, *state.also)
     }
