@@ -20,6 +20,7 @@ QUESTIONS = ROOT / "data" / "nlu"
 EVERY = 2
 """Of so many questions of the assistant one shows the model what is not personal."""
 TRAINED_FROM = (
+    "data/english/personal.yml",
     "data/personal/*.yml",
     "data/nlu/**/*.yml",
     "components/personal.py",

@@ -19,7 +19,7 @@ from typing import Any
 from guides.documents import DocumentError, read, shown
 
 ENGLISH = Path(__file__).parent.parent / "data" / "english"
-KINDS = {dict: "a table", list: "a list"}
+KINDS: dict[type, str] = {dict: "a table", list: "a list"}
 REFERENCE = re.compile(r"\{((?:[a-z_]+\.)?[a-z_]+)\}")
 
 
