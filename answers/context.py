@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -14,6 +13,7 @@ from answers.pointing import Step, item_pointed_at, step_pointed_at
 from answers.registry import answer, covers, topics
 from answers.work import is_pay_in_a_state
 from guides.schema import Guide
+from understanding.english import english
 from understanding.facets import by_topic, facet_of, in_context
 from understanding.text import fold
 from understanding.topics import ENTRIES, TOPICS
@@ -32,12 +32,8 @@ LIKELY = 0.45
 """Probability from which a facet is taken, where its topic is the question's or that is open."""
 SURE = 0.6
 """The same where the intent says another topic."""
-NUMBER = re.compile(r"(?:maybe |like |about |ok |no )*\d+(?:\.5)?[.! ]*")
-
-EXPLAINING = re.compile(
-    r"(?:so |but )?(?:why|how come|explain|define|what (?:is|does)|what'?s|reasons?)\b"
-)
-"""Beside a subject of the audio lesson this asks for its explanation, e.g. "why do models fail"."""
+RULES = english("pointing")
+NUMBER, EXPLAINING = RULES.pattern("number"), RULES.pattern("explaining")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from answers.model import Answer, Card, Question, facts_card, list_card
 from answers.registry import answers, button, covers
 from answers.words import cost, lines, listed, numbered, route_length, span
 from guides.schema import Education, Guide, Route, Stage
+from understanding.english import english
 from understanding.text import fold
 
 NO_END = (float("inf"), float("inf"))
@@ -43,10 +43,7 @@ POINTED_AT = {
 }
 """By facet of the pathway: the words for the one stage that it points at."""
 
-STAGES = re.compile(
-    r"\b(?:steps|stages|phases|path|pathway|timeline|ladder|roadmap|all the way|from\b.+\bto)\b"
-)
-"""Words that ask for the whole pathway, whatever stage is named beside them."""
+STAGES = english("pointing").pattern("stages")
 
 CRITERION_WORDS = {
     "cheapest": "The cheapest",

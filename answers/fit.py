@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -11,12 +10,10 @@ from answers.model import Answer, Button, Card, Question, list_card
 from answers.registry import answers, button
 from answers.words import lines, numbered
 from guides.schema import Guide, Myth
+from understanding.english import english
 from understanding.text import fold
 
-ABOUT_MYTHS = re.compile(
-    r"\b(?:myths?|misconceptions?|misunderst\w+|stereotypes?|wrong ideas?|false beliefs?|"
-    r"get(?:s|ting)? wrong|lies|rumou?rs?|assum\w+|wrong about|beliefs)\b"
-)
+ABOUT_MYTHS = english("pointing").pattern("about_myths")
 YES, NO, UNSURE = "yes", "no", "not sure"
 """The answers to a statement of the quiz."""
 SAME_CLAIM = 82

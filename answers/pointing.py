@@ -10,32 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from guides.schema import Guide
+from understanding.english import english
 from understanding.reading import FILLER
 from understanding.text import fold, without_opener
 
 Step = Literal[-1, 1]
 
-LEANING = re.compile(
-    r"again|all|almost|always|any|bit|but|cool|come|comes|else|even|ever|"
-    r"exactly|first|get|gets|give|go|goes|got|great|had|happen|happens|has|"
-    r"have|hows|how's|i'll|if|it's|its|kind|last|lot|made|many|may|maybe|me|"
-    r"choose|chose|dollars|pick|picks|run|runs|mean|my|need|needs|nice|no|not|now|of|ok|okay|other|part|really|say|"
-    r"sorry|still|take|takes|than|that's|thats|them|there|these|this|those|though|"
-    r"tho|too|total|very|wait|we|well|were|where|yeah|yes|your|ur"
-)
-"""Words that say nothing without what was said before."""
-
-
-FORWARD = re.compile(
-    r"\b(?:after (?:that|this|it)|then|next|afterwards?|what comes|what follows|later)\b"
-)
-BACK = re.compile(r"\b(?:before (?:that|this|it)|previous|earlier|one before)\b")
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
-ORDINAL = re.compile(
-    rf"\b(?:{'|'.join(ORDINALS)}|last|final|1st|2nd|3rd|4th|5th|6th)\b(?! (?:thing|year|to last))"
-)
-DOING = re.compile(r"\b(?:do|does|did)\b")
-"""With it "first" is a time: "what do they do first"."""
+RULES = english("pointing")
+FORWARD, BACK = RULES.pattern("forward"), RULES.pattern("back")
+ORDINAL, DOING = RULES.pattern("ordinal"), RULES.pattern("doing")
+LEANING = RULES.pattern("leaning")
+PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
+LAST = RULES.words("last")
 LISTS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
     "myths": lambda guide: [myth.id for myth in guide.myths or []],
     "education": lambda guide: (
@@ -44,7 +30,6 @@ LISTS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
     "pathway": lambda guide: [stage.id for stage in guide.pathway.stages] if guide.pathway else [],
 }
 """Ids of the items of a topic that is answered as a list; one that is pointed at has an answer."""
-WHY = re.compile(r"\b(?:why'?s?|how come|wrong|not true|false|untrue|a myth)\b")
 LONGEST = 9
 """Words of a message that can point back."""
 
@@ -59,7 +44,7 @@ def step_pointed_at(text: str) -> Step | None:
 def item_pointed_at(text: str, guide: Guide, topic: str | None) -> str | None:
     """The id of "the second one" in the list that was answered, if the text holds nothing else."""
     items = LISTS[topic](guide) if topic and topic in LISTS else []
-    place = place_pointed_at(text, rf"{WHY.pattern}|\bso\b") if items else None
+    place = place_pointed_at(text, f"{RULES['why']}|{RULES['so']}") if items else None
     return items[place] if place is not None and place < len(items) else None
 
 
@@ -73,9 +58,9 @@ def place_pointed_at(text: str, beside: str = r"(?!)") -> int | None:
     words = re.compile(rf"{ORDINAL.pattern}|{beside}")
     if not (found and leans(text, words)) or DOING.search(fold(text)):
         return None
-    if found[0] in ("last", "final"):
+    if found[0] in LAST:
         return -1
-    return ORDINALS.index(found[0]) if found[0] in ORDINALS else int(found[0][0]) - 1
+    return next(place for place, names in enumerate(PLACES) if found[0] in names)
 
 
 def leans(text: str, pattern: re.Pattern[str]) -> bool:

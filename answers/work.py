@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from answers.model import Answer, Card, Question, facts_card
@@ -10,6 +9,7 @@ from answers.registry import answers
 from answers.words import at_least, at_most, capped, counted, each, lines, listed, money, percent
 from guides.schema import Guide, Market, Pay, Salary
 from guides.states import states
+from understanding.english import english
 from understanding.places import place_in
 from understanding.text import fold
 
@@ -17,7 +17,7 @@ FEWEST_OPENINGS = "fewer than 50"
 """What the tables round to none."""
 
 
-PAID = re.compile(r"\b(?:pay|pays|paid|salar\w+|wages?|earn\w*|makes?|money|income)\b")
+PAID = english("pointing").pattern("paid")
 
 
 def is_pay_in_a_state(question: Question, guide: Guide) -> bool:

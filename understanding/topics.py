@@ -68,15 +68,17 @@ def read_topics(path: Path = FILE) -> Table:
         DocumentError: the file cannot be read, has a wrong key, or an entry names no other entry.
     """
     table = build(Table, read(path), path.name)
-    faults = [
-        f"{path.name}: topics.{name}.{key}: found {other!r}, expected the name of another topic"
+    wrong = [
+        (f"topics.{name}.{key}", other)
         for name, topic in table.topics.items()
         for key in ("next", "nearest", "joins")
         for other in getattr(topic, key)
         if other == name or other not in table.topics
     ]
-    if faults:
-        raise DocumentError(faults)
+    if wrong:
+        raise DocumentError(
+            [f"{path.name}: {at}: found {it!r}, expected another topic's name" for at, it in wrong]
+        )
     return table
 
 
