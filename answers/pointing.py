@@ -22,6 +22,7 @@ ORDINAL, DOING = RULES.pattern("ordinal"), RULES.pattern("doing")
 LEANING = RULES.pattern("leaning")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
+WHY, SO = RULES["why"], RULES["so"]
 LISTS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
     "myths": lambda guide: [myth.id for myth in guide.myths or []],
     "education": lambda guide: (
@@ -44,7 +45,7 @@ def step_pointed_at(text: str) -> Step | None:
 def item_pointed_at(text: str, guide: Guide, topic: str | None) -> str | None:
     """The id of "the second one" in the list that was answered, if the text holds nothing else."""
     items = LISTS[topic](guide) if topic and topic in LISTS else []
-    place = place_pointed_at(text, f"{RULES['why']}|{RULES['so']}") if items else None
+    place = place_pointed_at(text, f"{WHY}|{SO}") if items else None
     return items[place] if place is not None and place < len(items) else None
 
 
