@@ -47,7 +47,7 @@ check: $(READY)  ## format, lint, types, guides, fast tests
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@$(PYTHON) -m serving check
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/slow --ignore=tests/browser --ignore=tests/scale
+	@$(PYTHON) -m pytest -n 2 --dist loadfile -p no:schemathesis $(addprefix --ignore=tests/,slow browser scale)
 
 bench: $(READY)  ## measure turns, load and memory against Rasa's default recipe (half an hour)
 	@$(PYTHON) -m bench.turns

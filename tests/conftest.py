@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft7Validator
 
 from answers.assistant import person_facts
@@ -20,11 +19,14 @@ from answers.registry import answer, next_buttons
 from answers.responses import load_responses
 from answers.responses import worded as text_of
 from components.library import find_library
+from guides.documents import read
 from guides.library import Library
 from guides.loading import Guides, load_guides
 from guides.schema import Guide
 from guides.school import School, load_school
+from serving.lean import leave_out_unused
 from tests.served import Server, copy_project, launched
+from understanding.distress import Distress
 from understanding.reading import Reader
 from understanding.repair import learn_words, make_repair
 from understanding.text import fold
@@ -40,6 +42,11 @@ LONGEST = 900
 Worded = Callable[[Answer], str]
 Checked = Callable[[Answer, str, "Guide | None"], str]
 Ask = Callable[..., str]
+
+
+def pytest_configure() -> None:
+    """Import Rasa as it is served: TensorFlow would be most of the time that fast tests take."""
+    leave_out_unused(ROOT / "config.yml")
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +71,7 @@ def reader(guides: Guides) -> Reader:
 def phrases() -> list[str]:
     """The examples of data/nlu, folded."""
     files = sorted((ROOT / "data" / "nlu").rglob("*.yml"))
-    groups = [group for path in files for group in yaml.safe_load(path.read_text("utf-8"))["nlu"]]
+    groups = [group for path in files for group in read(path)["nlu"]]
     lines = [line for group in groups for line in group["examples"].splitlines()]
     return [fold(line.removeprefix("- ")) for line in lines]
 
@@ -74,6 +81,12 @@ def repair(reader: Reader, phrases: list[str]) -> Callable[[str], str]:
     """Puts the words of a typed text right, as it was learnt from the examples."""
     repairer = make_repair(learn_words(phrases, reader), reader)
     return lambda text: repairer.repair(fold(text))
+
+
+@pytest.fixture(scope="session")
+def distress() -> Distress:
+    """The lists of distress and of the boundary."""
+    return Distress()
 
 
 @pytest.fixture(scope="session")

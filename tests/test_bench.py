@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from bench.nlu.pipelines import CLASSIFIER, NAMES, config, uses_encoder
 from bench.nlu.replies import Reply, read_replies, write_replies
 from bench.nlu.results import Result, judge, read_results
 from bench.nlu.sets import DataError, Example, QuestionSet, own_set, public_set, safe_names
+from serving.lean import AbsentLibraries
 
 COSTS = {"train_s": 12.0, "model_mb": 3.4, "rss_mb": 400.0}
 
@@ -30,6 +33,18 @@ UNSURE = reply("offer", ("ask_day", 0.3), ("out_of_scope", 0.2), ("ask_pay", 0.1
 REFUSED = reply("refuse", ("ask_day", 0.2), ("ask_pay", 0.1))
 TURNED_AWAY = reply("answer", ("out_of_scope", 0.7), ("ask_pay", 0.2))
 NOTHING = reply("refuse")
+
+
+@pytest.fixture(scope="module")
+def matplotlib() -> Iterator[None]:
+    """The library itself, which tests leave out where Rasa imports it."""
+    finders = [each for each in sys.meta_path if not isinstance(each, AbsentLibraries)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "meta_path", finders)
+        for name in [*sys.modules]:
+            if name.partition(".")[0] == "matplotlib":
+                patch.delitem(sys.modules, name)
+        yield
 
 
 @pytest.fixture
@@ -367,6 +382,7 @@ def test_a_recall_that_keeps_less_says_so(result: Result) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated")
+@pytest.mark.usefixtures("matplotlib")
 def test_the_picture_needs_hybrid(result: Result, tmp_path: Path) -> None:
     path = tmp_path / "x.png"
     assert not picture.draw([Result("own", "hybrid", 100, error="no")], path)
@@ -403,6 +419,7 @@ def test_sets_are_those_whose_path_is_given(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated")
+@pytest.mark.usefixtures("matplotlib")
 def test_a_failure_does_not_stop_the_rest(
     small: QuestionSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

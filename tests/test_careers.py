@@ -23,7 +23,8 @@ from answers.registry import answer, covers, next_buttons, topics
 from answers.words import percent
 from guides.careers import CAREERS, read_careers
 from guides.documents import DocumentError, read
-from guides.loading import NAME, Guides
+from guides.library import Library
+from guides.loading import NAME, Guides, load_guides
 from guides.schema import Guide
 from guides.school import School
 from guides.states import states
@@ -200,6 +201,14 @@ def test_words_that_are_missing_are_named(tmp_path: Path) -> None:
     names.write_text('"99-9999.00": {title: X, plural: Xs, slug: x, names: [], summary: Xs do.}')
     with pytest.raises(DocumentError, match="found a code that the tables do not"):
         write(SAMPLE, tmp_path / "out", names)
+
+
+def test_every_career_is_compiled(careers: Careers, library: Library) -> None:
+    """Those of the tables and those with a file of their own, each as it was read."""
+    own = load_guides()
+    read = [*own.values(), *(guide for guide in careers.values() if guide.slug not in own)]
+    assert all(library[guide.slug] == guide for guide in read)
+    assert len(library) == len(read) > 900
 
 
 # Names and summaries

@@ -9,11 +9,8 @@ import pytest
 import yaml
 
 from guides.library import Library
-from guides.loading import Guides
 from tests.conftest import ROOT
 from understanding.careers import Careers
-from understanding.reading import Reader
-from understanding.repair import learn_words, make_repair
 
 MENTIONS = ROOT / "tests" / "mentions.yml"
 LEAST = 0.97
@@ -97,12 +94,3 @@ def test_mentions_name_careers_that_there_are(library: Library) -> None:
 def test_names_take_part_in_the_repair(repair: Repair, typed: str, read: str) -> None:
     """A misspelt name is put right, one that is right stays, and "rn" is a nurse or "right now"."""
     assert repair(typed) == read
-
-
-def test_names_leave_other_texts_alone(repair: Repair, phrases: list[str], guides: Guides) -> None:
-    """What is read with nine hundred careers is what is read with the hand-made ones."""
-    few = Reader(guides)
-    alone = make_repair(learn_words(phrases, few), few)
-    sample = phrases[::4]
-    changed = [text for text in sample if alone.repair(text) != repair(text)]
-    assert len(changed) <= len(sample) / 500, changed

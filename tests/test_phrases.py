@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from guides.documents import DocumentError
+from guides.documents import DocumentError, read
 from tests.conftest import ROOT
 from understanding.disguises import simplified
+from understanding.distress import Distress
 from understanding.phrases import Phrasebook, PhraseList
 
 WORDS: Mapping[str, Any] = {
@@ -105,7 +106,7 @@ def test_a_disguise_hides_nothing(book: Any, hidden: str) -> None:
 def test_every_line_can_be_reviewed() -> None:
     """Short, and none twice."""
     for path in (*DISTRESS.glob("*/*.yml"), ROOT / "data" / "boundary.yml"):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read(path)
         lists = data.values() if path.name == "boundary.yml" else [data.get("phrases", [])]
         for phrases in lists:
             assert not [each for each in phrases if len(each) > LONGEST], path.name
@@ -113,11 +114,8 @@ def test_every_line_can_be_reviewed() -> None:
 
 
 @pytest.mark.parametrize("part", ["hit me so ", "want to ", "xq zv ", "1!a", "k", "mom ", "~ "])
-def test_time_grows_with_length_only(part: str) -> None:
+def test_time_grows_with_length_only(distress: Distress, part: str) -> None:
     """Ten times the text takes about ten times as long, with every list of the project."""
-    from understanding.distress import Distress
-
-    distress = Distress()
 
     def seconds(size: int) -> float:
         text = (part * size)[:size]

@@ -12,10 +12,18 @@ from channels.messages import LONGEST_MESSAGE, Refused, read_message
 from channels.screening import Screening
 from guides.school import School
 from tests.served import check_reply
+from understanding.distress import Distress
 
 
 @pytest.fixture
-def screen(school: School, responses: Mapping[str, str]) -> Screening:
+def screen(
+    school: School,
+    responses: Mapping[str, str],
+    distress: Distress,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Screening:
+    """Screening that has heard nobody yet; the lists are read once for all tests."""
+    monkeypatch.setattr(screening, "Distress", lambda: distress)
     return Screening(school, responses)
 
 
