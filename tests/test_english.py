@@ -136,7 +136,7 @@ def test_a_rule_is_text_a_list_or_a_table(rules: Broken) -> None:
     [
         ("a: 'one", "made.yml: line 1: found broken YAML"),
         ("a: '(one'", "made.yml: a: found a broken expression (missing )"),
-        ("b: '[z'\na: 'one {b}'", "made.yml: a: found a broken expression"),
+        ("a: 'one {b}'\nb: '[z'", "made.yml: b: found a broken expression"),
         ("a: 'one {two}'", "made.yml: a: found {two}, expected one of: a, given"),
         ("a: 'one {b}'\nb: 'two {a}'", "made.yml: b: found itself within {a}, expected another"),
         ("a: {b: '{c}'}", "made.yml: a.b: found {c}, expected one of: a, given"),
@@ -151,6 +151,12 @@ def test_a_fault_names_file_rule_and_remedy(rules: Broken, text: str, fault: str
     with pytest.raises(DocumentError) as error:
         rules(text).pattern("a")
     assert error.value.faults[0].startswith(fault)
+
+
+def test_the_rule_of_a_table_is_named(rules: Broken) -> None:
+    """And not the table alone."""
+    with pytest.raises(DocumentError, match=r"made.yml: a\.c: found a broken expression"):
+        rules("a: {b: one, c: '[z'}").patterns("a", r"\b{}")
 
 
 def test_a_rule_of_another_kind_is_refused(rules: Broken) -> None:

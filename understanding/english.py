@@ -130,9 +130,15 @@ class Rules:
         try:
             return re.compile(expression)
         except re.error as error:
+            place = self._at_fault(name, expression)
             raise self._error(
-                name, f"found a broken expression ({error}), expected a whole one"
+                place, f"found a broken expression ({error}), expected a whole one"
             ) from error
+
+    def _at_fault(self, name: str, expression: str) -> str:
+        """The innermost of the broken rules, which is the shortest."""
+        broken = {each: self[each] for each in self._rules if not _is_whole(self[each])}
+        return min((broken | {name: expression}).items(), key=lambda rule: len(rule[1]))[0]
 
     def _error(self, name: str, fault: str) -> DocumentError:
         return DocumentError([f"{self._path.name}: {name}: {fault}"])
@@ -146,6 +152,14 @@ def english(name: str) -> Rules:
         DocumentError: the file cannot be read.
     """
     return Rules(ENGLISH / f"{name}.yml")
+
+
+def _is_whole(expression: str) -> bool:
+    try:
+        re.compile(expression)
+    except re.error:
+        return False
+    return True
 
 
 def any_of(words: Iterable[str]) -> str:
