@@ -13,8 +13,8 @@ from understanding.english import ENGLISH, Rules
 from understanding.text import singular
 
 WORDS = ENGLISH / "mentions.yml"
-BEFORE = r"(?:^|(?<=[^\w'])){}$"
-AFTER = r"{}(?!\w)"
+BEFORE, AFTER = r"(?:^|(?<=[^\w']))(?:{})$", r"(?:{})(?!\w)"
+"""What is around a rule of words before and after a job."""
 
 Frame = Literal["none", "loose", "strong"]
 """How surely a place is one for a job: "strong" also makes a job of an ordinary word."""
