@@ -16,9 +16,9 @@ from actions.speaking import (
     read_question,
     say,
 )
-from answers.high_school import GRADE_NAMES, HOURS_OFFERED, STUDENTS, plan
+from answers.high_school import GRADE_NAMES, ask_again_hours, ask_grade, ask_hours, plan
 from answers.model import Answer, Question
-from answers.registry import answer, button, topics
+from answers.registry import answer, topics
 from understanding.reading import is_bare
 from understanding.students import MOST_HOURS, said_grade, said_hours
 from understanding.text import fold
@@ -64,8 +64,7 @@ class ValidatePlanForm(GuidedForm):
         """Keep hours that a week can hold; ask again otherwise."""
         if 0 < float(value) <= MOST_HOURS:
             return {"hours": value}
-        again = Answer("utter_ask_again_hours", {"most": str(MOST_HOURS)}, kind="plan", buttons=())
-        say(dispatcher, again, "make_plan", None)
+        say(dispatcher, ask_again_hours(), "make_plan", None)
         return {"hours": None}
 
 
@@ -113,11 +112,7 @@ class ActionAskGrade(SpeakingAction):
         return "action_ask_plan_form_grade"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        buttons = [
-            button("make_plan", GRADE_NAMES[grade].title(), grade=str(grade)) for grade in STUDENTS
-        ]
-        question = Answer("utter_ask_grade", kind="plan", buttons=tuple(buttons))
-        say(dispatcher, question, "make_plan", self.guide(tracker))
+        say(dispatcher, ask_grade(), "make_plan", self.guide(tracker))
         return []
 
 
@@ -128,10 +123,7 @@ class ActionAskHours(SpeakingAction):
         return "action_ask_plan_form_hours"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        amounts = [button("make_plan", f"{hours} hours", hours=hours) for hours in HOURS_OFFERED]
-        buttons = (*amounts, button("stop", "Stop the plan"))
-        question = Answer("utter_ask_hours", kind="plan", buttons=buttons)
-        say(dispatcher, question, "make_plan", self.guide(tracker))
+        say(dispatcher, ask_hours(), "make_plan", self.guide(tracker))
         return []
 
 

@@ -1,4 +1,4 @@
-"""Answers picked and computed from a guide; the words stand in data/responses.yml. No Rasa here.
+"""Answers picked and computed from a guide; the words stand in data files. No Rasa here.
 
 Importing the package registers every answering function.
 """

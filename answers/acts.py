@@ -9,6 +9,7 @@ from answers.context import Context
 from answers.glossary import terms_in
 from answers.model import Answer, Button, Question
 from answers.registry import button, covers, next_buttons, topics
+from answers.responses import sentence
 from answers.shown import in_short, items_of
 from answers.words import lines, listed
 from guides.schema import Guide
@@ -60,7 +61,7 @@ def doubt(guide: Guide, context: Context) -> Answer:
     facts = {
         "works": listed(list(dict.fromkeys(work.publisher for work in guide.sources.works))),
         "caveat": getattr(section, "caveat", guide.sources.note),
-        "varies": f"It varies with {varies}." if varies else "",
+        "varies": sentence("utter_fact_varies", varies_with=varies) if varies else "",
     }
     return Answer("utter_doubt", facts, buttons=(button("sources"), *_following(guide, context)))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answers.labels import label
 from answers.model import MOST_BUTTONS, Answer, Button, Question, list_card
 from answers.model import sources as named_sources
 from answers.registry import answers, button, covers, next_buttons, title
+from answers.responses import sentence
 from answers.words import lines, listed, numbered
 from guides.library import well_known
 from guides.loading import Guides
@@ -37,12 +39,12 @@ def sources(guide: Guide, question: Question) -> Answer:
         "titles": numbered(work.title for work in works),
         "credits": " ".join(dict.fromkeys(work.credit for work in works if work.credit)),
         "verified": (
-            f"It was last checked on {checked.isoformat()}."
+            sentence("utter_fact_verified", date=checked.isoformat())
             if checked
-            else "The date of the last check is not stated, so how recent it is is not known."
+            else sentence("utter_fact_verified_unknown")
         ),
     }
-    card = {"type": "sources", "title": "Sources", "sources": named_sources(guide)}
+    card = {"type": "sources", "title": title("sources"), "sources": named_sources(guide)}
     response = "utter_answer_sources_credited" if facts["credits"] else "utter_answer_sources"
     return Answer(response, facts, card=card)
 
@@ -55,7 +57,7 @@ def about_assistant(topic: str, guides: Guides, guide: Guide, school: School) ->
     if topic in ("careers", "greet"):
         facts |= _examples(guides)
     if topic == "careers":
-        card = list_card("Careers", ("", _titles(guides)))
+        card = list_card(label("careers", "card"), ("", _titles(guides)))
         return Answer("utter_careers", facts, kind="smalltalk", card=card)
     if topic == "capabilities":
         return _capabilities(guide, facts)
@@ -77,8 +79,9 @@ def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
     titles = [title(name) for name in named]
     questions = [entry.question for entry in guide.faq or []]
     more = {"topics": ", ".join(titles), "questions": lines(questions[:4])}
-    groups = (("Often asked", questions), ("Topics", titles))
-    card = list_card("What you can ask", *((label, some) for label, some in groups if some))
+    groups = (("questions", questions), ("topics", titles))
+    shown = [(label("capabilities", name), some) for name, some in groups if some]
+    card = list_card(label("capabilities", "card"), *shown)
     response = "utter_capabilities" if questions else "utter_capabilities_by_topic"
     return Answer(response, {**facts, **more}, kind="smalltalk", card=card)
 
@@ -86,7 +89,7 @@ def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
 def no_guide(guides: Guides, career: str) -> Answer:
     """A career that no guide covers, with some that one does."""
     facts = {"wanted": career, **_examples(guides)}
-    card = list_card("Careers with a guide", ("", _titles(guides)))
+    card = list_card(label("careers", "with_guide"), ("", _titles(guides)))
     return Answer("utter_no_guide", facts, kind="no_guide", card=card)
 
 
@@ -115,7 +118,7 @@ def _examples(guides: Guides) -> dict[str, str]:
     """How many careers there are, and some of them."""
     count = len(guides)
     return {
-        "count": f"{count} career{'s' if count > 1 else ''}",
+        "count": label("careers", "many" if count > 1 else "one", count=count),
         "careers": listed(_titles(guides)),
     }
 
@@ -135,7 +138,7 @@ def lacking(guide: Guide) -> Answer:
 def suggest(guide: Guide, nearest: Sequence[str]) -> Answer:
     """Did you mean one of these? The nearest topics, and a way out."""
     likely = _usable(guide, nearest)
-    other = button("capabilities", "Something else")
+    other = button("capabilities", label("capabilities", "other"))
     return Answer(
         "utter_did_you_mean", kind="clarify", buttons=(*likely[: MOST_BUTTONS - 1], other)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from answers.labels import label
 from answers.model import Answer, Question, facts_card, list_card
-from answers.registry import answers
+from answers.registry import answers, title
+from answers.responses import sentence
 from answers.words import counted, lines, listed, numbered, percent, span
 from guides.schema import Guide, Industries, Skill, Skills, Tool
 
@@ -21,7 +23,8 @@ def importance(guide: Guide, question: Question) -> Answer:
     assert guide.importance
     reasons = guide.importance.reasons
     facts = {"career": guide.title, "reasons": lines(reasons)}
-    return Answer("utter_answer_importance", facts, card=list_card("Why it matters", ("", reasons)))
+    card = list_card(title("importance"), ("", reasons))
+    return Answer("utter_answer_importance", facts, card=card)
 
 
 @answers("titles")
@@ -30,8 +33,9 @@ def titles(guide: Guide, question: Question) -> Answer:
     names, near = guide.snapshot.titles, [each.title for each in guide.related or []]
     facts = {"career": guide.title, "titles": lines(names), "related": lines(near)}
     if not near:
-        return Answer("utter_answer_titles", facts, card=list_card("Job titles", ("", names)))
-    card = list_card("Job titles", ("This job", names), ("Careers near to it", near))
+        return Answer("utter_answer_titles", facts, card=list_card(title("titles"), ("", names)))
+    groups = ((label("titles", "own"), names), (label("titles", "near"), near))
+    card = list_card(title("titles"), *groups)
     return Answer("utter_answer_titles_near" if names else "utter_answer_near", facts, card=card)
 
 
@@ -42,7 +46,7 @@ def employers(guide: Guide, question: Question) -> Answer:
         return _industries(guide, guide.industries)
     places = guide.snapshot.employers
     facts = {"careers": guide.plural, "employers": lines(places)}
-    return Answer("utter_answer_employers", facts, card=list_card("Who hires", ("", places)))
+    return Answer("utter_answer_employers", facts, card=list_card(title("employers"), ("", places)))
 
 
 def _industries(guide: Guide, industries: Industries) -> Answer:
@@ -55,7 +59,7 @@ def _industries(guide: Guide, industries: Industries) -> Answer:
         "self_employed": percent(own) if own else "",
         "caveat": industries.caveat,
     }
-    card = facts_card("Who hires", shares, industries.caveat)
+    card = facts_card(title("employers"), shares, industries.caveat)
     response = "utter_answer_industries_own" if own else "utter_answer_industries"
     return Answer(response, facts, card=card)
 
@@ -70,11 +74,11 @@ def hours(guide: Guide, question: Question) -> Answer:
         "setting": listed(typical.setting, "or"),
         "how_often": typical.how_often,
     }
-    card = facts_card(
-        "Working hours",
-        {"A week": facts["week"], "Setting": f"{typical.how_often} {facts['setting']}"},
-    )
-    return Answer("utter_answer_hours", facts, card=card)
+    rows = {
+        label("hours", "week"): facts["week"],
+        label("hours", "setting"): f"{typical.how_often} {facts['setting']}",
+    }
+    return Answer("utter_answer_hours", facts, card=facts_card(title("hours"), rows))
 
 
 @answers("tools")
@@ -87,7 +91,7 @@ def tools(guide: Guide, question: Question) -> Answer:
         (kind or "", [_tool_entry(tool) for tool in guide.tools if tool.kind == kind])
         for kind in kinds
     ]
-    card = list_card("Tools", *((label.capitalize(), entries) for label, entries in groups))
+    card = list_card(title("tools"), *((kind.capitalize(), entries) for kind, entries in groups))
     response = "utter_answer_tools" if None in kinds else "utter_answer_tools_chosen"
     return Answer(response, facts, card=card)
 
@@ -106,7 +110,7 @@ def skills(guide: Guide, question: Question) -> Answer:
     if guide.skills is None:
         top = guide.snapshot.top_skills
         facts = {"careers": guide.plural, "top_skills": listed(top)}
-        return Answer("utter_answer_skills_top", facts, card=list_card("Skills", ("", top)))
+        return Answer("utter_answer_skills_top", facts, card=list_card(title("skills"), ("", top)))
     ranked = guide.skills.ranked
     asked = [skill for skill in ranked if question.has("skill", skill.id)]
     if question.facet == "compare" and len(asked) > 1:
@@ -134,22 +138,31 @@ def _skill_answer(guide: Guide, response: str, ranked: list[Skill], marked: list
         "scale": guide.skills.scale,
         "count": str(len(ranked)),
         "rated": str(guide.skills.rated or len(ranked)),
-        "skills": numbered(f"{skill.name}: {skill.score}/100" for skill in ranked),
+        "skills": numbered(map(_skill_line, ranked)),
         "top_skills": listed(guide.snapshot.top_skills or [skill.name for skill in ranked[:3]]),
         "knowledge": _names(guide.knowledge),
         "higher": marked[0].name if marked else "",
-        "skill": "\n".join(
-            f"{skill.name}: {skill.score}/100 ({skill.meaning}). "
-            f"That is number {_place(skill, ranked)} of {guide.skills.rated or len(ranked)}."
-            for skill in marked
-        ),
     }
+    facts["skill"] = "\n".join(
+        sentence(
+            "utter_fact_skill",
+            skill=_skill_line(skill),
+            meaning=skill.meaning,
+            place=_place(skill, ranked),
+            rated=facts["rated"],
+        )
+        for skill in marked
+    )
     bars = [
         {"label": skill.name, "value": skill.score, "marked": skill in marked} for skill in ranked
     ]
-    card = {"type": "bars", "title": "Skills", "max": 100, "bars": bars}
+    card = {"type": "bars", "title": title("skills"), "max": 100, "bars": bars}
     focus = {"skill": marked[0].id} if marked else {}
     return Answer(response, facts, card=card, focus=focus)
+
+
+def _skill_line(skill: Skill) -> str:
+    return label("skills", "line", skill=skill.name, score=skill.score)
 
 
 def _names(scores: Skills | None) -> str:
@@ -158,5 +171,5 @@ def _names(scores: Skills | None) -> str:
 
 def _place(skill: Skill, ranked: list[Skill]) -> str:
     scores = [each.score for each in ranked]
-    tied = " (tied)" if scores.count(skill.score) > 1 else ""
-    return f"{scores.index(skill.score) + 1}{tied}"
+    place = str(scores.index(skill.score) + 1)
+    return label("skills", "tied", place=place) if scores.count(skill.score) > 1 else place

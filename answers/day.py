@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from answers.labels import label
 from answers.lesson import spoken
 from answers.model import Answer, Card, Question, list_card
 from answers.registry import answers
@@ -66,7 +67,7 @@ def _tasks(guide: Guide, response: str) -> Answer:
     assert guide.tasks
     entries = guide.tasks.entries
     facts = {"careers": guide.plural, "tasks": lines(entries), "note": guide.tasks.note}
-    return Answer(response, facts, card=list_card("Tasks", ("", entries)))
+    return Answer(response, facts, card=list_card(label("day", "tasks"), ("", entries)))
 
 
 @answers("day")
@@ -167,7 +168,7 @@ def _part(guide: Guide, day: Day, part: str) -> Answer:
     entries = [entry for entry in day.entries if _within(entry.at.minutes, part)]
     facts = {
         "career": guide.title,
-        "part": part,
+        "part": label("parts", part),
         "entries": lines(map(_line, entries)),
         "first": _line(day.entries[0]),
         "last": _line(day.entries[-1]),
@@ -190,4 +191,4 @@ def _card(day: Day, marked: Container[Entry]) -> Card:
         }
         for entry in day.entries
     ]
-    return {"type": "timeline", "title": "A representative day", "entries": entries}
+    return {"type": "timeline", "title": label("day", "card"), "entries": entries}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from answers.labels import label
 from answers.lesson import spoken
 from answers.model import Answer, Card, Question, facts_card, list_card
-from answers.registry import answers, button, covers
+from answers.registry import answers, button, covers, title
+from answers.responses import sentence
 from answers.words import cost, lines, listed, numbered, route_length, span
 from guides.schema import Education, Guide, Route, Stage
 from understanding.english import english
@@ -44,15 +46,6 @@ POINTED_AT = {
 """By facet of the pathway: the words for the one stage that it points at."""
 
 STAGES = english("pointing").pattern("stages")
-
-CRITERION_WORDS = {
-    "cheapest": "The cheapest",
-    "most_expensive": "The most expensive",
-    "fastest": "The fastest",
-    "slowest": "With a fixed end, the longest",
-    "most_common": "The most common",
-    "least_common": "The least common",
-}
 
 
 @answers("education")
@@ -93,7 +86,7 @@ def _held(guide: Guide, education: Education, question: Question) -> Answer:
     }
     ranked = sorted(education.routes, key=lambda route: -route.share)
     bars = [{"label": r.name, "value": r.share, "marked": r in named} for r in ranked]
-    card = {"type": "bars", "title": "Education of workers", "max": 100, "bars": bars}
+    card = {"type": "bars", "title": label("education", "held"), "max": 100, "bars": bars}
     focus = {"route": named[0].id} if len(named) == 1 else {}
     return Answer(response, facts, card=card, focus=focus)
 
@@ -132,7 +125,7 @@ def _picked(guide: Guide, routes: Sequence[Route], facet: str) -> Answer:
     best = min(map(MEASURES[facet], routes))  # type: ignore[type-var]
     picked = [route for route in routes if MEASURES[facet](route) == best]
     tied = "_tied" if len(picked) > 1 else ""
-    facts = {"criterion": CRITERION_WORDS[facet]}
+    facts = {"criterion": label("criteria", facet)}
     return _routes(guide, f"utter_answer_education_picked{tied}", picked, facts)
 
 
@@ -151,7 +144,7 @@ def _without_degree(guide: Guide, education: Education) -> Answer:
 
 
 def _degree_needed(guide: Guide, education: Education) -> Answer:
-    said = education.degree_note or "The guide does not say whether a degree is needed."
+    said = education.degree_note or sentence("utter_fact_degree_note_unknown")
     more = {"degree_note": said}
     return _routes(guide, "utter_answer_education_degree_needed", education.routes, more)
 
@@ -188,14 +181,15 @@ def _notes(routes: Sequence[Route]) -> str:
 
 
 def _line(route: Route) -> str:
-    return f"{route.name}: {route.share}% take it, {route_length(route)}, {cost(route)}"
+    facts = {"share": route.share, "length": route_length(route), "cost": cost(route)}
+    return label("education", "line", route=route.name, **facts)
 
 
 def _card(routes: Sequence[Route], marked: Sequence[Route]) -> Card:
     some = len(marked) < len(routes)
     return {
         "type": "routes",
-        "title": "Education routes",
+        "title": title("education"),
         "routes": [
             {
                 "name": route.name,
@@ -215,9 +209,10 @@ def _prepared(guide: Guide, response: str) -> Answer:
     assert guide.preparation
     zone, before = str(guide.preparation.zone), _before(guide)
     facts = {"zone": zone, "meaning": guide.preparation.meaning, **before}
-    labels = zip(("Education", "Experience", "Training", "License"), before.values(), strict=True)
-    rows = {"Preparation": f"{zone} of 5", **{label: text for label, text in labels if text}}
-    return Answer(response, facts, card=facts_card("Preparation", rows))
+    heading = label("preparation", "card")
+    rows = {heading: label("preparation", "zone", zone=zone)}
+    rows |= {label("preparation", name): text for name, text in before.items() if text}
+    return Answer(response, facts, card=facts_card(heading, rows))
 
 
 def _spoken_or_prepared(guide: Guide, topic: str, response: str) -> Answer:
@@ -292,11 +287,11 @@ def _steps_card(stages: Sequence[Stage], marked: Sequence[Stage]) -> Card:
         {"label": stage.name, "detail": _stage_length(stage), "marked": stage in marked}
         for stage in stages
     ]
-    return {"type": "steps", "title": "The pathway", "steps": steps}
+    return {"type": "steps", "title": label("pathway", "card"), "steps": steps}
 
 
 def _stage_length(stage: Stage) -> str:
-    return span(stage.length) if stage.length else stage.label or "no length given"
+    return span(stage.length) if stage.length else stage.label or label("pathway", "no_length")
 
 
 def _stage_line(stage: Stage) -> str:
@@ -321,11 +316,12 @@ def college(guide: Guide, question: Question) -> Answer:
         "extras": " ".join(extra for extra in extras if extra),
     }
     groups = (
-        ("Majors", section.majors),
-        ("Electives", section.electives),
-        ("Internships in", section.internships),
+        ("majors", section.majors),
+        ("electives", section.electives),
+        ("internships", section.internships),
     )
-    card = list_card("College", *((label, entries) for label, entries in groups if entries))
+    shown = [(label("college", name), entries) for name, entries in groups if entries]
+    card = list_card(title("college"), *shown)
     whole = section.electives and section.internships
     response = "utter_answer_college" if whole else "utter_answer_college_majors"
     buttons = (
@@ -333,7 +329,7 @@ def college(guide: Guide, question: Question) -> Answer:
         if guide.education is None
         else (
             button("education"),
-            button("education", "Without a degree", facet="without_degree"),
+            button("education", label("education", "without_degree"), facet="without_degree"),
             *(button(name) for name in ("certificates", "projects") if covers(guide, name)),
         )
     )

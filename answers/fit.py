@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from answers.labels import label
 from answers.model import Answer, Button, Card, Question, list_card
-from answers.registry import answers, button
+from answers.registry import answers, button, title
 from answers.words import lines, numbered
-from guides.schema import Guide, Myth
+from guides.schema import Guide, Myth, Skill
 from understanding.english import english
 from understanding.text import fold
 
@@ -36,7 +37,7 @@ def fit(guide: Guide, question: Question) -> Answer:
         "count": str(len(statements)),
         "statements": lines(statements),
     }
-    card = list_card("Would you like it?", ("", statements))
+    card = list_card(label("fit", "card"), ("", statements))
     return Answer("utter_answer_fit", facts, card=card)
 
 
@@ -46,14 +47,19 @@ def _interests(guide: Guide) -> Answer:
     best = ranked[:MOST_INTERESTS]
     facts = {
         "career": guide.title,
-        "interests": numbered(f"{each.name} ({each.score}/100): {each.meaning}" for each in best),
+        "interests": numbered(map(_interest, best)),
         "scale": guide.interests.scale,
         "styles": lines(guide.styles or []),
     }
     bars = [{"label": each.name, "value": each.score, "marked": each in best} for each in ranked]
-    card = {"type": "bars", "title": "Interests", "max": 100, "bars": bars}
+    card = {"type": "bars", "title": label("fit", "interests"), "max": 100, "bars": bars}
     response = "utter_answer_fit_styles" if guide.styles else "utter_answer_fit_interests"
     return Answer(response, facts, card=card)
+
+
+def _interest(interest: Skill) -> str:
+    facts = {"interest": interest.name, "score": interest.score, "meaning": interest.meaning}
+    return label("fit", "interest", **facts)
 
 
 def quiz_statement(guide: Guide, answered: Sequence[str]) -> Answer:
@@ -67,8 +73,8 @@ def quiz_statement(guide: Guide, answered: Sequence[str]) -> Answer:
         "career": guide.title,
     }
     response = "utter_quiz_statement" if answered else "utter_quiz_first_statement"
-    choices = (("Yes", "affirm"), ("No", "deny"), ("Not sure", "unsure"), ("Stop the quiz", "stop"))
-    buttons = tuple(button(topic, label) for label, topic in choices)
+    choices = ("affirm", "deny", "unsure", "stop")
+    buttons = tuple(button(topic, label("quiz", topic)) for topic in choices)
     return Answer(response, facts, kind="quiz", buttons=buttons)
 
 
@@ -85,7 +91,10 @@ def quiz_result(guide: Guide, answered: Sequence[str]) -> Answer:
         "count": str(len(guide.fit.statements)),
         "threshold": str(guide.fit.threshold),
     }
-    card = list_card("Your answers", ("", list(zip(guide.fit.statements, answered, strict=True))))
+    said = [label("quiz_answers", each) for each in answered]
+    card = list_card(
+        label("quiz", "card"), ("", list(zip(guide.fit.statements, said, strict=True)))
+    )
     response = "utter_quiz_enough" if enough else "utter_quiz_few"
     return Answer(response, facts, kind="quiz", card=card)
 
@@ -95,7 +104,7 @@ def pros(guide: Guide, question: Question) -> Answer:
     """The whole list of upsides."""
     assert guide.pros
     facts = {"career": guide.title, "pros": lines(guide.pros)}
-    return Answer("utter_answer_pros", facts, card=_pros_cons_card("Upsides", guide.pros, []))
+    return Answer("utter_answer_pros", facts, card=_pros_cons_card("pros", guide.pros, []))
 
 
 @answers("cons")
@@ -103,7 +112,7 @@ def cons(guide: Guide, question: Question) -> Answer:
     """The whole list of downsides."""
     assert guide.cons
     facts = {"career": guide.title, "cons": lines(guide.cons)}
-    return Answer("utter_answer_cons", facts, card=_pros_cons_card("Downsides", [], guide.cons))
+    return Answer("utter_answer_cons", facts, card=_pros_cons_card("cons", [], guide.cons))
 
 
 @answers("pros_cons")
@@ -111,12 +120,12 @@ def pros_cons(guide: Guide, question: Question) -> Answer:
     """Both lists."""
     upsides, downsides = guide.pros or [], guide.cons or []
     facts = {"career": guide.title, "pros": lines(upsides), "cons": lines(downsides)}
-    card = _pros_cons_card("Pros and cons", upsides, downsides)
+    card = _pros_cons_card("pros_cons", upsides, downsides)
     return Answer("utter_answer_pros_cons", facts, card=card)
 
 
-def _pros_cons_card(title: str, pros: Sequence[str], cons: Sequence[str]) -> Card:
-    return {"type": "pros_cons", "title": title, "pros": list(pros), "cons": list(cons)}
+def _pros_cons_card(topic: str, pros: Sequence[str], cons: Sequence[str]) -> Card:
+    return {"type": "pros_cons", "title": title(topic), "pros": list(pros), "cons": list(cons)}
 
 
 @answers("myths")
@@ -127,22 +136,22 @@ def myths(guide: Guide, question: Question) -> Answer:
     if myth:
         facts: dict[str, str] = {"claim": myth.claim, "truth": myth.truth}
         response = "utter_answer_myth_inferred" if myth.inferred else "utter_answer_myth"
-        card = _myths_card("Myth", [myth])
+        card = _myths_card(label("myths", "one"), [myth])
         return Answer(response, facts, card=card, focus={"myth": myth.id})
     facts = {
         "career": guide.title,
         "myths": numbered(f'"{myth.claim}" {myth.truth}' for myth in guide.myths),
         "claims": lines(myth.claim for myth in guide.myths),
     }
-    card = _myths_card("Myths", guide.myths)
+    card = _myths_card(title("myths"), guide.myths)
     if question.text and not ABOUT_MYTHS.search(fold(question.text)):
         return Answer("utter_answer_myth_unknown", facts, kind="fallback", card=card)
     return Answer("utter_answer_myths", facts, card=card)
 
 
-def _myths_card(title: str, myths: Sequence[Myth]) -> Card:
+def _myths_card(heading: str, myths: Sequence[Myth]) -> Card:
     pairs = [{"claim": myth.claim, "truth": myth.truth} for myth in myths]
-    return {"type": "myths", "title": title, "myths": pairs}
+    return {"type": "myths", "title": heading, "myths": pairs}
 
 
 def claimed(myths: Sequence[Myth], question: Question) -> Myth | None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from answers.model import Answer, Card, Kind, custom
-from answers.words import lines, tidy
+from answers.responses import sentence, worded
+from answers.words import lines
 from guides.school import CrisisLine, School
 
 KINDS: Mapping[str, Kind] = {"danger": "crisis", "trouble": "trouble"}
@@ -21,7 +22,7 @@ def help_reply(
     """The reply to distress as a message for a page, in Spanish before English where asked."""
     chosen = lines_for(school, tier, kind)
     languages = (SPANISH, ENGLISH) if spanish else (ENGLISH,)
-    texts = [_text(school, tier, kind, chosen, language, responses) for language in languages]
+    texts = [worded(help_answer(school, tier, kind, language), responses) for language in languages]
     card = help_card(school, chosen, _title(spanish, responses), spanish)
     answer = Answer(f"utter_{KINDS[tier]}", kind=KINDS[tier], card=card, buttons=())
     return {"text": "\n\n".join(texts), "custom": custom(answer, KINDS[tier], None)}
@@ -53,21 +54,15 @@ def _title(spanish: bool, responses: Mapping[str, str]) -> str:
     return responses["utter_help_title_es" if spanish else "utter_help_title"]
 
 
-def _text(
-    school: School,
-    tier: str,
-    kind: str,
-    chosen: list[CrisisLine],
-    language: str,
-    responses: Mapping[str, str],
-) -> str:
+def help_answer(school: School, tier: str, kind: str, language: str) -> Answer:
+    """The response to distress in one language, with its facts."""
     spanish = language == SPANISH
-    shown = [line.as_shown(spanish) for line in chosen]
+    shown = [line.as_shown(spanish) for line in lines_for(school, tier, kind)]
     person = school.person.named(spanish)
     facts = {
-        "opening": responses[f"utter_opening_{kind}{language}"],
+        "opening": sentence(f"utter_opening_{kind}{language}"),
         "lines": lines(f"{line['name']}: {line['how']}" for line in shown),
         "person": person["name"],
         "contact": person["contact"],
     }
-    return tidy(responses[f"utter_{KINDS[tier]}{language}"].format(**facts))
+    return Answer(f"utter_{KINDS[tier]}{language}", facts, kind=KINDS[tier])

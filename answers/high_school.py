@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from answers.labels import label, labels
 from answers.model import Answer, Question, fact_rows, list_card
 from answers.registry import answers, button
-from answers.words import lines, listed, span
+from answers.responses import sentence
+from answers.words import lines, listed, measured, span
 from guides.schema import Guide, HighSchool, Step
 from understanding.students import MOST_HOURS
 
-GRADE_NAMES = {
-    6: "6th grader",
-    7: "7th grader",
-    8: "8th grader",
-    9: "freshman",
-    10: "sophomore",
-    11: "junior",
-    12: "senior",
-}
-STUDENTS = {9: "freshmen", 10: "sophomores", 11: "juniors", 12: "seniors"}
+GRADE_NAMES: dict[int, str] = labels("grades")
+STUDENTS: dict[int, str] = labels("students")
 OF_ONES_OWN = {"project", "practice"}
 """Kinds of steps that need no school."""
 HOURS_OFFERED = ("2", "4", "6")
@@ -45,13 +39,13 @@ def high_school(guide: Guide, question: Question) -> Answer:
     )
     facts = {
         "career": guide.title,
-        "grades": listed([STUDENTS[grade] for grade in section.grades]),
+        "grades": _students(section),
         "hours": span(section.hours),
         "point": section.point,
         "steps": lines(step.text for step in picked or section.steps),
         "note": section.note or "",
     }
-    card = _checklist("High school", [("", picked or section.steps)])
+    card = _checklist(label("high_school", "card"), [("", picked or section.steps)])
     response = "utter_answer_high_school_picked" if picked else "utter_answer_high_school"
     if picked and question.facet == "none":
         response = "utter_high_school_none"
@@ -66,7 +60,8 @@ def _knowledge(guide: Guide) -> Answer:
         "careers": guide.plural,
         "knowledge": lines(f"{field.name}: {field.meaning}" for field in ranked),
     }
-    card = list_card("Knowledge", ("", [(field.name, field.meaning) for field in ranked]))
+    fields = [(field.name, field.meaning) for field in ranked]
+    card = list_card(label("high_school", "knowledge"), ("", fields))
     return Answer("utter_answer_high_school_knowledge", facts, card=card)
 
 
@@ -79,30 +74,27 @@ def plan(guide: Guide, grade: int, hours: float) -> Answer:
     assert guide.high_school
     section = guide.high_school
     turns = _turns([step for step in section.steps if step.kind != "class"], hours)
-    groups = [("In school hours", [step for step in section.steps if step.kind == "class"])]
-    names = ("First", "Next", "Then", "After that", "Later", "At last")
-    for place, steps in enumerate(turns):
-        name = names[min(place, len(names) - 1)]
-        each = (
-            f"{hours / len(steps):g}"
-            if (hours / len(steps)) % 0.5 == 0
-            else f"{hours / len(steps):.1f}"
-        )
-        groups.append((f"{name} (about {each} h a week each)", steps))
-    groups = [(label, steps) for label, steps in groups if steps]
+    classes = [step for step in section.steps if step.kind == "class"]
+    groups = [(label("plan", "in_school"), classes)] if classes else []
+    groups += [(_turn(place, hours / len(steps)), steps) for place, steps in enumerate(turns)]
+    time = measured(hours, "hours")
     facts = {
         "career": guide.title,
         "grade": GRADE_NAMES[grade],
-        "hours": f"{hours:g} {'hour' if hours == 1 else 'hours'}",
+        "hours": time,
         "plan": "\n".join(
-            f"{label}:\n{lines(step.text for step in steps)}" for label, steps in groups
+            f"{name}:\n{lines(step.text for step in steps)}" for name, steps in groups
         ),
         "grade_note": _grade_note(section, grade),
         "hours_note": _hours_note(section, hours),
         "point": section.point,
     }
-    made_for = {"Career": guide.title, "Grade": facts["grade"], "Time": f"{facts['hours']} a week"}
-    card = {**_checklist("Your plan", groups), "facts": fact_rows(made_for)}
+    made_for = {
+        label("plan", "career"): guide.title,
+        label("plan", "grade"): facts["grade"],
+        label("plan", "time"): label("plan", "week", hours=time),
+    }
+    card = {**_checklist(label("plan", "card"), groups), "facts": fact_rows(made_for)}
     made = {"grade": str(grade), "planned_hours": f"{hours:g}"}
     return Answer("utter_plan", facts, kind="plan", card=card, focus=made)
 
@@ -127,29 +119,64 @@ def replan(
     return plan(guide, int(grade), float(hours))
 
 
+def _turn(place: int, hours: float) -> str:
+    """What a turn is called, with the hours a week for each of its steps."""
+    each = f"{hours:g}" if hours % 0.5 == 0 else f"{hours:.1f}"
+    name = label("turns", min(place + 1, len(labels("turns"))))
+    return label("plan", "turn", turn=name, hours=each)
+
+
+def ask_grade() -> Answer:
+    """Asks for the grade."""
+    buttons = (
+        button("make_plan", GRADE_NAMES[grade].capitalize(), grade=str(grade)) for grade in STUDENTS
+    )
+    return Answer("utter_ask_grade", kind="plan", buttons=tuple(buttons))
+
+
+def ask_hours() -> Answer:
+    """Asks for the hours a week."""
+    amounts = (
+        button("make_plan", measured(float(hours), "hours"), hours=hours) for hours in HOURS_OFFERED
+    )
+    return Answer(
+        "utter_ask_hours", kind="plan", buttons=(*amounts, button("stop", label("plan", "stop")))
+    )
+
+
+def ask_again_hours() -> Answer:
+    """Asks for hours that a week can hold."""
+    return Answer("utter_ask_again_hours", {"most": str(MOST_HOURS)}, kind="plan", buttons=())
+
+
 def _turns(steps: Sequence[Step], hours: float) -> list[list[Step]]:
     at_once = max(1, min(len(steps), int(hours // HOURS_FOR_ONE_MORE)))
     return [list(steps[first : first + at_once]) for first in range(0, len(steps), at_once)]
 
 
+def _students(section: HighSchool) -> str:
+    return listed([label("students", grade) for grade in section.grades])
+
+
 def _grade_note(section: HighSchool, grade: int) -> str:
     if grade in section.grades:
         return ""
-    spoken_to = listed([STUDENTS[each] for each in section.grades])
+    spoken_to = _students(section)
     if grade not in STUDENTS:
-        return f"High school starts with 9th grade, and the guide speaks to {spoken_to}. You are early: start with what you can do at home."
+        return sentence("utter_fact_grade_note_before", grades=spoken_to)
     if grade < min(section.grades):
-        return f"The guide speaks to {spoken_to}, so you are early and have time."
-    return f"The guide speaks to {spoken_to}. The same steps still help; pick what you can still fit in."
+        return sentence("utter_fact_grade_note_early", grades=spoken_to)
+    return sentence("utter_fact_grade_note_late", grades=spoken_to)
 
 
 def _hours_note(section: HighSchool, hours: float) -> str:
     low, high = section.hours.min, section.hours.max or MOST_HOURS
+    suggested = span(section.hours)
     if hours < low:
-        return f"The guide suggests {span(section.hours)} a week, so go one step at a time."
+        return sentence("utter_fact_hours_note_less", hours=suggested)
     if hours > high:
-        return f"The guide suggests {span(section.hours)} a week; you do not need more."
-    return f"That fits the guide's {span(section.hours)} a week."
+        return sentence("utter_fact_hours_note_more", hours=suggested)
+    return sentence("utter_fact_hours_note_fits", hours=suggested)
 
 
 def _checklist(title: str, groups: Sequence[tuple[str, Sequence[Step]]]) -> dict[str, Any]:
@@ -157,6 +184,6 @@ def _checklist(title: str, groups: Sequence[tuple[str, Sequence[Step]]]) -> dict
         "type": "checklist",
         "title": title,
         "groups": [
-            {"label": label, "items": [step.text for step in steps]} for label, steps in groups
+            {"label": name, "items": [step.text for step in steps]} for name, steps in groups
         ],
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
+from answers.labels import label
 from answers.model import Answer, Question, list_card
-from answers.registry import answers
+from answers.registry import answers, title
 from answers.words import lines, stamp
 from guides.schema import Guide, Passage, Stamp, Transcript
 from understanding.text import fold
@@ -39,18 +40,19 @@ def passage(guide: Guide, question: Question) -> Answer:
     facts = {
         "career": guide.title,
         "publisher": guide.transcript.publisher,
-        "contents": lines(f"{at}: {title}" for title, at in contents),
+        "contents": lines(f"{at}: {name}" for name, at in contents),
     }
-    return Answer(
-        "utter_answer_passages", facts, card=list_card("The audio lesson", ("", contents))
-    )
+    card = list_card(title("passage"), ("", contents))
+    return Answer("utter_answer_passages", facts, card=card)
 
 
 def spoken(guide: Guide, passages: list[Passage]) -> Answer:
     """What the lesson says in these passages, with its time stamps."""
     facts = {
         "career": guide.title,
-        "said": "\n".join(f"{entry.text} (Audio lesson, {_place(entry)}.)" for entry in passages),
+        "said": "\n".join(
+            label("passage", "said", text=entry.text, place=_place(entry)) for entry in passages
+        ),
         "title": passages[0].title,
     }
     card = list_card(passages[0].title, ("", [(entry.text, _place(entry)) for entry in passages]))
@@ -60,7 +62,8 @@ def spoken(guide: Guide, passages: list[Passage]) -> Answer:
 def _place(entry: Passage) -> str:
     if entry.asked_at is None:
         return stamp(entry.at)
-    return f"question at {stamp(entry.asked_at)}, answer at {stamp(entry.at)}"
+    question, answer = stamp(entry.asked_at), stamp(entry.at)
+    return label("passage", "answered", question=question, answer=answer)
 
 
 def _under_way(transcript: Transcript, at: int) -> Passage:

@@ -3,28 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from answers.filling import filled
 from answers.model import Answer, custom
 from answers.words import tidy
-from guides.documents import read
+from guides.documents import DocumentError, read, shown
 
 RESPONSES = Path(__file__).parent.parent / "data" / "responses.yml"
+SENTENCE = "utter_fact_"
+"""How the names of responses begin that stand in a brace of others."""
 
 
+@cache
 def load_responses(path: Path = RESPONSES) -> Mapping[str, str]:
-    """The text of every response by its name.
+    """The text of every response by its name, the first one where it has several.
 
     Raises:
-        DocumentError: the file cannot be read.
+        DocumentError: the file cannot be read, or a response has no text.
     """
-    return {name: variants[0]["text"] for name, variants in read(path)["responses"].items()}
+    return {name: texts[0] for name, texts in load_texts(path).items()}
+
+
+def load_texts(path: Path = RESPONSES) -> Mapping[str, list[str]]:
+    """All texts of every response by its name.
+
+    Raises:
+        DocumentError: the file cannot be read, or a response has no text.
+    """
+    responses = read(path).get("responses")
+    if not isinstance(responses, dict):
+        raise DocumentError(
+            [f"{path.name}: responses: found {shown(responses)}, expected a mapping"]
+        )
+    return {name: _texts(name, variants, path) for name, variants in responses.items()}
+
+
+def _texts(name: str, variants: Any, path: Path) -> list[str]:
+    try:
+        texts = [variant["text"] for variant in variants]
+    except (KeyError, TypeError):
+        texts = []
+    if not texts or not all(isinstance(text, str) for text in texts):
+        raise DocumentError([f"{path.name}: {name}: found {shown(variants)}, expected - text: ..."])
+    return texts
 
 
 def worded(answer: Answer, responses: Mapping[str, str]) -> str:
-    """The final text of an answer."""
-    return tidy(responses[answer.response].format(**answer.facts))
+    """The final text of an answer.
+
+    Raises:
+        DocumentError: there is no such response, or it has a name in braces that is no fact.
+    """
+    return tidy(_filled(answer.response, answer.facts, responses))
+
+
+def sentence(name: str, **facts: object) -> str:
+    """A response that stands in a brace of another one, as the fact of that name.
+
+    Raises:
+        DocumentError: there is no such response, or it has a name in braces that is no fact.
+    """
+    return _filled(name, facts, load_responses())
+
+
+def _filled(name: str, facts: Mapping[str, object], responses: Mapping[str, str]) -> str:
+    place = f"{RESPONSES.name}: {name}"
+    if name not in responses:
+        raise DocumentError([f"{place}: found nothing, expected - text: ..."])
+    return filled(responses[name], facts, place)
 
 
 def message(answer: Answer, topic: str, responses: Mapping[str, str]) -> dict[str, Any]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from answers.labels import label
 from guides.schema import Route, Span
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$"}
-COSTS = {1: "low cost ($)", 2: "medium cost ($$)", 3: "high cost ($$$)"}
 
 
 def tidy(text: str) -> str:
@@ -37,7 +37,7 @@ def numbered(entries: Iterable[str]) -> str:
 def listed(entries: Sequence[str], word: str = "and") -> str:
     """Entries in a sentence: "a, b and c"."""
     *most, last = entries or [""]
-    return f"{', '.join(most)} {word} {last}" if most else last
+    return label("lists", word, most=", ".join(most), last=last) if most else last
 
 
 def money(amount: float, currency: str) -> str:
@@ -48,7 +48,8 @@ def money(amount: float, currency: str) -> str:
 
 def clock(time: datetime.time) -> str:
     """A time of day: 1:00 PM."""
-    return f"{time.hour % 12 or 12}:{time.minute:02} {'AM' if time.hour < 12 else 'PM'}"
+    half = "am" if time.hour < 12 else "pm"
+    return label("clock", half, time=f"{time.hour % 12 or 12}:{time.minute:02}")
 
 
 def stamp(seconds: int) -> str:
@@ -58,11 +59,17 @@ def stamp(seconds: int) -> str:
 
 def span(length: Span) -> str:
     """A length: 2-4 years, 7+ years, 4 years, 1 year."""
-    if length.max is None:
-        return f"{length.min}+ {length.unit}"
     if length.max == length.min:
-        return f"{length.min} {length.unit if length.min != 1 else length.unit[:-1]}"
-    return f"{length.min}-{length.max} {length.unit}"
+        return measured(length.min, length.unit)
+    form = "open" if length.max is None else "range"
+    unit = label("units", length.unit)
+    return label("spans", form, min=length.min, max=length.max, unit=unit)
+
+
+def measured(number: float, unit: str) -> str:
+    """A number of a unit: 4 years, 1 year, 2.5 hours."""
+    name = label("one_unit" if number == 1 else "units", unit)
+    return label("spans", "one", min=f"{number:g}", unit=name)
 
 
 def capped(amount: float, currency: str, cap: float | None) -> str:
@@ -72,19 +79,19 @@ def capped(amount: float, currency: str, cap: float | None) -> str:
 
 def at_least(amount: float, currency: str) -> str:
     """The pay of all above an amount: $137,470 or more."""
-    return f"{money(amount, currency)} or more"
+    return label("amounts", "at_least", amount=money(amount, currency))
 
 
 def at_most(amount: float, currency: str, cap: float | None) -> str:
     """The pay of all below an amount: $68,940 or less."""
     if cap and amount >= cap:
         return at_least(amount, currency)
-    return f"{money(amount, currency)} or less"
+    return label("amounts", "at_most", amount=money(amount, currency))
 
 
 def each(period: str) -> str:
     """A year, an hour."""
-    return f"an {period}" if period == "hour" else f"a {period}"
+    return label("each", period)
 
 
 def counted(group: str | None, careers: str) -> str:
@@ -99,10 +106,10 @@ def percent(share: float, sign: str = "") -> str:
 
 def route_length(route: Route) -> str:
     """How long a route takes, with `ongoing` spelled out."""
-    return span(route.span) if route.span else "ongoing, with no fixed end"
+    return span(route.span) if route.span else label("spans", "ongoing")
 
 
 def cost(route: Route) -> str:
     """What a route costs, spelled out beside its dollar signs."""
     assert route.cost
-    return COSTS[route.cost]
+    return label("costs", route.cost)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from answers.labels import label
 from answers.model import Answer, Card, Question, facts_card
-from answers.registry import answers
+from answers.registry import answers, title
+from answers.responses import sentence
 from answers.words import at_least, at_most, capped, counted, each, lines, listed, money, percent
 from guides.schema import Guide, Market, Pay, Salary
 from guides.states import states
 from understanding.english import english
 from understanding.places import place_in
 from understanding.text import fold
-
-FEWEST_OPENINGS = "fewer than 50"
-"""What the tables round to none."""
-
 
 PAID = english("pointing").pattern("paid")
 
@@ -41,7 +39,7 @@ def salary(guide: Guide, question: Question) -> Answer:
         **_amounts(pay, pay),
         "careers": counted(pay.group, guide.plural),
         "region": pay.region,
-        "elsewhere": f"The guide does not say what the pay is in {named}." if named else "",
+        "elsewhere": sentence("utter_fact_elsewhere", place=named) if named else "",
         "range": span,
         "median": median,
         "varies_with": listed(pay.varies_with),
@@ -50,8 +48,13 @@ def salary(guide: Guide, question: Question) -> Answer:
     if pay.ends == "tenths" and pay.median:
         card = _pay_card(pay, {pay.region: pay.median}, pay)
         return Answer("utter_answer_salary_tenths", facts, card=card)
-    rows = {f"Range {each(pay.per)}": span, "Median": median, "Where": pay.region}
-    card = facts_card("Pay", {label: value for label, value in rows.items() if value}, pay.caveat)
+    rows = {
+        label("salary", "range", each=each(pay.per)): span,
+        label("salary", "median"): median,
+        label("salary", "where"): pay.region,
+    }
+    shown = {name: value for name, value in rows.items() if value}
+    card = facts_card(title("salary"), shown, pay.caveat)
     response = "utter_answer_salary" if pay.median else "utter_answer_salary_range"
     return Answer(response, facts, card=card)
 
@@ -107,12 +110,15 @@ def _amount(pay: Salary, amount: float) -> str:
 
 def _pay_card(pay: Salary, medians: Mapping[str, float], ends: Salary | Pay) -> Card:
     """Medians by place, with both ends where there is one place to speak of."""
-    rows = {f"Median, {place}": _amount(pay, value) for place, value in medians.items()}
+    rows = {
+        label("salary", "median_in", place=place): _amount(pay, value)
+        for place, value in medians.items()
+    }
     if len(medians) <= 2:
-        rows["Lowest tenth"] = at_most(ends.min, pay.currency, pay.cap)
-        rows["Highest tenth"] = at_least(ends.max, pay.currency)
-    rows["For"] = f"{each(pay.per)}, {pay.date}" if pay.date else each(pay.per)
-    return facts_card("Pay", rows, pay.caveat)
+        rows[label("salary", "lowest")] = at_most(ends.min, pay.currency, pay.cap)
+        rows[label("salary", "highest")] = at_least(ends.max, pay.currency)
+    rows[label("salary", "for")] = f"{each(pay.per)}, {pay.date}" if pay.date else each(pay.per)
+    return facts_card(title("salary"), rows, pay.caveat)
 
 
 @answers("market")
@@ -132,14 +138,17 @@ def market(guide: Guide, question: Question) -> Answer:
     }
     if figures and not jobs.summary:
         rows = {
-            f"Jobs in {figures['start']}": figures["jobs"],
-            f"Openings a year to {figures['end']}": figures["openings"],
-            "Where": jobs.region,
+            label("market", "jobs", start=figures["start"]): figures["jobs"],
+            label("market", "openings", end=figures["end"]): figures["openings"],
+            label("market", "where"): jobs.region,
         }
-        card = facts_card("Job market", rows, jobs.caveat)
+        card = facts_card(title("market"), rows, jobs.caveat)
         return Answer("utter_answer_market_counted", facts, card=card)
-    rows = {"Demand": jobs.demand or "not stated", "Where": jobs.region}
-    card = facts_card("Job market", rows, jobs.caveat)
+    rows = {
+        label("market", "demand"): jobs.demand or label("market", "not_stated"),
+        label("market", "where"): jobs.region,
+    }
+    card = facts_card(title("market"), rows, jobs.caveat)
     return Answer("utter_answer_market", facts, card=card)
 
 
@@ -148,9 +157,10 @@ def _counted(jobs: Market) -> dict[str, str]:
     if jobs.jobs is None or jobs.openings is None or jobs.period is None:
         return {}
     start, end = jobs.period
+    fewest = label("market", "fewest_openings")  # what the tables round to none
     return {
         "jobs": f"{jobs.jobs:,}",
-        "openings": f"{jobs.openings:,}" if jobs.openings else FEWEST_OPENINGS,
+        "openings": f"{jobs.openings:,}" if jobs.openings else fewest,
         "start": str(start),
         "end": str(end),
     }
@@ -159,14 +169,16 @@ def _counted(jobs: Market) -> dict[str, str]:
 def _growth(guide: Guide) -> str:
     growth = guide.outlook.growth if guide.outlook else None
     if growth is None:
-        return "The guide has no figure for growth."
-    change = percent(growth.percent, "+")
+        return sentence("utter_fact_growth_unknown")
+    facts = {
+        "region": growth.region,
+        "percent": percent(growth.percent, "+"),
+        "by": str(growth.by),
+    }
     if growth.start is None or growth.all_jobs is None:
-        return f"Projected growth ({growth.region}): {change} by {growth.by}."
-    return (
-        f"Projected change in jobs ({growth.region}): {change} from {growth.start} to {growth.by}."
-        f" All jobs together: {percent(growth.all_jobs, '+')}."
-    )
+        return sentence("utter_fact_growth", **facts)
+    beside = {"start": str(growth.start), "all_jobs": percent(growth.all_jobs, "+")}
+    return sentence("utter_fact_growth_beside_all", **facts, **beside)
 
 
 @answers("outlook")
@@ -177,22 +189,26 @@ def outlook(guide: Guide, question: Question) -> Answer:
     facts = {
         "summary": future.summary or "",
         "directions": listed(future.directions),
-        "automation": future.automation or "The guide does not say what automation will do.",
+        "automation": future.automation or sentence("utter_fact_automation_unknown"),
         "growth": _growth(guide),
         "percent": percent(future.growth.percent, "+") if future.growth else "",
         "by": str(future.growth.by) if future.growth else "",
         "demand": _demand(guide),
         "caveat": future.caveat,
     }
-    rows = {"Growth": facts["growth"], "Where the work may move": facts["directions"]}
-    shown = {label: value for label, value in rows.items() if value}
+    rows = {
+        label("outlook", "growth"): facts["growth"],
+        label("outlook", "directions"): facts["directions"],
+    }
+    shown = {name: value for name, value in rows.items() if value}
     whole = future.summary and future.directions
     response = "utter_answer_outlook" if whole else "utter_answer_outlook_projected"
-    return Answer(response, facts, card=facts_card("Outlook", shown, future.caveat))
+    card = facts_card(label("outlook", "card"), shown, future.caveat)
+    return Answer(response, facts, card=card)
 
 
 def _demand(guide: Guide) -> str:
     jobs = guide.market
     if jobs is None or jobs.demand is None:
         return ""
-    return f'Demand today ({jobs.region}) is called "{jobs.demand}".'
+    return sentence("utter_fact_demand", region=jobs.region, demand=jobs.demand)
