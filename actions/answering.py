@@ -222,7 +222,7 @@ def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
         return reply
     parts = parts_of(text)
     best = parts[nearest(find_encoder({"encoder": "auto"}), asked_in, parts)]
-    return replace(reply, response="utter_said_already", facts={"part": best}, card=None)
+    return acts.said_already(reply, best)
 
 
 def _planned_again(question: Question, guide: Guide, tracker: Tracker) -> Answer:

@@ -5,6 +5,8 @@ They work on what was answered and shown last, whatever its topic.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from answers.context import Context
 from answers.glossary import terms_in
 from answers.model import Answer, Button, Question
@@ -64,6 +66,11 @@ def doubt(guide: Guide, context: Context) -> Answer:
         "varies": sentence("utter_fact_varies", varies_with=varies) if varies else "",
     }
     return Answer("utter_doubt", facts, buttons=(button("sources"), *_following(guide, context)))
+
+
+def said_already(reply: Answer, part: str) -> Answer:
+    """A reply that was the last one too, cut down to the part of it that is asked for."""
+    return replace(reply, response="utter_said_already", facts={"part": part}, card=None)
 
 
 def shorter(guide: Guide, context: Context, shown: str) -> Answer:

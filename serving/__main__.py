@@ -14,6 +14,7 @@ from serving.checks import (
     fault_of_key,
     fault_of_port,
     faults_of_files,
+    faults_of_words,
     port_of,
 )
 from serving.lean import leave_out_unused
@@ -43,16 +44,18 @@ def main(command: str) -> int:
 
 
 def check() -> None:
-    """Check guides, school and domain."""
-    faults = faults_of_files()
+    """Check guides, school, domain, and the words of the replies."""
+    faults = faults_of_files() or faults_of_words()
     if faults:
         raise Unusable(faults)
-    print("Guides, school.yml and domain are valid.")
+    print("Guides, words, school.yml and domain are valid.")
 
 
 def prepare() -> Path:
     """The model of the present data, trained if there is none."""
     faults = faults_of_files()
+    if not faults and not model_path().exists():
+        faults = faults_of_words()
     if faults:
         raise Unusable(faults)
     from components.distress import find_model

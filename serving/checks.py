@@ -24,22 +24,41 @@ ROOT = Path(__file__).parent.parent
 
 
 def faults_of_files() -> list[str]:
-    """Faults of the guides, school.yml, and the YAML files that Rasa reads."""
+    """Faults of the guides, school.yml, and the YAML files that are read at every start."""
     faults: list[str] = []
     try:
         load_school(find_library())
     except DocumentError as error:
         faults += error.faults
-    for path in (ROOT / "config.yml", ROOT / "credentials.yml", ROOT / "endpoints.yml"):
+    rasas = (ROOT / "config.yml", ROOT / "credentials.yml", ROOT / "endpoints.yml")
+    for path in (*rasas, *sorted((ROOT / "answers").glob("*.yml"))):
         faults += _unreadable(path)
     return faults + _faults_of_domain(ROOT / "domain.yml")
 
 
+def faults_of_words() -> list[str]:
+    """Faults of the files in data/, and names in the words of the replies that nothing fills.
+
+    Takes seconds; the files of `faults_of_files` must be without fault.
+    """
+    faults = [f for path in sorted((ROOT / "data").rglob("*.yml")) for f in _unreadable(path)]
+    if faults:
+        return faults
+    try:
+        from answers import rehearsal
+
+        return rehearsal.faults_of_words(load_school(find_library()))
+    except DocumentError as error:
+        return error.faults
+
+
 def _unreadable(path: Path) -> list[str]:
+    """Why a file cannot be read, with its place below the root; empty where it can."""
     try:
         read(path)
     except DocumentError as error:
-        return error.faults
+        place = str(path.relative_to(ROOT)) if ROOT in path.parents else path.name
+        return [place + fault.removeprefix(path.name) for fault in error.faults]
     return []
 
 

@@ -39,6 +39,10 @@ def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         ("domain.yml", "- affirm\n", "- affirm\n- affirm\n", "domain.yml"),
         ("domain.yml", "type: text", "type: txt", "domain.yml"),
         ("config.yml", "pipeline:", "pipeline: {", "config.yml"),
+        ("answers/labels.yml", "lists:", "lists: {", "answers/labels.yml: line "),
+        ("answers/labels.yml", "  median: ", "  medium: ", "labels.yml: salary.median: found nothing"),
+        ("data/glossary.yml", ":", ": {", "data/glossary.yml: line "),
+        ("data/responses.yml", "{region}", "{regoin}", "found {regoin}, expected one of: {region}"),
     ],
 )  # fmt: skip
 def test_a_broken_file_stops_the_start(

@@ -1,0 +1,263 @@
+"""Every answer that can be given, so that its words can be tried before a student reads them.
+
+The answers are those of guides/_template.yml, which has every key, and of copies of it that each
+differ in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain, islice
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic.fields import ModelField
+
+from answers import acts, assistant, fit, high_school
+from answers.context import Context
+from answers.day import PARTS
+from answers.filling import filled
+from answers.help import ENGLISH, KINDS, SPANISH, help_answer
+from answers.labels import label
+from answers.model import MOST_BUTTONS, Answer, Question
+from answers.registry import answer, covers, topics
+from answers.responses import RESPONSES, SENTENCE, load_texts
+from guides.documents import DocumentError, read
+from guides.loading import FOLDER
+from guides.schema import Grade, Guide, Level, Salary, Section, Unit
+from guides.school import School
+from guides.states import states
+from understanding.distress import tiers_of
+from understanding.terms import guide_items
+from understanding.topics import ACTS, FORMS, TOPICS
+
+WHOLE = FOLDER / "_template.yml"
+"""A guide that has every key."""
+TIMES = ("first", "last", "03:00", "10:00")
+HOURS = (0.5, 1, 3, 40)
+"""Hours a week: fewer than the guide suggests, one, as many, more."""
+SHOWN = "The median is the middle.\n- one\n- two"
+"""What was said before a request for less."""
+
+CHOICES: Mapping[str, Iterable[object]] = {
+    "costs": range(Level.ge, Level.le + 1),
+    "each": get_args(Salary.__fields__["per"].outer_type_),
+    "one_unit": get_args(Unit),
+    "students": range(Grade.ge, Grade.le + 1),
+    "units": get_args(Unit),
+}
+"""Groups of labels that have one for each choice that a guide has."""
+
+Data = dict[str, Any]
+Given = Callable[[], object]
+
+
+def faults_of_words(school: School) -> list[str]:
+    """What is wrong with the words of the replies, each fault with its file and its key."""
+    texts, said, broken, faults = load_texts(), set[str](), dict[str, None](), dict[str, None]()
+    for given in answers_given(school):
+        try:
+            found = given()
+        except DocumentError as error:
+            broken |= dict.fromkeys(error.faults)
+            continue
+        if isinstance(found, Answer):
+            said.add(found.response)
+            faults |= dict.fromkeys(_faults(found.response, texts, found.facts, school))
+    # What no answer uses is said by actions, without facts; unless an answer could not be given.
+    unsaid = [] if broken else [name for name in texts if name not in said]
+    for name in unsaid:
+        if not name.startswith(SENTENCE):
+            faults |= dict.fromkeys(_faults(name, texts, {}, school))
+    return [*broken, *faults]
+
+
+def _faults(
+    name: str, texts: Mapping[str, list[str]], facts: Mapping[str, str], school: School
+) -> list[str]:
+    place = f"{RESPONSES.name}: {name}"
+    if name not in texts:
+        return [f"{place}: found nothing, expected - text: ..."]
+    faults: list[str] = []
+    for text in texts[name]:
+        try:
+            filled(text, {**assistant.person_facts(school), **facts}, place)
+        except DocumentError as error:
+            faults += error.faults
+    return faults
+
+
+def answers_given(school: School) -> Iterator[Given]:
+    """What gives each answer that there can be."""
+    whole = read(WHOLE)
+    bare = _required(Guide, whole)
+    changed = (
+        *_copies(Guide, whole),
+        *(_changed(Guide, bare, change) for change in _changes(Guide, whole)),
+    )
+    for guide in _guides((whole, bare, *changed)):
+        yield from (partial(answer, guide, question) for question in _questions(guide))
+    for guide in _guides((whole, bare)):
+        yield from (partial(answer, guide, question) for question in _questions_on_items(guide))
+        yield from chain(_of_forms(guide), _of_acts(guide), _of_assistant(guide, school))
+    yield from (partial(label, group, name) for group, names in CHOICES.items() for name in names)
+    for kind, tier in tiers_of().items():
+        if tier in KINDS:
+            yield from (partial(help_answer, school, tier, kind, end) for end in (ENGLISH, SPANISH))
+
+
+def _guides(data: Iterable[Data]) -> Iterator[Guide]:
+    """The guides that can be made of data."""
+    for each in data:
+        try:
+            yield Guide(**each, slug=WHOLE.stem)
+        except ValidationError:
+            continue  # no guide can be so
+
+
+def _required(section: type[Section], data: Data) -> Data:
+    """A section less all that may be left out."""
+    needed = {name: field for name, field in section.__fields__.items() if field.required}
+    found = {
+        name: (_section_of(field), data[name]) for name, field in needed.items() if name in data
+    }
+    return {
+        name: _required(inner, value) if inner and isinstance(value, dict) else value
+        for name, (inner, value) in found.items()
+    }
+
+
+def _copies(section: type[Section], data: Data) -> Iterator[Data]:
+    """Copies of a section that differ in one place."""
+    return (_changed(section, data, change) for change in _changes(section, data))
+
+
+def _changed(section: type[Section], data: Data, change: Data) -> Data:
+    """The data with other values; what may be left out and has none is left out."""
+    return {
+        name: value
+        for name, value in {**data, **change}.items()
+        if value is not None or section.__fields__[name].required
+    }
+
+
+def _changes(section: type[Section], data: Data) -> Iterator[Data]:
+    """Keys with what could stand there instead; None for nothing."""
+    for name, field in section.__fields__.items():
+        if name in data:
+            yield from ({name: other} for other in (None, *_instead(field, data[name])))
+
+
+def _instead(field: ModelField, value: Any) -> Iterator[Any]:
+    """Another choice, a section that differs in one place, a list of which each entry does."""
+    section = _section_of(field)
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int):
+        yield from (0, 1)
+    elif section and isinstance(value, dict):
+        yield from _copies(section, value)
+    elif section and isinstance(value, list):
+        for change in _changes(section, value[0]):
+            yield [_changed(section, entry, change) for entry in value]
+    choices = (each for each in get_args(field.outer_type_) if isinstance(each, str))
+    yield from islice((choice for choice in choices if choice != value), 1)
+
+
+def _section_of(field: ModelField) -> type[Section] | None:
+    """The section that a field holds, alone or in a list, if it can hold one."""
+    types = (each.type_ for each in (field, *(field.sub_fields or ())))
+    return next((each for each in types if hasattr(each, "__fields__")), None)
+
+
+def _questions(guide: Guide) -> Iterator[Question]:
+    """Questions on all topics, with their facets, or with what can be asked for by name."""
+    for topic in topics():
+        yield from (Question(topic, facet=facet) for facet in (None, *TOPICS[topic].facets))
+        yield from (Question(topic, values=values) for values in _values(guide, topic))
+    yield Question("salary", "what do they earn in London")
+    yield Question("myths", "they only sleep")
+
+
+def _questions_on_items(guide: Guide) -> Iterator[Question]:
+    """Questions on the facets of one named part of a topic, and of all of them."""
+    for name, topic in TOPICS.items():
+        for values in _items(guide, name):
+            yield from (Question(name, values=values, facet=facet) for facet in topic.facets)
+
+
+def _items(guide: Guide, topic: str) -> Iterator[Mapping[str, tuple[str, ...]]]:
+    items = guide_items(guide)
+    for entity in TOPICS[topic].items:
+        ids = tuple(item.id for item in items.get(entity, ()))
+        yield from ({entity: named} for named in (ids[:1], ids[-1:], ids) if named)
+
+
+def _values(guide: Guide, topic: str) -> Iterator[Mapping[str, tuple[str, ...]]]:
+    """What single parts of a topic are asked for by."""
+    yield from _items(guide, topic)
+    if topic == "day":
+        yield from ({"time": (time,)} for time in TIMES)
+        yield from ({"part": (part,)} for part in PARTS)
+    if topic == "salary" and guide.salary:
+        known = [pay.state for pay in guide.salary.states]
+        others = [code for code in states() if code not in known]
+        named = (known, others[:1], others[:2], [*known, others[0]], [*known, *known])
+        yield from ({"state": tuple(codes)} for codes in named if codes)
+    if topic == "passage":
+        yield {"stamp": ("0:00",)}
+
+
+def _of_forms(guide: Guide) -> Iterator[Given]:
+    """What quiz and plan say."""
+    if guide.fit:
+        statements = len(guide.fit.statements)
+        yield from (partial(fit.quiz_statement, guide, [fit.YES] * done) for done in (0, 1))
+        for said in (fit.YES, fit.NO, fit.UNSURE):
+            yield partial(fit.quiz_result, guide, [said] * statements)
+    if guide.high_school:
+        for grade in high_school.GRADE_NAMES:
+            yield from (partial(high_school.plan, guide, grade, hours) for hours in HOURS)
+        yield partial(high_school.replan, guide, None, None, Question("make_plan"))
+    yield partial(fit.which_myth, guide)
+
+
+def _of_acts(guide: Guide) -> Iterator[Given]:
+    """What is said to messages that ask nothing of the guide."""
+    for context in map(Context, (None, *TOPICS)):
+        if context.topic is None or covers(guide, context.topic):
+            yield partial(acts.doubt, guide, context)
+        yield from (partial(act, guide, context) for act in (acts.react, acts.refused))
+        yield from (partial(acts.agreed, guide, context, yes) for yes in (True, False))
+        yield from (partial(act, guide, context, SHOWN) for act in (acts.shorter, acts.simpler))
+        yield partial(acts.pick, guide, context, 0, SHOWN)
+    yield partial(acts.feel, guide)
+    yield partial(acts.said_already, Answer("utter_react"), SHOWN)
+    yield from (partial(_felt, guide, facet) for facet in ACTS["feel"].facets)
+    yield partial(acts.define, SHOWN)
+
+
+def _felt(guide: Guide, facet: str) -> Answer:
+    return acts.felt(guide, facet)[0]
+
+
+def _of_assistant(guide: Guide, school: School) -> Iterator[Given]:
+    """What is said of the assistant itself, and where it has no answer."""
+    known = {guide.slug: guide}
+    alone = set(TOPICS) - topics() - set(FORMS)
+    for guides in (known, {**known, "": guide}):
+        yield from (
+            partial(assistant.about_assistant, topic, guides, guide, school) for topic in alone
+        )
+    yield partial(assistant.no_guide, known, guide.title)
+    for count in (1, MOST_BUTTONS + 1):
+        slugs, asked = [guide.slug] * count, Question("salary")
+        yield partial(assistant.which_career, known, guide.title, slugs, asked)
+    yield from (partial(assistant.fallback, guide, [*TOPICS], lacks) for lacks in (True, False))
+    yield partial(assistant.lacking, guide)
+    yield partial(assistant.suggest, guide, [*TOPICS])
+    yield partial(assistant.apology, school)
+    yield from (high_school.ask_grade, high_school.ask_hours, high_school.ask_again_hours)
+    yield from (partial(assistant.boundary, again) for again in (True, False))
+    yield lambda: assistant.MAY_FORGET
