@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from understanding.cuts import OPEN, VERB
 from understanding.english import ENGLISH, Rules
 from understanding.text import WORD, without_opener
 
@@ -26,7 +25,7 @@ class Asides:
         Raises:
             DocumentError: the file or a phrase of it cannot be read.
         """
-        rules = Rules(path, {"open": OPEN, "verb": VERB})
+        rules = Rules(path)
         self._aside, self._meant = rules.pattern("aside"), rules.pattern("meant")
         self.places = lru_cache(1_000)(self._places)
 

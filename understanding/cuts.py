@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import combinations
 
+from understanding.english import english
 from understanding.text import WORD
 
-MOST_CUTS = 3
+MOST_CUTS = 9
 """Places where one message is cut at most: its pieces are classified one by one."""
-MOST_WORDS = 60
+MOST_WORDS = 120
 """A longer message is a story, not a list of questions."""
 
-VERB = r"(?:is|are|was|do|does|did|can|could|will|would|should|am|has|have)"
-OPEN = (
-    r"(?:what|whats|what's|wat|wats|how|hw|hows|how's|where|wheres|which|who|whos|why|whys|"
-    rf"when(?=\s+{VERB}\b))"
-)
-PRONOUN = r"(?:i|you|u|we|they|it|this|that|these|there|people)"
-
-HALF = re.compile(rf".*\b(?:{OPEN}|{VERB}|{PRONOUN}|and|or|to|of|the|a)$")
-"""A piece that ends in the middle of a question."""
-ADVERBIAL = re.compile(
-    r"(?:at|in|on|around|by|from|during|for|with|after|before|between|when|if)\b"
-)
-"""How a piece begins that belongs to the question after it: "at 4 pm" before "what do they do"."""
-BARE = re.compile(rf"\b{OPEN}\b(?!.*\b{VERB}\b)")
-"""A question without its verb, like "how much time" before "does it take"."""
+RULES = english("parts")
+OPEN, VERB = RULES.pattern("open"), RULES.pattern("verb")
+NOUN = RULES.pattern("noun", r"\b(?:{})\b")
+HALF, HALF_OPENED = RULES.pattern("half"), RULES.pattern("half_opened")
+ADVERBIAL, BARE = RULES.pattern("adverbial"), RULES.pattern("bare")
+NOUNS, BEFORE_NOUN = RULES.pattern("nouns"), RULES.pattern("before_noun")
+LEAST_NOUNS = 3
+"""Nouns of a list without commas."""
 
 
 class Kind(IntEnum):
@@ -37,30 +29,18 @@ class Kind(IntEnum):
 
     SENTENCE = 0
     """The end of a sentence, or of the message."""
-    SOFT = 1
-    """A comma, or a word such as "and"."""
-    RUN_ON = 2
+    LEAD = 1
+    """The end of words that lead to questions and ask nothing: "i was wondering", "a list:"."""
+    SOFT = 2
+    """A word such as "and"."""
+    COMMA = 3
+    """A comma."""
+    RUN_ON = 4
     """Nothing: a new question just begins."""
 
 
-CUTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"\s*\?+[\s?!.,]*|\s*\n\s*|\s*(?:[!;]+|\.+(?=\s))\s*"), Kind.SENTENCE),
-    (
-        re.compile(
-            r"[\s,]+(?:and also|and then|but also|and|also|then|plus|n|but|an(?=\s+[b-df-gj-kp-qtv-z]))"
-            r"\s+|\s*[&+]\s*|\s*,\s+|(?<=[a-z]{2})\s*/\s*(?=[a-z]{2})"
-        ),
-        Kind.SOFT,
-    ),
-    (
-        re.compile(
-            rf"\s+(?={OPEN}\s+(?:{VERB}|much|many|long|hard|big)\b)|\s+(?={VERB}\s+{PRONOUN}\b)"
-            r"|\s+(?=(?:what|how|where|who)'?s\s+(?:the|its|it|their)\b)"
-        ),
-        Kind.RUN_ON,
-    ),
-)
-"""Where a message may be cut."""
+PLACES = {Kind[name]: place for name, place in RULES.patterns("places").items()}
+"""Where a message may be cut, the surest first."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +57,24 @@ def find_cuts(text: str) -> list[Cut]:
     if len(text.split()) > MOST_WORDS:
         return []
     found: list[Cut] = []
-    for pattern, kind in CUTS:
-        for place in pattern.finditer(text.lower()):
-            cut = Cut(place.start(), place.end(), kind)
-            if all(cut.end <= other.start or other.end <= cut.start for other in found):
-                found.append(cut)
+    for cut in _places(text.lower()):
+        if all(cut.end <= other.start or other.end <= cut.start for other in found):
+            found.append(cut)
     usable = [cut for cut in found if _parts_questions(text.lower(), cut, found)]
+    if all(cut.kind == Kind.LEAD for cut in usable):
+        return []
     kept = sorted(usable, key=lambda cut: (cut.kind, cut.start))[:MOST_CUTS]
     return sorted(kept, key=lambda cut: cut.start)
+
+
+def _places(text: str) -> Iterator[Cut]:
+    for kind, pattern in PLACES.items():
+        for place in pattern.finditer(text):
+            yield Cut(*place.span(place.lastindex or 0), kind)
+    nouns = NOUNS.search(text)
+    if nouns and len(NOUN.findall(nouns[0])) >= LEAST_NOUNS:
+        for place in BEFORE_NOUN.finditer(text, nouns.start()):
+            yield Cut(*place.span(), Kind.RUN_ON)
 
 
 def _parts_questions(text: str, cut: Cut, cuts: Sequence[Cut]) -> bool:
@@ -92,20 +82,7 @@ def _parts_questions(text: str, cut: Cut, cuts: Sequence[Cut]) -> bool:
         return False
     start = max((other.end for other in cuts if other.end <= cut.start), default=0)
     before = text[start : cut.start].strip()
-    turned = BARE.search(before) and re.match(VERB, text[cut.end :])
-    bound = HALF.match(before) or ADVERBIAL.match(before) or turned
+    turned = BARE.search(before) and VERB.match(text, cut.end)
+    half = HALF_OPENED if OPEN.match(text, cut.end) else HALF
+    bound = half.match(before) or ADVERBIAL.match(before) or turned
     return cut.kind < Kind.RUN_ON or not bound
-
-
-def cuttings(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:
-    """Every choice of one cut or more."""
-    for count in range(1, len(cuts) + 1):
-        yield from combinations(cuts, count)
-
-
-def pieces(text: str, cuts: Sequence[Cut]) -> Iterator[str]:
-    """What is left of a text between these cuts; a question keeps its mark."""
-    edges = [0, *(edge for cut in cuts for edge in (cut.start, cut.end)), len(text)]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        mark = "?" if "?" in text[end : end + 2] else ""
-        yield text[start:end].strip() + mark

@@ -7,46 +7,51 @@ to the same classifier as whole messages.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from math import log
 
 from understanding.classifier import Ranking
-from understanding.cuts import OPEN, VERB, Cut, Kind, cuttings, find_cuts, pieces
+from understanding.cuts import Kind, find_cuts
+from understanding.english import english
 from understanding.text import WORD
 from understanding.topics import BESIDE, FORMS, JOINED, NOT_ANSWERED, alike
 
-ASKS = re.compile(
-    rf"(?:{OPEN}|{VERB}(?:n't)?|tell|give|gimme|show|list|explain|describe|walk|any|need|gotta)\b"
-)
-STORY = re.compile(
-    r"(?:i|i'm|im|i've|ive|i'd|id|my|our|we|he|she|his|her|me|mom|dad|it|it's|its|everyone|"
-    r"everybody|never|not|no|yes|hate|hates|love|loves|like|likes|"
-    r"if|when|since|because|as|after|before|while|although|though|for|under|with)\b"
-)
-"""How a piece begins that tells something; nothing in it is asked."""
-SURE = 0.5
+RULES = english("parts")
+ASKS, STORY = RULES.pattern("asks"), RULES.pattern("story")
+"""How a piece begins that asks, and one that tells something."""
+WHETHER, TURNED = RULES.pattern("whether"), RULES.pattern("turned")
+"""How a question begins after words such as "and" or "i was wondering", and after a story."""
+SUPERLATIVE, TRAILING = RULES.pattern("superlative"), RULES.pattern("trailing")
+SURE = 0.4
 """Probability that the topic of a question needs to stand on its own."""
+SURE_OF_NONE = 0.5
+"""The same where no guide answers it."""
+SURE_OF_TWO = 0.7
+"""The same for its two likeliest topics together."""
 SURE_OF_NOUN = 0.75
 """The same for a piece that is no sentence, like "pay"."""
+SURE_IN_LIST = 0.4
+"""The same for such a piece among others like it."""
+LEAST_LISTED = 3
+"""Pieces of such a list, unless words lead to it."""
+LONGEST = 3
+"""Pieces between neighbouring cuts that one question may hold."""
 LONGEST_NOUN = 5
 """Words of such a piece."""
-SUBJECT = re.compile(
-    r"(?:the|their|your|any|some|other|best|worst)\b|.*\b(?:pay|salary|salaries|wages?|money|hours|"
-    r"skills?|tools?|software|pros|cons|(?:up|down|good|bad) ?sides?|perks|classes|courses|majors?|"
-    r"degrees?|college|school|education|training|routes?|outlook|future|demand|growth|market|"
-    r"titles?|names|projects?|portfolio|certs?|certificates?|certifications?|myths?|steps|stages|"
-    r"pathway|schedule|day|week|teamwork|employers|companies|sources|advice|difficulty|fit|"
-    r"requirements|duties|(?:dis)?advantages)$"
-)
-"""A noun that can be a question even after a sentence: "what do they do and the pay"; other nouns
-belong to the sentence: "do they use docker and kubernetes"."""
+LONGEST_NAMED = 7
+"""The same after "the"."""
+ARTICLE, NAMED, SUBJECT = (RULES.pattern(name) for name in ("article", "named", "subject"))
+"""How a noun begins that may be longer, and one that may be a question after a sentence; and one
+that is a question anywhere."""
 
+ASSISTANT = "ask_capabilities"
+"""An intent that leans on the question before: "and what should be in it"."""
 SURELY_BESIDE = 0.5
 """Probability that a piece asks nothing, for the rest to be read without it."""
+JOINING = (Kind.SOFT, Kind.COMMA)
+"""Kinds of cuts within one sentence."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,11 @@ class Part:
         return self.ranking[0][1] if self.ranking else 0.0
 
     @property
-    def asks(self) -> bool:
-        """Whether something is asked in it; a story or a greeting asks nothing."""
-        return not tells(self.text, self.plain) and self.intent not in BESIDE
+    def sureness_of_two(self) -> float:
+        """The probability of the two likeliest intents if a guide answers both, else 0."""
+        two = [pair for pair in self.ranking[:2] if pair[0].startswith("ask_")]
+        answered = len(two) == 2 and not any(intent in NOT_ANSWERED for intent, _ in two)
+        return sum(found for _, found in two) if answered else 0.0
 
     @property
     def is_beside(self) -> bool:
@@ -83,11 +90,53 @@ class Part:
         return self.intent in BESIDE and beside >= SURELY_BESIDE
 
     @property
-    def is_sure(self) -> bool:
-        """Whether its topic is sure enough to stand on its own."""
-        least = SURE if ASKS.match(self.plain) or "?" in self.text else SURE_OF_NOUN
-        answers = self.intent in (*NOT_ANSWERED, *FORMS) or self.intent.startswith("ask_")
-        return answers and self.sureness >= least
+    def is_answered(self) -> bool:
+        """Whether a reply answers it, or says that no guide does, or opens a form."""
+        return self.intent in (*NOT_ANSWERED, *FORMS) or self.intent.startswith("ask_")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text between two cuts, as typed and as the classifier reads it."""
+
+    text: str
+    plain: str
+    before: Kind
+    after: Kind
+    in_story: bool = False
+    """Whether it follows on what begins like a story within one sentence."""
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it has the form of a question or a request."""
+        joined = self.before in (*JOINING, Kind.LEAD) and WHETHER.match(self.plain)
+        return bool(ASKS.match(self.plain) or joined)
+
+    @property
+    def leads(self) -> bool:
+        """Whether it only leads to what comes next."""
+        return self.after == Kind.LEAD
+
+    @property
+    def tells(self) -> bool:
+        """Whether it begins like a story, or goes on with one; nothing in it is asked."""
+        if "?" in self.text:
+            return False
+        if self.in_story:
+            return not TURNED.match(self.plain)
+        return not self.is_sentence and bool(STORY.match(self.plain))
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is so short that it may be a noun that asks."""
+        longest = LONGEST_NAMED if ARTICLE.match(self.plain) else LONGEST_NOUN
+        return not self.is_sentence and len(self.plain.split()) <= longest
+
+    @property
+    def can_stand(self) -> bool:
+        """Whether it has the form of a question of its own."""
+        alone = self.before == self.after == Kind.SENTENCE
+        return not self.tells and (self.is_sentence or self.is_noun or alone)
 
 
 def pooled(ranking: Ranking) -> Ranking:
@@ -98,15 +147,84 @@ def pooled(ranking: Ranking) -> Ranking:
     return [(best, sum(found for name, found in ranking if name in alike(best))), *rest]
 
 
-def tells(text: str, plain: str) -> bool:
-    """Whether a piece, as typed and as the classifier reads it, begins like a story."""
-    return "?" not in text and bool(STORY.match(plain))
+Subject = tuple[str | None, str | None]
+"""The career and the facet that a part is about."""
 
 
-def can_stand(plain: str, before: Kind, after: Kind) -> bool:
-    """Whether a piece between cuts of these kinds has the form of a question of its own."""
-    sentence = ASKS.match(plain) or before == after == Kind.SENTENCE
-    return bool(sentence) or len(plain.split()) <= LONGEST_NOUN
+class Message:
+    """A message with every piece of it that may be a question; each is ranked once at most."""
+
+    def __init__(
+        self,
+        text: str,
+        read: Callable[[str], str],
+        rank: Callable[[str], Ranking],
+        subject: Callable[[Part], Subject],
+    ) -> None:
+        """Find where it may be cut."""
+        self._text, self._cuts = text, find_cuts(text)
+        self._read, self._rank = cache(read), rank
+        self.subject = cache(lambda first, end: subject(self.part(first, end)))
+        self.piece = cache(self._piece)
+        self.part = cache(self._part)
+        atoms = [self.piece(place, place + 1) for place in range(self.size)]
+        asking = [atom for atom in atoms if not atom.leads and not atom.tells]
+        led = any(atom.leads for atom in atoms)
+        self.is_list = (led or len(asking) >= LEAST_LISTED) and all(atom.is_noun for atom in asking)
+
+    @property
+    def size(self) -> int:
+        """How many pieces lie between all cuts."""
+        return len(self._cuts) + 1
+
+    def _piece(self, first: int, end: int) -> Piece:
+        """The text from one of the pieces until before another."""
+        text = self._typed(first, end)
+        plain = self._read(text) + self._shared(text, end)
+        before = self._cuts[first - 1].kind if first else Kind.SENTENCE
+        after = self._cuts[end - 1].kind if end < self.size else Kind.SENTENCE
+        return Piece(text, plain, before, after, self._in_story(first))
+
+    def _typed(self, first: int, end: int) -> str:
+        """The words of a piece; a question keeps its mark."""
+        start = self._cuts[first - 1].end if first else 0
+        stop = self._cuts[end - 1].start if end < self.size else len(self._text)
+        mark = "?" if "?" in self._text[stop : stop + 2] else ""
+        return TRAILING.sub("", self._text[start:stop].strip()) + mark
+
+    def _shared(self, text: str, end: int) -> str:
+        """What a piece that is but a superlative shares with the next: "cheapest and fastest way"."""
+        if end == self.size or not SUPERLATIVE.fullmatch(self._read(text)):
+            return ""
+        following = self._read(self._typed(end, end + 1))
+        other = SUPERLATIVE.match(following)
+        return following[other.end() :] if other else ""
+
+    def _in_story(self, first: int) -> bool:
+        """Whether a piece from here on is joined to one that begins like a story."""
+        joined = first > 0 and self._cuts[first - 1].kind in JOINING
+        return joined and self.piece(first - 1, first).tells
+
+    def _part(self, first: int, end: int) -> Part:
+        piece = self.piece(first, end)
+        ranking = self._rank(piece.plain) if WORD.search(piece.plain) else []
+        return Part(piece.text, piece.plain, ranking)
+
+    def tells_within(self, first: int, end: int) -> bool:
+        """Whether a later sentence of a piece begins like a story."""
+        later = (self.piece(place, place + 1) for place in range(first + 1, end))
+        return any(atom.before == Kind.SENTENCE and atom.tells for atom in later)
+
+    def is_sure(self, first: int, end: int) -> bool:
+        """Whether the topic of a piece is sure enough for it to stand on its own."""
+        piece, part = self.piece(first, end), self.part(first, end)
+        if not part.is_answered:
+            return False
+        if piece.is_sentence or "?" in piece.text:
+            least = SURE_OF_NONE if part.intent in NOT_ANSWERED else SURE
+            return part.sureness >= least or part.sureness_of_two >= SURE_OF_TWO
+        listed = self.is_list and part.intent not in NOT_ANSWERED
+        return part.sureness >= (SURE_IN_LIST if listed else SURE_OF_NOUN)
 
 
 def find_parts(
@@ -127,35 +245,79 @@ def find_parts(
         named: the career that a typed text is about, if it names one.
         facet: the facet that a text in the classifier's form surely asks for, if there is one.
     """
-
-    read = cache(read)
-
-    @cache
-    def part(piece: str) -> Part:
-        plain = read(piece)
-        return Part(piece, plain, rank(plain) if WORD.search(plain) else [])
-
-    whole = part(text)
-    best, most = [whole], _worth([whole]) if whole.asks else (0.0, 0.0)
-    for cuts in cuttings(find_cuts(text)):
-        texts = list(pieces(text, cuts))
-        able = _able([(piece, read(piece)) for piece in texts], cuts)
-        if not any(able):
-            continue  # before the costly part: each piece that is ranked takes milliseconds
-        parts = list(map(part, texts))
-        asked = _asked(parts, able, lambda one: (named(one.text), facet(one.plain)))
-        worth = _worth(asked, len(asked) == 1)
-        if asked and worth > most:
-            best, most = asked, worth
-    return list(_joined(best))
+    message = Message(text, read, rank, lambda one: (named(one.text), facet(one.plain)))
+    several = _best(message)
+    if len(several) > 1:
+        return list(_joined([message.part(*place) for place in several]))
+    return [message.part(*_less_beside(message))]
 
 
-def _worth(asked: Sequence[Part], rid: bool = False) -> tuple[float, float]:
-    """How many questions, and how sure they are together; more is better.
+Place = tuple[int, int]
+"""A piece: the first of the pieces between all cuts that it holds, and the end."""
 
-    A message rid of what stands beside its question is worth more than all of it.
+
+@dataclass(frozen=True)
+class Cutting:
+    """Questions found so far, and how sure they are together."""
+
+    asked: tuple[Place, ...] = ()
+    sureness: float = 0.0
+
+    @property
+    def worth(self) -> tuple[int, float]:
+        """More is better."""
+        return len(self.asked), self.sureness
+
+
+def _best(message: Message) -> tuple[Place, ...]:
+    """The questions of the best cutting, found from the front: Viterbi's way.
+
+    The best for each last question is kept, as only that one bears on what may follow.
     """
-    return len(asked) + rid / 2, sum(log(each.sureness or 1) for each in asked)
+    found: list[dict[Place | None, Cutting]] = [{None: Cutting()}]
+    for end in range(1, message.size + 1):
+        best: dict[Place | None, Cutting] = {}
+        for first in range(max(0, end - LONGEST), end):
+            for cutting in _with_piece(message, (first, end), found[first].values()):
+                last = cutting.asked[-1] if cutting.asked else None
+                if last not in best or cutting.worth > best[last].worth:
+                    best[last] = cutting
+        found.append(best)
+    return max(found[-1].values(), key=lambda each: each.worth, default=Cutting()).asked
+
+
+def _with_piece(message: Message, place: Place, before: Iterable[Cutting]) -> Iterator[Cutting]:
+    """The cuttings that go on with this piece."""
+    piece = message.piece(*place)
+    if piece.tells or piece.leads:
+        yield from before
+        return
+    if not piece.can_stand or message.tells_within(*place):
+        return
+    part = message.part(*place)
+    if part.intent in BESIDE:
+        yield from before
+    elif message.is_sure(*place):
+        for cutting in before:
+            if not cutting.asked or not _belongs(message, cutting.asked[-1], place):
+                yield Cutting((*cutting.asked, place), cutting.sureness + log(part.sureness))
+
+
+def _less_beside(message: Message) -> Place:
+    """The message less what stands at its ends and surely asks nothing."""
+    first, end = 0, message.size
+    while first < end and _is_beside(message, first):
+        first += 1
+    while first < end and _is_beside(message, end - 1):
+        end -= 1
+    return (
+        (first, end) if first < end and not message.piece(first, end).tells else (0, message.size)
+    )
+
+
+def _is_beside(message: Message, place: int) -> bool:
+    """Whether one of the pieces between all cuts surely asks nothing."""
+    return message.size > 1 and message.part(place, place + 1).is_beside
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[Part]:
@@ -180,40 +342,26 @@ def _as_one(one: Part, other: Part, intent: str) -> Part:
     return Part(text, plain, [(intent, sureness), *rest])
 
 
-def _able(texts: Sequence[tuple[str, str]], cuts: Sequence[Cut]) -> list[bool]:
-    """For each piece, as typed and as read, whether it has the form of a question."""
-    kinds = pairwise([Kind.SENTENCE, *(cut.kind for cut in cuts), Kind.SENTENCE])
-    return [
-        not tells(text, plain) and can_stand(plain, *edges)
-        for (text, plain), edges in zip(texts, kinds, strict=True)
-    ]
-
-
-Subject = tuple[str | None, str | None]
-"""The career and the facet that a part is about."""
-
-
-def _asked(
-    parts: Sequence[Part], able: Sequence[bool], subject: Callable[[Part], Subject]
-) -> list[Part]:
-    """The parts that ask something; none if one of them cannot stand on its own.
-
-    One alone must be all that a message asks: whatever is beside it surely asks nothing.
-    """
-    asked = [part for part in parts if part.asks]
-    bound = any(_belongs(one, other, subject) for one, other in pairwise(asked))
-    formed = all(able[place] for place, part in enumerate(parts) if part.asks)
-    rest = [part for part in parts if not part.asks]
-    if len(asked) == 1:
-        return asked if rest and all(part.is_beside for part in rest) else []
-    return asked if not bound and formed and all(part.is_sure for part in asked) else []
-
-
-def _belongs(one: Part, other: Part, subject: Callable[[Part], Subject]) -> bool:
+def _belongs(message: Message, one: Place, other: Place) -> bool:
     """Whether the other asks the same again, or is a further noun of the sentence before it."""
-    if one.intent == other.intent:
-        (career, facet), (other_career, other_facet) = subject(one), subject(other)
-        same = facet in (None, other_facet) or not other_facet or not ASKS.match(other.plain)
+    before, piece = message.piece(*one), message.piece(*other)
+    intent = message.part(*other).intent
+    if message.part(*one).intent == intent:
+        career, facet = message.subject(*one)
+        other_career, other_facet = message.subject(*other)
+        chosen = SUPERLATIVE.match(before.plain) and SUPERLATIVE.match(piece.plain)
+        noun = not (piece.is_sentence or chosen)
+        facets = (None, other_facet, facet if intent in NOT_ANSWERED or noun else None)
+        same = facet in facets or not other_facet
         return same and other_career in (None, career)
-    noun = not ASKS.match(other.plain) and "?" not in one.text
-    return noun and bool(ASKS.match(one.plain)) and not SUBJECT.match(other.plain.rstrip("?!. "))
+    if intent in FORMS or intent == ASSISTANT:
+        return intent == ASSISTANT
+    if "?" in before.text or before.is_sentence == piece.is_sentence:
+        return False
+    if piece.is_sentence:
+        return before.after in (Kind.COMMA, Kind.RUN_ON) and not _is_subject(before)
+    return not _is_subject(piece) and not NAMED.match(piece.plain)
+
+
+def _is_subject(piece: Piece) -> bool:
+    return bool(SUBJECT.match(piece.plain.rstrip("?!. ")))
