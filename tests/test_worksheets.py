@@ -19,6 +19,12 @@ from understanding.worksheets import MOST_ITEMS, items
         ("Name: ____\nPeriod: ____\nPay: ____\nHours: ____", ["Pay", "Hours"]),
         ("What is the pay? ______\nWhat are the hours? ______", None),
         ("Pay:\nHours:\nTools:", ["Pay", "Hours", "Tools"]),
+        ("Fill in the chart:\nPay =\nHours =", ["Pay", "Hours"]),
+        ("Pay: ____ Hours: ____ Tools: ____", ["Pay", "Hours", "Tools"]),
+        ("Pay: ____, Hours: ____", ["Pay", "Hours"]),
+        ("Q1: pay\nQ2: hours", ["pay", "hours"]),
+        ("Question 1: pay\nQuestion 2) hours", ["pay", "hours"]),
+        ("ok 3 things 1 pay 2 hours 3 is it fun", ["pay", "hours", "is it fun"]),
         ("what is the pay?\nwhat are the hours?", None),
     ],
 )
@@ -37,6 +43,8 @@ def test_each_item_is_a_question(typed: str, asked: list[str] | None) -> None:
         "i am in 9th grade.\nmy mom says i should ask",
         "they work 9 to 5. is that 40 hours",
         "version 1. is that old",
+        "is it 5 days or 4 days or 3 days",
+        "is that 1 year or 2 years",
     ],
 )
 def test_what_is_no_list_stays_whole(typed: str) -> None:

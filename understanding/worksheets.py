@@ -12,18 +12,30 @@ from itertools import pairwise
 
 from understanding.english import english
 
+RULES = english("worksheets")
+NUMBERED = RULES["numbered"]
 MARK = re.compile(
-    r"(?:\(?\d{1,2}[.):]+|\(?[a-j][.)]|\d{1,2}(?=\s+[^\W\d_])|[-*\u2022\u2013\u25e6\u25cf])\s*"
+    rf"(?:(?:{NUMBERED}|#)\s*\d{{1,2}}[.):]*|"
+    r"\(?\d{1,2}[.):]+|\(?[a-j][.)]|\d{1,2}(?=\s+[^\W\d_])|[-*\u2022\u2013\u25e6\u25cf])\s*",
+    re.I,
 )
-"""How an item of a list begins: "1.", "2)", "b)", "3 pay", "-"."""
+"""How an item of a list begins: "1.", "2)", "b)", "3 pay", "Q4:", "-"."""
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s*(?=[^\W\d_])")
 """A number before an item in the middle of a line."""
+BARE_INLINE = re.compile(r"(?:^|(?<=\s))(\d{1,2})\s+(?=[^\W\d_])")
+"""The same without a sign after it."""
 BLANK = re.compile(r"_{2,}|\.{4,}|\u2026{2,}|(?:[:=]|-)\s*\?+\s*$")
 """A place to fill in."""
 LABEL = re.compile(r"^([^:?=]{2,60}?)\s*[:=]\s*(.*)$")
 """What is asked for, and what stands there already."""
-OF_PERSON = english("worksheets").words("of_person")
+OF_PERSON = RULES.words("of_person")
 """Labels of a worksheet that ask for the student and not for the career."""
+INLINE_LABEL = re.compile(
+    r"(?:^|(?<=[_.\u2026]))[\s,;|]*(?=[^\W\d_])[^:=_?]{2,40}[:=?]\s*(?=_{2}|\.{4}|\u2026)"
+)
+"""A label with a blank in the middle of a line."""
+TASK = RULES.pattern("task", r"(?i:{})\b")
+"""How a heading begins that says what is to be done."""
 MOST_ITEMS = 10
 LEAST_LINES = 3
 """Of a list without marks; two lines are a story more often."""
@@ -67,12 +79,19 @@ def _lines(text: str) -> list[str]:
     lines = [line.strip() for line in text.splitlines() if re.search(r"[\w$]", line)]
     if len(lines) > 1:
         return lines
-    places = list(INLINE.finditer(text))
-    numbers = [int(found[1]) for found in places]
-    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        return lines
-    edges = [*(found.start() for found in places), len(text)]
-    return [text[start:end].strip() for start, end in pairwise(edges)]
+    for pattern, least in ((INLINE, 2), (BARE_INLINE, LEAST_LINES), (INLINE_LABEL, 2)):
+        edges = [*_in_order(list(pattern.finditer(text))), len(text)]
+        if len(edges) > least:
+            return [text[start:end].strip() for start, end in pairwise(edges)]
+    return lines
+
+
+def _in_order(places: Sequence[re.Match[str]]) -> list[int]:
+    """Where the items begin; nowhere if their numbers do not go up by one."""
+    numbers = [int(place[1]) for place in places if place.re.groups]
+    first = numbers.index(1) if 1 in numbers else 0
+    in_order = all(other == one + 1 for one, other in pairwise(numbers[first:]))
+    return [place.start() for place in places[first:]] if in_order else []
 
 
 def _item(line: str) -> Item:
@@ -92,10 +111,12 @@ def _given(label: re.Match[str]) -> bool:
 
 def _asked(item: Item, label: re.Match[str] | None, sheet: bool) -> str:
     """What an item asks; nothing where it is a heading or filled in."""
+    if item.text.endswith(":") and TASK.match(item.text):
+        return ""
     if label and sheet:
-        return "" if _given(label) or label[1].lower() in OF_PERSON else label[1].strip()
+        return "" if _given(label) or label[1].lower() in OF_PERSON else label[1].strip(" ,;|")
     if sheet and not item.marked and not BLANK.search(item.text):
         return ""
     if item.text.endswith(":"):
         return ""
-    return re.sub(r"\s+", " ", re.sub(r"_{2,}|\.{4,}", " ", item.text)).strip(" -:")
+    return re.sub(r"\s+", " ", re.sub(r"_{2,}|\.{4,}", " ", item.text)).strip(" -:,;|")
