@@ -196,11 +196,12 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
 
     def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
         """The questions of a written list, each with its item as the heading."""
-        return [
+        found = [
             (part, {HEADING: item})
             for item in listed
             for part in self.classify(self._repair(without_traits(fold(item))))
         ]
+        return [each for each in found if not each[0].is_beside] or found
 
     def _part(self, part: Part) -> dict[str, Any]:
         return {
