@@ -77,6 +77,22 @@ for tag, pattern, first in (
     )
 
 
+def decoded(path: Path) -> str:
+    """The text of a file that is UTF-8, with or without the mark that Windows puts in front.
+
+    Raises:
+        DocumentError: the file is written in another way.
+        OSError: it cannot be read.
+    """
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        fault = f"line {line}: found letters that are not UTF-8, expected UTF-8: save the file as UTF-8"
+        raise DocumentError([f"{path.name}: {fault}"]) from error
+
+
 def read(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file.
 
