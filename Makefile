@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
+.PHONY: help run test check check-guide guide train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
 export PORT ?= 5005
@@ -48,6 +48,12 @@ check: $(READY)  ## format, lint, types, guides, fast tests
 	@.venv/bin/mypy
 	@$(PYTHON) -m serving check
 	@$(PYTHON) -m pytest -n 2 --dist loadfile -p no:schemathesis $(addprefix --ignore=tests/,slow browser scale)
+
+check-guide: $(READY)  ## say in seconds what is wrong with the guide NAME=<slug>
+	@$(PYTHON) -m guides.checking "$(NAME)"
+
+guide: $(READY)  ## write a guide from the career page FROM=<text file>, and list what is not in it
+	@$(PYTHON) -m guides.page "$(FROM)"
 
 bench: $(READY)  ## measure turns, load and memory against Rasa's default recipe (half an hour)
 	@$(PYTHON) -m bench.turns

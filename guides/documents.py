@@ -7,6 +7,7 @@ Errors: `DocumentError`, whose `faults` are lines of the form
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,7 +90,9 @@ def decoded(path: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        fault = f"line {line}: found letters that are not UTF-8, expected UTF-8: save the file as UTF-8"
+        fault = (
+            f"line {line}: found letters that are not UTF-8, expected UTF-8: save the file as UTF-8"
+        )
         raise DocumentError([f"{path.name}: {fault}"]) from error
 
 
@@ -100,21 +103,64 @@ def read(path: Path) -> dict[str, Any]:
         DocumentError: the file is missing, is no YAML, is no mapping or has a key twice.
     """
     try:
-        loader = StrictLoader(path.read_text(encoding="utf-8"))
+        text = decoded(path)
+        loader = StrictLoader(text)
         data = loader.get_single_data()
     except OSError as error:
         raise DocumentError([f"{path.name}: found no readable file ({error.strerror})"]) from error
+    except DocumentError:
+        raise
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"line {mark.line + 1}" if mark else "the file"
-        problem = " ".join(str(getattr(error, "problem", None) or error).split())
-        fault = f"{path.name}: {line}: found broken YAML ({problem}), expected valid YAML"
-        raise DocumentError([fault]) from error
+        faults = list(_broken(text.splitlines())) or [_problem(error)]
+        raise DocumentError([f"{path.name}: {fault}" for fault in faults]) from error
     if loader.duplicates:
         raise DocumentError([f"{path.name}: {fault}" for fault in loader.duplicates])
     if not isinstance(data, dict):
         raise DocumentError([f"{path.name}: top: found {shown(data)}, expected a mapping"])
     return {str(key): value for key, value in data.items()}
+
+
+def _problem(error: Exception, above: int = 0) -> str:
+    mark = getattr(error, "problem_mark", None)
+    line = f"line {mark.line + 1 + above}" if mark else "the file"
+    problem = " ".join(str(getattr(error, "problem", None) or error).split())
+    return f"{line}: found broken YAML ({problem}), expected valid YAML"
+
+
+def _broken(lines: list[str], above: int = 0) -> Iterator[str]:
+    """What is wrong in each part of a broken text: parts are read alone, as the first fault of a
+    text hides the others.
+
+    Args:
+        above: lines that stand above these.
+    """
+    try:
+        yaml.compose("\n".join(lines), Loader=StrictLoader)
+        return
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        whole = _problem(error, above)
+    starts = _starts(lines)
+    within: list[str] = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        part = lines[start:end]
+        if len(starts) == 1:
+            # Its own first line is no part of what is below it; that of an entry is.
+            entry = re.match(r"\s*- ", part[0])
+            part = [part[0].replace("- ", "  ", 1), *part[1:]] if entry else part[1:]
+            start += 0 if entry else 1
+        if (part and len(part) < len(lines)) or (len(starts) == 1 and part != lines):
+            within += _broken(part, above + start)
+    yield from within or [whole]
+
+
+def _starts(lines: list[str]) -> list[int]:
+    """The lines that stand farthest to the left, comments and empty ones left out."""
+    told = [
+        (place, len(line) - len(line.lstrip())) for place, line in enumerate(lines) if line.strip()
+    ]
+    told = [(place, depth) for place, depth in told if not lines[place].lstrip().startswith("#")]
+    least = min((depth for _, depth in told), default=0)
+    return [place for place, depth in told if depth == least]
 
 
 def build(model: type[Model], data: dict[str, Any], file: str) -> Model:

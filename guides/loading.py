@@ -9,10 +9,15 @@ from pathlib import Path
 
 from guides.documents import DocumentError, build, read
 from guides.schema import Guide
+from guides.slips import TEMPLATE, slips
 
 FOLDER = Path(__file__).parent
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 """A guide's name as addresses have it; its file is called so, with .yml."""
+
+MEANT = re.compile(r"(.+)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+"""Names of files that were meant as guides; Windows hides the .txt."""
+IS_GUIDE = re.compile(r"^(?:snapshot|sources):", re.MULTILINE)
 
 Guides = Mapping[str, Guide]
 """Guides by slug, in the order of their titles."""
@@ -27,7 +32,14 @@ def load_guide(path: Path) -> Guide:
     data = read(path)
     if "slug" in data:
         raise DocumentError([f"{path.name}: slug: found a key, expected none: the file name is it"])
-    return build(Guide, {**data, "slug": path.stem}, path.name)
+    faults = slips(path, data) if path != TEMPLATE else []
+    try:
+        guide = build(Guide, {**data, "slug": path.stem}, path.name)
+    except DocumentError as error:
+        raise DocumentError([*faults, *error.faults]) from error
+    if faults:
+        raise DocumentError(faults)
+    return guide
 
 
 def guide_named(guides: Guides, name: str) -> Guide | None:
@@ -42,8 +54,8 @@ def load_guides(folder: Path = FOLDER) -> Guides:
         DocumentError: with all faults of all files.
     """
     guides: list[Guide] = []
-    faults = _unreachable(folder)
-    for path in sorted(folder.glob("[!_.]*.yml")):
+    faults = [fault for _, fault in faults_of_names(folder)]
+    for path in guide_files(folder):
         try:
             guides.append(load_guide(path))
         except DocumentError as error:
@@ -56,22 +68,41 @@ def load_guides(folder: Path = FOLDER) -> Guides:
     return {guide.slug: guide for guide in sorted(guides, key=lambda guide: guide.title)}
 
 
-def _unreachable(folder: Path) -> list[str]:
-    """Faults of files that were meant as guides and that no address can name."""
-    meant = (
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in (".yml", ".yaml") and path.name[0] not in "._"
-    )
-    return [
-        f"{path.name}: file name: found {path.name!r}, expected lower-case letters a-z, digits and"
-        f" hyphens, 60 at most, and .yml: rename it, for example to {_plain(path.stem)}.yml"
-        for path in meant
-        if path.suffix != ".yml" or not NAME.fullmatch(path.stem)
-    ]
+def guide_files(folder: Path) -> list[Path]:
+    """The files of a folder's guides; names that start with `_` or a dot are left out."""
+    return sorted(folder.glob("[!_.]*.yml"))
 
 
-def _plain(stem: str) -> str:
+def faults_of_names(folder: Path) -> list[tuple[str, str]]:
+    """Files that were meant as guides and that would be passed over, each with its fault."""
+    faults = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        found = MEANT.fullmatch(path.name)
+        if not found or any(part[0] in "._" for part in inside.parts):
+            continue
+        if len(inside.parts) > 1:
+            if title_line(path):
+                better = f"move it to {folder.name}/{plain(found[1])}.yml"
+                fault = f"folder: found {inside.parent}, expected the folder {folder.name} itself"
+                faults.append((found[1], f"{path.name}: {fault}: {better}"))
+        elif path.suffix != ".yml" or not NAME.fullmatch(path.stem):
+            fault = (
+                f"file name: found {path.name!r}, expected lower-case letters a-z, digits and"
+                f" hyphens, 60 at most, and .yml: rename it, for example to {plain(found[1])}.yml"
+            )
+            faults.append((found[1], f"{path.name}: {fault}"))
+    return faults
+
+
+def title_line(path: Path) -> str | None:
+    """The title of a file that looks like a guide, in small letters; None where it does not."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = re.search(r"^title: *(.+?) *$", text, re.MULTILINE)
+    return found[1].strip("\"'").lower() if found and IS_GUIDE.search(text) else None
+
+
+def plain(stem: str) -> str:
     """A file's name without accents, capitals and signs."""
     letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60] or "my-career"

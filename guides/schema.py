@@ -582,6 +582,10 @@ class Fit(Section):
         return value
 
 
+def _words_only(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
 class Myth(Item):
     """A belief that is not so."""
 
@@ -591,6 +595,14 @@ class Myth(Item):
         False, description="true where the source gives no answer and `truth` uses its other facts"
     )
     asked: list[Text] = some("ways students put it; training phrases")
+
+    @validator("asked")
+    def _other_words_than_the_claim(cls, value: list[Text], values: dict[str, Any]) -> list[Text]:
+        claim = _words_only(values.get("claim", ""))
+        for phrase in value:
+            if _words_only(phrase) == claim:
+                raise ValueError(f"expected other words than those of the claim, found {phrase!r}")
+        return value
 
 
 class Step(Item):

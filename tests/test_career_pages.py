@@ -109,7 +109,7 @@ def test_a_page_of_numbered_sections_gives_its_money_and_plans(tmp_path: Path) -
     assert (guide.pros, guide.cons) == (["Fresh air"], ["Wet socks"])
     plan = guide.high_school
     assert plan and (plan.grades, ends(plan.hours)) == ([9, 12], (2, 3, "hours"))
-    assert plan.point == "a feeling for wind"
+    assert plan.point == "a sense of the sky"
     assert [step.kind for step in plan.steps] == ["class", "project", "club", "practice"]
     college = guide.college
     assert college and college.majors == ["Meteorology", "Geography", "Farming"]

@@ -11,10 +11,12 @@ import pytest
 import yaml
 
 from answers.words import stamp
+from guides.checking import main as check_guide
 from guides.documents import DocumentError
 from guides.loading import FOLDER, Guides, guide_named, load_guide, load_guides
 from guides.schema import Guide, Section
 from guides.school import SCHOOL, School, load_school
+from tests.shipped import SLUGS, shipped_only
 from understanding.topics import TOPICS
 
 KEEPER = Path(__file__).parent / "guides" / "moon-lighthouse-keeper.yml"
@@ -98,7 +100,7 @@ def changed(*changes: tuple[str, str]) -> str:
         ("2020-02-29", "2020-02-30", "sources.verified: found '2020-02-30', expected a date"),
         ("2020-02-29", "2020", "sources.verified: found 2020, expected a date"),
         ("title: Moon", "slug: x\ntitle: Moon", "slug: found a key, expected none"),
-        ("title: Moon", "title: [Moon", "line 2: found broken YAML"),
+        ("title: Moon", "title: [Moon", "line 1: found broken YAML"),
     ],
 )
 def test_a_fault_is_found_and_explained(faults: Faults, old: str, new: str, fault: str) -> None:
@@ -135,6 +137,7 @@ def test_an_empty_folder_is_refused(faults: Faults) -> None:
         ("n" * 61 + ".yml", "n" * 60 + ".yml"),
         ("nurse.yaml", "nurse.yml"),
         ("nurse.YML", "nurse.yml"),
+        ("nurse.yml.txt", "nurse.yml"),
         ("看護師.yml", "my-career.yml"),
     ],
 )
@@ -328,3 +331,144 @@ def test_days_are_a_number_up_to_30(tmp_path: Path, guides: Guides, days: str) -
         load_school(guides, school)
     school.write_text(shipped.replace("keep_days: 30", ""))
     assert load_school(guides, school).keep_days == 30
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "note: Any tower may",
+            "note: Any tower # may",
+            "education.note (line 56): found '# may set rules of its own.' cut off as a comment",
+        ),
+        (
+            "note: Night owls watch",
+            "note: #1 watches",
+            "education.routes[4].note (line 54): found '#1 watches until a tower has a bed free.'",
+        ),
+        ("Moon Lighthouse Keepers", "Kite Doctors", "plural: found the template's 'Kite Doctors'"),
+        (
+            "[moon keeper,",
+            "[kite medic,",
+            "aliases[0]: found the template's 'kite medic', expected your own words",
+        ),
+        ("topic: day}", "topic: days}", "faq[0].topic: found 'days', expected a topic of answers/"),
+    ],
+)
+def test_a_slip_that_yaml_lets_pass_is_a_fault(
+    faults: Faults, old: str, new: str, fault: str
+) -> None:
+    """A text that is cut off, is the template's, or names no topic."""
+    found = faults(keeper=changed((old, new)))
+    assert any(fault in line for line in found), found
+
+
+def test_comments_of_their_own_and_behind_figures_are_no_slips(tmp_path: Path) -> None:
+    """Nor is a sign within quotes or within a folded text."""
+    text = changed(
+        ("share: 35", "share: 35  # of a hundred"),
+        ("note: Any tower may", 'note: "Any tower #4 may'),
+        ("rules of its own.", 'rules of its own."  # so they say'),
+        ("tends the great lamp", "tends the # great lamp"),
+    )
+    (tmp_path / "keeper.yml").write_text(text, encoding="utf-8")
+    (guide,) = load_guides(tmp_path).values()
+    assert "the # great lamp" in guide.snapshot.summary
+    assert guide.education and guide.education.note.startswith("Any tower #4 may")
+
+
+def test_a_copied_template_is_no_guide(faults: Faults) -> None:
+    """Every text that was left as it is is named."""
+    found = faults(nurse=TEMPLATE.read_text(encoding="utf-8"))
+    assert len(found) > 40 and all("found the template's" in line for line in found)
+
+
+def test_an_asked_phrase_is_not_the_claim(faults: Faults) -> None:
+    """Training on the claim itself adds nothing; case and signs do not count."""
+    myth = "\nmyths:\n  - {id: x, claim: Keepers sleep., truth: Never., asked: [%s]}\n"
+    (line,) = faults(keeper=changed() + myth % '"keepers sleep!"')
+    assert "myths[0].asked: found a list of 1, expected other words than those of the claim" in line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        (("title: Moon", "titles: [Lunar"), ("title: [Moon", 'titles: ["Lunar'), (1, 9)),
+        (("title: Moon", "note: Any"), ("title: [Moon", "note: Any: tower"), (1, 56)),
+        (("titles: [Lunar", "employers: ["), ("titles: [[Lunar", "employers: {"), (9, 10)),
+    ],
+)
+def test_two_places_of_broken_yaml_are_both_named(
+    faults: Faults, old: tuple[str, str], new: tuple[str, str], lines: tuple[int, int]
+) -> None:
+    """In two sections and in one; the line is that of the mistake."""
+    found = faults(keeper=changed(*zip(old, new, strict=True)))
+    assert all("found broken YAML" in line for line in found)
+    assert [int(line.split("line ")[1].split(":")[0]) for line in found] == list(lines), found
+
+
+def test_letters_that_are_not_utf8_are_named(faults: Faults) -> None:
+    """With their line and what to do; a mark of Windows in front is none."""
+    (line,) = faults(keeper=changed().encode().replace(b"Lamp", b"L\xe4mp", 1))
+    assert re.search(r"keeper\.yml: line \d+: found letters that are not UTF-8", line)
+    assert line.endswith("save the file as UTF-8")
+
+
+def test_a_guide_may_begin_with_a_mark_of_windows(tmp_path: Path) -> None:
+    """Editors put it there without asking."""
+    (tmp_path / "keeper.yml").write_bytes(b"\xef\xbb\xbf" + changed().encode())
+    assert list(load_guides(tmp_path)) == ["keeper"]
+
+
+@pytest.mark.parametrize("place", ["health/keeper.yml", "a/b/Keeper.yaml", "careers/keeper.yml"])
+def test_a_guide_in_a_folder_of_its_own_is_refused(tmp_path: Path, place: str) -> None:
+    """It would be passed over; the fault says where it belongs."""
+    (tmp_path / place).parent.mkdir(parents=True)
+    (tmp_path / place).write_text(changed(), encoding="utf-8")
+    (tmp_path / "careers").mkdir(exist_ok=True)
+    (tmp_path / "careers" / "names.yml").write_text("11-1011.00: {title: Chief}", encoding="utf-8")
+    with pytest.raises(DocumentError) as refused:
+        load_guides(tmp_path)
+    (line,) = (fault for fault in refused.value.faults if "folder: found" in fault)
+    assert FAULT.fullmatch(line) and line.endswith(f"move it to {tmp_path.name}/keeper.yml")
+
+
+@pytest.mark.parametrize(
+    ("file", "asked", "said"),
+    [
+        ("keeper.yml", "keeper", "/keeper.yml is valid."),
+        ("keeper.yml", "guides/keeper.yml", "/keeper.yml is valid."),
+        ("keeper.yml.txt", "keeper", "found 'keeper.yml.txt', expected"),
+        ("Moon Keeper.yml", "moon-keeper", "for example to moon-keeper.yml"),
+        ("sea/keeper.yml", "keeper", "keeper.yml: folder: found sea, expected"),
+        ("keeper.yml", "nurse", "nurse.yml: file: found none in"),
+        ("keeper.yml", "", "NAME=<guide>: one of keeper"),
+    ],
+)
+def test_one_guide_is_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, asked: str, said: str
+) -> None:
+    """`make check-guide` finds what was meant, and says what is wrong with it or that it is valid."""
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(changed(), encoding="utf-8")
+    valid = check_guide([asked], tmp_path) == 0
+    told = capsys.readouterr().out
+    assert said in told and valid == ("is valid" in said)
+
+
+def test_a_title_that_another_guide_has_is_found_in_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without reading the other guide as a whole; its faults are its own."""
+    (tmp_path / "keeper.yml").write_text(changed(), encoding="utf-8")
+    (tmp_path / "other.yml").write_text(changed(("pros:", "prose:")), encoding="utf-8")
+    assert check_guide(["keeper"], tmp_path) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "keeper.yml: title: found the title of other.yml" in line
+
+
+def test_a_career_that_a_school_adds_is_none_of_the_tests() -> None:
+    """Of the project's folder only what is shipped counts; any other folder counts as it is."""
+    added, own = FOLDER / "tester.yml", FOLDER / "mlops-engineer.yml"
+    assert shipped_only([own, added, KEEPER]) == [own, KEEPER]
+    assert set(load_guides()) == SLUGS
