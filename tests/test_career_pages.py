@@ -302,7 +302,16 @@ def test_money(text: str, money: list[Any]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "points"),
-    [("92/100", 92), ("4.5/5", 90), ("8/10", 80), ("76%", 76), ("none", None), ("1/3", None)],
+    [
+        ("92/100", 92),
+        ("88 out of 100", 88),
+        ("2 of 3: 40", None),
+        ("4.5/5", 90),
+        ("8/10", 80),
+        ("76%", 76),
+        ("none", None),
+        ("1/3", None),
+    ],
 )
 def test_scores(text: str, points: int | None) -> None:
     """Points of 100, whatever they were points of."""
@@ -344,6 +353,39 @@ def test_pay_of_another_job_is_left_alone(tmp_path: Path) -> None:
     """What a section of unknown kind says is no fact of this career."""
     guide, told = read("01 · Related careers\nRain makers earn $90k to $99k a year.\n", tmp_path)
     assert "salary" not in guide and "line 2: Rain makers earn" in told
+
+
+def test_pay_of_states_is_read_from_its_table(tmp_path: Path) -> None:
+    """A row with three rising amounts; another row is listed."""
+    guide, told = read(
+        "Pay\nState\tLow\tMedian\tHigh\nTexas\t$70,000\t$80,000\t$90,000\nOhio\t$70,000\n"
+        "Most earn $60,000 to $95,000 a year in the U.S.\n",
+        tmp_path,
+    )
+    texas = {"state": "TX", "min": 70000, "median": 80000, "max": 90000}
+    assert guide["salary"]["states"] == [texas] and "line 4: Ohio" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("☐ I like rain", "You like rain"),
+        ("- I'm patient", "You are patient"),
+        ("1) You wait well.", "You wait well"),
+        ("[ ] Enjoy the view", "You enjoy the view"),
+    ],
+)
+def test_statements_are_turned_to_the_reader(tmp_path: Path, said: str, statement: str) -> None:
+    """Whatever stands before them: boxes, numbers, "I", or "if you" above the list."""
+    text = f"**Is this for you?**\nIt may be if one or more is true: if you\n{said}\n"
+    guide, _ = read(text, tmp_path)
+    assert guide["fit"] == {"threshold": 1, "statements": [statement]}
+
+
+def test_a_part_without_its_core_is_listed(tmp_path: Path) -> None:
+    """What pay depends on is no answer to what it is; nor is a day without a time a day."""
+    guide, told = read("Pay\nPay depends on rain and wind.\nA typical day\nMuch rain.\n", tmp_path)
+    assert not {"salary", "day"} & set(guide) and "line 2: Pay" in told and "line 4: Much" in told
 
 
 def test_two_figures_for_one_fact_are_named(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from understanding.text import any_of
 PERCENT = re.compile(
     r"(?<![\w.])?([+-]?)(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)", re.IGNORECASE
 )
-SCORE = re.compile(r"(\d+(?:\.\d+)?) ?/ ?(100|10|5)\b")
+SCORE = re.compile(r"(\d+(?:\.\d+)?) ?(?:/|out of) ?(100|10|5)\b")
 LEVEL = re.compile(r"(?<![\w$€£])([$€£])\1{0,2}(?![\w$€£.])|(?<=[a-z])\${1,3}(?![\w$])")
 CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.?m\b\.?)?", re.IGNORECASE
@@ -160,13 +160,15 @@ def counted(text: str) -> Found | None:
 
 
 def score(text: str) -> Found | None:
-    """Points of 100: 92/100, 92%, 4.5/5, or a number at the end of a row."""
-    found = SCORE.search(text)
-    if found:
+    """Points of 100: 92/100, 92%, 9 out of 10, or the only number of a row at its end."""
+    found = SCORE.search(text) or PERCENT.search(text)
+    if found and found.re is SCORE:
         points = float(found[1]) * 100 / float(found[2])
+    elif found:
+        points = float(found[2])
     else:
-        found = PERCENT.search(text) or re.search(r"()(?<![\d./])(\d{1,3})$", text)
-        points = float(found[2]) if found else -1
+        found = re.search(r"(?<![\d.,/$€£])\d{1,3}$", text)
+        points = float(found[0]) if found and not re.search(r"\d", text[: found.start()]) else -1
     if not found or points % 1 or not 0 <= points <= 100:
         return None
     return Found(int(points), *found.span())

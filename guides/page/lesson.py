@@ -50,7 +50,7 @@ def _turns(section: Section) -> Iterator[_Turn]:
     turn: _Turn | None = None
     for line in section.lines:
         at = stamp(line.text)
-        said = _less_speaker(line.part(at.end) if at else line)
+        said = _less_speaker(line.part(at.end) if at else line, "transcript.passages")
         if at:
             if turn:
                 yield turn
@@ -62,11 +62,11 @@ def _turns(section: Section) -> Iterator[_Turn]:
         yield turn
 
 
-def _less_speaker(piece: Piece) -> Piece:
+def _less_speaker(piece: Piece, key: str) -> Piece:
     found = re.match(rf"(?:{any_of(words()['speakers'])})(?: ?\d)?: *", piece.text, re.IGNORECASE)
     if not found:
         return piece.stripped()
-    piece.group(found).take("transcript.passages")
+    piece.group(found).take(key)
     return piece.part(found.end()).stripped()
 
 
@@ -114,7 +114,7 @@ def _publisher(reading: Reading, section: Section) -> None:
 def read_faq(reading: Reading, section: Section) -> None:
     """Questions with the topic that answers each; the facts in their answers are read as prose."""
     for line in section.lines:
-        asked = _less_speaker(line)
+        asked = _less_speaker(line, "faq")
         if not asked.text.endswith("?"):
             continue
         topic = topic_of(asked.text)

@@ -13,6 +13,7 @@ from guides.tables.titles import one_of
 from understanding.text import any_of
 
 LONGEST_NAME = 6
+LONGEST_ACRONYM = 5
 
 
 def read_names(reading: Reading, file: str) -> None:
@@ -105,7 +106,7 @@ def _plurals(word: str) -> Iterator[str]:
 
 def _capital(name: str) -> str:
     """A name as a title: capitals, where it has none at all."""
-    if name != name.lower():
+    if name != name.lower() and (name != name.upper() or len(name) <= LONGEST_ACRONYM):
         return name
     return " ".join(
         word if word in ("of", "and", "in") else word.capitalize() for word in name.split()

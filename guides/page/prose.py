@@ -6,13 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from guides.page.forms import PERCENT, YEARS, Found, amounts, counted, listed, sentences, stamp
+from guides.page.forms import (
+    PERCENT,
+    YEARS,
+    Found,
+    amounts,
+    cells,
+    counted,
+    listed,
+    sentences,
+    stamp,
+)
 from guides.page.reading import Reading
-from guides.page.sections import PREAMBLE
+from guides.page.sections import PREAMBLE, Section
 from guides.page.text import Piece
 from guides.page.words import holds, phrase, whole, words
+from guides.states import states
 from understanding.text import any_of
 
+PAY_ENDS = ("min", "median", "max")
 NEAR = 30
 """Letters in which a word belongs to a figure."""
 MOST_CAVEATS = 2
@@ -25,6 +37,8 @@ on careers that are near, may state those of another job."""
 
 def read_prose(reading: Reading) -> None:
     """Read the facts in the sentences of all sections that may state them."""
+    for section in reading.of("pay"):
+        pay_of_states(reading, section)
     for kind in FACTS_IN:
         for sentence in prose(reading, kind):
             pay(reading, sentence, about=kind == "pay")
@@ -63,6 +77,8 @@ def pay(reading: Reading, piece: Piece, label: str | None = None, about: bool = 
     """Lower end, upper end and middle of pay; figures of single stages are left."""
     text = piece.text
     found = amounts(text)
+    if about and reading.get("salary"):
+        _pay_date(reading, piece)
     if not found or not (label or about or holds(text, "about", "pay")):
         return
     own = [each for each in found if not _of_a_part(text, found, each)]
@@ -74,6 +90,20 @@ def pay(reading: Reading, piece: Piece, label: str | None = None, about: bool = 
     if len(ends) == 2 and holds(text, "tenths"):
         reading.put("salary.ends", "tenths", *map(piece.group, phrase("tenths").finditer(text)))
     _pay_date(reading, piece)
+
+
+def pay_of_states(reading: Reading, section: Section) -> None:
+    """Rows with a state and its lower end, middle and upper end."""
+    for line in section.lines:
+        row = cells(line)
+        name = row[0].text.strip().lower()
+        code = next((c for c, s in states().items() if name in (c.lower(), s.name.lower())), None)
+        figures = [found for cell in row[1:] for found in amounts(cell.text)]
+        ends = [found.value[0] for found in figures]
+        if code and len(ends) == len(row) - 1 == len(PAY_ENDS) and ends == sorted(ends):
+            line.take("salary.states")
+            pay = dict(zip(PAY_ENDS, ends, strict=True))
+            reading.append("salary.states", {"state": code, **pay})
 
 
 def _pay_date(reading: Reading, piece: Piece) -> None:
@@ -228,7 +258,8 @@ def _region(reading: Reading, key: str) -> None:
     """Where figures hold: as their own lines say, else as the only region of the page."""
     if reading.get(key) is None:
         return
-    places = list(_regions(reading, key))
+    own, everywhere = _regions(reading, key)
+    places = own or everywhere
     names = {name for name, _ in places}
     if len(names) != 1:
         if names:
@@ -236,9 +267,15 @@ def _region(reading: Reading, key: str) -> None:
         return
     name, piece = places[0]
     reading.put(f"{key}.region", name, piece)
+    if not own:
+        reading.hint(piece, f"{key}.region is that of this line, the only one that the page names")
 
 
-def _regions(reading: Reading, key: str) -> list[tuple[str, Piece]]:
+Places = list[tuple[str, Piece]]
+
+
+def _regions(reading: Reading, key: str) -> tuple[Places, Places]:
+    """Regions in the lines that state these figures, and in any that may state figures."""
     numbers = {
         line.line.number
         for section in reading.sections
@@ -252,7 +289,7 @@ def _regions(reading: Reading, key: str) -> list[tuple[str, Piece]]:
         if (found := re.search(rf"(?<!\w)(?:{any_of(names)})(?![\w-])", sentence.text))
     ]
     own = [(name, piece) for name, piece in everywhere if piece.line.number in numbers]
-    return own or everywhere
+    return own, everywhere
 
 
 def caveat(reading: Reading, key: str, topics: Sequence[str], *kinds: str | None) -> None:

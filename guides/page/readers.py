@@ -104,9 +104,12 @@ def outlook(reading: Reading, section: Section) -> None:
 def fit(reading: Reading, section: Section) -> None:
     """Statements on "you", and how many of them point to a good fit."""
     you = False
-    for line in free_lines(section):
-        if line.bullet or not (line.is_prose or line.text.endswith(":")):
-            said = line.stripped(" .").take("fit.statements")
+    lines = free_lines(section)
+    bulleted = any(line.bullet for line in lines)
+    for line in lines:
+        entry = not (bulleted or line.is_prose or line.text.endswith(":"))
+        if line.bullet or entry:
+            said = _to_you(reading, line, line.stripped(" .").take("fit.statements"))
             starts = said.lower().startswith("you")
             said = said if starts or not you else f"You {said[:1].lower()}{said[1:]}"
             there = reading.get("fit.statements") or []
@@ -114,6 +117,15 @@ def fit(reading: Reading, section: Section) -> None:
         else:
             you = bool(re.search(rf"\b(?:{any_of(words()['you'])})\W*$", line.text, re.IGNORECASE))
             _threshold(reading, line)
+
+
+def _to_you(reading: Reading, line: Piece, said: str) -> str:
+    """A statement in the first person turned to the reader."""
+    for first, second in words()["to_you"].items():
+        if said.lower().startswith(f"{first} "):
+            reading.hint(line, f"fit.statements: {first!r} became {second!r}: look at the rest")
+            return f"{second}{said[len(first) :]}"
+    return said
 
 
 def _threshold(reading: Reading, line: Piece) -> None:

@@ -103,6 +103,14 @@ class Reading:
         self.todo.append(f"{where or key}: the page has none, so it is {text!r}")
         return text
 
+    def leave_out(self, part: str) -> None:
+        """Take a part out of the guide again; its lines count as not used for it."""
+        del self.guide[part]
+        self.todo = [each for each in self.todo if not each.startswith(f"{part}.")]
+        for section in self.sections:
+            for line in (piece.line for piece in section.lines):
+                line.uses = [use for use in line.uses if not use.key.startswith(f"{part}.")]
+
     def _set(self, key: str, value: Any) -> None:
         *above, name = key.split(".")
         part = self.guide

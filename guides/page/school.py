@@ -42,7 +42,7 @@ def _less_grade(line: Piece) -> Piece:
 
 
 def _grade_words(text: str) -> list[re.Match[str]]:
-    pattern = rf"\b(?:{any_of(words()['grades'])})\b|\bgrades? (\d{{1,2}})(?: ?(?:-|–|to|and|or) ?(\d{{1,2}}))?"
+    pattern = rf"\b(?P<named>{any_of(words()['grades'])})\b(?: grade\w*)?|\bgrades? (?P<first>\d{{1,2}})(?: ?(?:-|–|to|and|or) ?(?P<last>\d{{1,2}}))?"
     return list(re.finditer(pattern, text, re.IGNORECASE))
 
 
@@ -50,9 +50,9 @@ def add_grades(reading: Reading, lines: list[Piece]) -> None:
     there = set(reading.get("high_school.grades") or [])
     for line in lines:
         for found in _grade_words(line.text):
-            named = words()["grades"].get(found[0].lower())
-            first = named or int(found[1])
-            grades = set(range(first, int(found[2] or first) + 1 if not named else first + 1))
+            named = words()["grades"].get((found["named"] or "").lower())
+            first = named or int(found["first"])
+            grades = set(range(first, int(found["last"] or first) + 1))
             if grades <= set(range(9, 13)):
                 line.group(found).take("high_school.grades")
                 there |= grades

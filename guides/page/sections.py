@@ -15,7 +15,7 @@ NUMBERED = re.compile(
     r"\s*(?:(?:section|part|chapter)\s+\d{1,2}\s*[·•|.):–—-]?\s+|\d{1,2}\s*[·•|]\s*)(?=[^\W\d])",
     re.IGNORECASE,
 )
-MARKED = re.compile(r"\s*#{1,4}\s+(?:\d{1,2}[.)·:]?\s*)?")
+MARKED = re.compile(r"\s*(?:#{1,4}\s+|\*\*(?=[^*]+\*\*:?\s*$))(?:\d{1,2}[.)·:]?\s*)?")
 COUNTED = re.compile(r"\s*\d{1,2}\s*[.):–—-]?\s+(?=[^\W\d])")
 LONGEST = 9
 """Words of a heading without a sign of its own."""
@@ -62,8 +62,8 @@ def sections(lines: list[Line]) -> list[Section]:
 
 def _unmarked(piece: Piece) -> Piece:
     """A line without the sign of a heading."""
-    found = re.match(r"#+\s*", piece.text)
-    return piece.part(found.end()) if found else piece
+    found = re.match(r"[#*]+\s*", piece.text)
+    return (piece.part(found.end()) if found else piece).stripped(" \t*")
 
 
 def _less_heads(lines: list[Piece]) -> Iterator[Piece]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from guides.documents import DocumentError, decoded
 
-BULLET = re.compile(r"\s*(?:[-*•▪◦‣–—]\s+|\d{1,2}[.)]\s+(?=\S))")
+BULLET = re.compile(r"\s*(?:(?:\[[ xX]?\]|[^\w\s\"'(\[$€£#&@¿¡<]{1,2})\s+|\d{1,2}[.)]\s+(?=\S))")
+"""A sign or a number before an entry: -, *, a box, a star, 1) and the like."""
 UNSEEN = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u202f\u2212\u2011", "''\"\"  --")
 """Signs that come along when text is copied, one for one."""

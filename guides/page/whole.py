@@ -19,7 +19,7 @@ from guides.page.words import holds
 KEYS = {
     "": "title plural snapshot importance tasks day pathway skills education salary market outlook fit"
     " pros cons myths high_school college tools transcript sources faq",
-    "salary": "currency per min max median ends region varies_with caveat",
+    "salary": "currency per min max median ends date region states varies_with caveat",
     "market": "summary demand region jobs openings varies_with caveat",
     "outlook": "summary directions automation growth caveat",
     "outlook.growth": "percent start all_jobs by region",
@@ -35,6 +35,17 @@ KEYS = {
     "sources": "works verified note",
 }
 """The order of keys in a part, where it is not the order of the page."""
+
+
+CORES = {
+    "salary": "min median max",
+    "skills": "scores",
+    "education": "routes",
+    "day": "entries",
+    "fit": "statements threshold",
+    "high_school": "steps hours",
+}
+"""What a part is about: without any of it the rest of the part has no place in a guide."""
 
 
 def read_whole(lines: Sequence[Line], file: str) -> Reading:
@@ -60,6 +71,9 @@ def read_whole(lines: Sequence[Line], file: str) -> Reading:
     _automation(reading)
     _filled(reading)
     _unplaced(reading)
+    for part, core in CORES.items():
+        if reading.get(part) and not any(reading.get(f"{part}.{key}") for key in core.split()):
+            reading.leave_out(part)
     reading.guide = _ordered("", reading.guide)
     return reading
 

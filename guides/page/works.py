@@ -36,14 +36,17 @@ def _source(reading: Reading, line: Piece) -> None:
     if kind:
         item["kind"] = line.group(kind, "kind").take("sources.works")
         line = line.part(0, kind.start()).stripped()
+    else:
+        item["kind"] = reading.default(
+            "sources.kind", f"sources.works: line {line.line.number}: kind"
+        )
     row = cells(line)
     if len(row) == 1:
         row = _publisher_and_title(reading, line)
-    if len(row) == 1:
-        item["title"] = row[0].take("sources.works")
-    else:
-        item["publisher"] = row[0].take("sources.works")
-        item["title"] = Piece(line.line, row[1].start, row[-1].end).take("sources.works")
+    title = Piece(line.line, row[min(1, len(row) - 1)].start, row[-1].end).stripped(" \t.\"'")
+    if len(row) > 1:
+        item["publisher"] = row[0].stripped(" .").take("sources.works")
+    item["title"] = title.take("sources.works")
     order = ("publisher", "title", "kind", "url")
     ordered: Part = {key: item[key] for key in order if key in item}
     reading.append("sources.works", ordered)
@@ -53,6 +56,9 @@ def _publisher_and_title(reading: Reading, line: Piece) -> list[Piece]:
     """The two cells of a source that were copied without a space."""
     place = _cut(reading, line)
     if place is None:
+        first, *rest = sentences(line)
+        if rest:
+            return [first, Piece(line.line, rest[0].start, line.end)]
         found = re.search(r"[:,] ", line.text)
         return line.cut(found.start(), 2) if found else [line]
     said = f"{line.text[:place]!r} and {line.text[place:]!r}"

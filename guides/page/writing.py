@@ -14,7 +14,7 @@ from guides.documents import StrictLoader
 NAMES = ("title", "plural")
 WIDTH = 100
 SPANS = ("week", "length", "hours", "growth")
-ROWS = ("entries", "stages", "steps", "works", "faq", "tools")
+ROWS = ("entries", "stages", "steps", "works", "faq", "tools", "states")
 """Lists with an item a line."""
 TIME = re.compile(r"\d+:\d+")
 """What other readers of YAML take for a number."""
