@@ -355,6 +355,26 @@ def test_pay_of_another_job_is_left_alone(tmp_path: Path) -> None:
     assert "salary" not in guide and "line 2: Rain makers earn" in told
 
 
+def test_headings_may_be_counted_like_a_list(tmp_path: Path) -> None:
+    """Numbers that rise through the page are headings, also of unknown words; a list's are not."""
+    text = (
+        "1. Good sides\n- Rain\n2. Singing\n- Nine songs\n3. Path\n1. School\n2. Helper\n"
+        "4. What you earn\n$40kMedian salary\n5. Gear\n- Rope\n"
+    )
+    guide, told = read(text, tmp_path)
+    assert guide["pros"] == ["Rain"] and guide["tools"] == [{"name": "Rope"}]
+    assert [stage["name"] for stage in guide["pathway"]["stages"]] == ["School", "Helper"]
+    assert guide["salary"]["median"] == 40000
+    assert "line 4: - Nine songs" in told.split("Used in part")[0]
+
+
+def test_a_heading_of_unknown_words_ends_a_list(tmp_path: Path) -> None:
+    """What stands below it is no entry of the list above."""
+    guide, told = read("Pros\n- Rain\n\nFestivals\n- The big wet\n\nCons\n- Mud\n", tmp_path)
+    assert (guide["pros"], guide["cons"]) == (["Rain"], ["Mud"])
+    assert "line 4: Festivals" in told and "line 5: - The big wet" in told
+
+
 def test_pay_of_states_is_read_from_its_table(tmp_path: Path) -> None:
     """A row with three rising amounts; another row is listed."""
     guide, told = read(

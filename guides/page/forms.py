@@ -21,7 +21,8 @@ PERCENT = re.compile(
 SCORE = re.compile(r"(\d+(?:\.\d+)?) ?(?:/|out of) ?(100|10|5)\b")
 LEVEL = re.compile(r"(?<![\w$€£])([$€£])\1{0,2}(?![\w$€£.])|(?<=[a-z])\${1,3}(?![\w$])")
 CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.?m\b\.?)?", re.IGNORECASE
+    r"(?P<four>[01]\d[0-5]\d|2[0-3][0-5]\d)(?: ?h(?:ou)?rs?\b|h\b)?(?=\s)|(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.?m\b\.?)?",
+    re.IGNORECASE,
 )
 STAMP = re.compile(r"[\[(]?(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)[\])]?[\s—–-]*")
 SEPARATOR = re.compile(r"\s*(?:\t+| {3,}|\s[|·→—–]\s|\|)\s*")
@@ -181,6 +182,9 @@ def clock(text: str) -> Found | None:
         hour, minute = words()["noon"][named[0].lower()].split(":")
         return Found(Time(int(hour), int(minute), "24"), *named.span())
     found = CLOCK.match(text)
+    if found and found["four"]:
+        hour, minute = found["four"][:2], found["four"][2:]
+        return Found(Time(int(hour), int(minute), "24"), *found.span())
     if not found or not (found["minute"] or found["half"]) or int(found["hour"]) > 24:
         return None
     half = (found["half"] or "").lower().replace(".", "")

@@ -45,8 +45,16 @@ def read_labels(reading: Reading, section: Section) -> None:
         values = [value] if value else _below(lines[place:], section.kind)
         said = [each for each in values if _value(reading, key, each)]
         if said:
-            label = line.part(0, value.start - line.start) if value else line
-            label.take(f"{key} (label)")
+            for label in _around(line, value):
+                label.take(f"{key} (label)")
+
+
+def _around(line: Piece, value: Piece | None) -> list[Piece]:
+    """The label of a line: before its value, or behind it."""
+    if value is None:
+        return [line]
+    before = line.part(0, value.start - line.start)
+    return [before] if before.text else [line.part(value.end - line.start)]
 
 
 def _below(lines: list[Piece], kind: str | None) -> list[Piece]:
@@ -93,7 +101,9 @@ def _glued() -> tuple[re.Pattern[str], re.Pattern[str]]:
     labels = any_of(label for listed_ in words()["labels"].values() for label in listed_)
     return (
         re.compile(rf"(?i:{labels})(?=[A-Z0-9$€£+~]| [$€£+]?\d)"),
-        re.compile(rf"(?<=[a-z0-9%+)])(?=[A-Z])(?i:{labels})$"),
+        re.compile(
+            rf"(?<=[a-z0-9%+)])(?=[A-Z])(?P<label>(?i:{labels}))(?: (?:by|through) 20\d\d)?$"
+        ),
     )
 
 
@@ -105,7 +115,7 @@ def _unglued(line: Piece) -> list[Piece]:
         return line.cut(found.end())
     # The value may come first: $158kMedian salary.
     last = value_first.search(line.text)
-    return line.cut(last.start())[::-1] if last else [line]
+    return [line.group(last, "label"), line.part(0, last.start())] if last else [line]
 
 
 def _value(reading: Reading, key: str, piece: Piece) -> bool:
@@ -124,7 +134,7 @@ def _value(reading: Reading, key: str, piece: Piece) -> bool:
     elif key in ("market.openings", "market.jobs"):
         people(reading, key, piece, labelled=True)
     elif key == "outlook.growth":
-        growth(reading, piece, labelled=True)
+        growth(reading, piece.line.whole, labelled=True)
     elif key == "market.demand":
         reading.put(key, piece.text.strip(". ").lower(), piece)
     else:
@@ -140,13 +150,23 @@ def _hours(reading: Reading, key: str, piece: Piece) -> None:
     name = f"{key}.week" if key.startswith("snapshot") else key
     if not reading.put(name, found.value, piece.part(found.start, found.end)):
         return
-    rest = piece.part(found.end).stripped(" ,;:—–-")
-    if key.startswith("snapshot") and rest.text:
-        often = phrase("how_often").match(rest.text)
-        if often:
-            reading.put(f"{key}.how_often", often[0].lower(), rest.group(often))
-        else:
-            text = reading.default(f"{key}.how_often")
-            reading.put(f"{key}.how_often", text)
-        places = rest.part(often.end()).stripped() if often else rest
-        reading.add(f"{key}.setting", listed(places, prose=True))
+    if not key.startswith("snapshot"):
+        return
+    parts = (piece.part(0, found.start), piece.part(found.end))
+    for rest in (part.stripped(" \t,;:—–-") for part in parts):
+        if words_of(rest.text):
+            _setting(reading, key, rest)
+
+
+def _setting(reading: Reading, key: str, rest: Piece) -> None:
+    """Where work is done, and how common that is."""
+    often = phrase("how_often").match(rest.text)
+    told = listed(rest.part(often.end()).stripped() if often else rest, prose=True)
+    places = [each for each in told if not phrase("about_figures").fullmatch(each.text)]
+    if not places:
+        return
+    if often:
+        reading.put(f"{key}.how_often", often[0].lower(), rest.group(often))
+    elif reading.get(f"{key}.how_often") is None:
+        reading.put(f"{key}.how_often", reading.default(f"{key}.how_often"))
+    reading.add(f"{key}.setting", places)

@@ -23,6 +23,8 @@ from understanding.text import any_of
 MOST_CELLS = 2
 """Lines of a row of skills that was copied cell by cell."""
 FEWEST_IN_NOTE = 2
+LETTERS = re.compile(r"[^\W\d_]{2}")
+"""What a name has and a figure has not."""
 
 
 def pathway(reading: Reading, section: Section) -> None:
@@ -44,7 +46,7 @@ def _stage(reading: Reading, row: list[Piece]) -> None:
         row = [rest for each in row for rest in (_less(each, found) if each is cell else [each])]
     elif len(row) == 1:
         row = _at_glue(row[0])
-    names = [cell.stripped(" \t:—–-") for cell in row if words_of(cell.text)]
+    names = [cell.stripped(" \t:—–-") for cell in row if LETTERS.search(cell.text)]
     if not names or (len(names) > 1 and length and names[0].line is not names[1].line):
         return
     if not length and len(names) > 1:
@@ -58,8 +60,9 @@ def _stage(reading: Reading, row: list[Piece]) -> None:
 
 
 def _less(piece: Piece, found: Found) -> list[Piece]:
-    parts = (piece.part(0, found.start), piece.part(found.end))
-    return [part.stripped(" \t:,—–-") for part in parts if words_of(part.text)]
+    before, after = piece.part(0, found.start), piece.part(found.end)
+    parts = (before.stripped(" \t:,—–-("), after.stripped(" \t:,—–-"))
+    return [part for part in parts if words_of(part.text)]
 
 
 def _at_glue(piece: Piece) -> list[Piece]:
@@ -245,16 +248,20 @@ def _within_name(text: str, found: Found) -> bool:
 
 def _cost(text: str) -> Found | None:
     for level, named in words()["costs"].items():
-        found = re.fullmatch(rf"(?:cost:? )?(?:{any_of(named)})", text.strip(), re.IGNORECASE)
+        pattern = rf"(?:^|[,;] )(?:cost:? )?(?P<cost>{any_of(named)})$"
+        found = re.search(pattern, text.strip(), re.IGNORECASE)
         if found:
-            return Found(int(level), 0, len(text))
+            return Found(int(level), *found.span("cost"))
     return None
 
 
 def _between(piece: Piece, places: list[tuple[int, int]]) -> list[Piece]:
     start, found = 0, []
     for left, right in [*sorted(places), (len(piece.text), len(piece.text))]:
-        rest = piece.part(start, max(start, left)).stripped(" \t:,;|·—–-()")
+        rest = piece.part(start, max(start, left)).stripped(" \t:,;|·—–-")
+        rest = rest.part(1) if rest.text.startswith(")") else rest
+        rest = rest.part(0, len(rest.text) - 1) if rest.text.endswith("(") else rest
+        rest = rest.stripped()
         if words_of(rest.text):
             found.append(rest)
         start = right
