@@ -92,6 +92,7 @@ def _no_topics(data: dict[str, Any]) -> Iterator[str]:
     for place, entry in enumerate(faq if isinstance(faq, list) else []):
         if isinstance(entry, dict) and "topic" in entry:
             named.append((f"faq[{place}].topic", entry["topic"]))
+    known = {*read(TOPICS)["topics"], *FURTHER}
     for path, topic in named:
-        if topic not in (*read(TOPICS)["topics"], *FURTHER):
+        if topic not in known:
             yield f"{path}: found {shown(topic)}, expected a topic of data/topics.yml"
