@@ -27,6 +27,7 @@ from actions.speaking import (
     remember,
     responses,
     say,
+    whom_to_ask,
     with_terms,
 )
 from answers import acts
@@ -217,7 +218,7 @@ def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
     """
     if reply.kind != "answer" or not asked_in:
         return reply
-    text = worded(reply, responses())
+    text = worded(replace(reply, facts={**whom_to_ask(), **reply.facts}), responses())
     if text not in {tidy(str(said["text"])) for said in _last_replies(tracker)}:
         return reply
     parts = parts_of(text)
