@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.finding import Found, Search, whole
 from actions.plan import plan_answer
 from actions.quiz import with_answer, without_last
 from actions.speaking import (
@@ -54,7 +55,7 @@ from understanding.likeness import nearest
 from understanding.reading import is_bare
 from understanding.students import first_number
 from understanding.text import fold
-from understanding.topics import TOPICS
+from understanding.topics import SEARCHES, TOPICS
 
 FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 """Kinds of replies that no follow-up points at."""
@@ -83,11 +84,19 @@ class ActionAnswer(SpeakingAction):
         slots: Slots = {}
         offers = _offers(tracker)
         unknown: str | None = None
-        for place, message in enumerate(asked(tracker)):
+        for place, message in enumerate(whole(tracker.latest_message, asked(tracker))):
+            search = Search(self.guides, slots.get("finding", tracker.get_slot("finding")))
+            message = search.picked(message, context) or message
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
             if named and question.text:
                 question = replace(question, topic=_kept_topic(context), facets=())
+            found = self._found(search, question, context, message, guide, tracker)
+            if found:
+                say(dispatcher, found.answer, found.topic, None, str(message.get("heading") or ""))
+                slots |= {"finding": found.slot, **remember(found.topic, found.answer)}
+                context = Context(found.topic)
+                continue
             wanted = question.first("career") or unknown or self._new(question, context, tracker)
             if wanted and wanted not in self.guides and not _is_about_us(question.topic):
                 if wanted != unknown:
@@ -97,8 +106,7 @@ class ActionAnswer(SpeakingAction):
                 continue
             guide, unknown = self.guides.get(str(wanted), guide), None
             message = with_terms(message, guide)
-            if not named:
-                question = _chosen_from(read_question(message), offers)
+            question = question if named else _chosen_from(read_question(message), offers)
             typed = bool(question.text) and not named
             bare = typed and is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
@@ -119,6 +127,20 @@ class ActionAnswer(SpeakingAction):
         events = changed(tracker, slots)
         # The student is next, unless a form asks its question again: Rasa need not work that out.
         return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
+
+    def _found(
+        self,
+        search: Search,
+        question: Question,
+        context: Context,
+        message: Message,
+        guide: Guide,
+        tracker: Tracker,
+    ) -> Found | None:
+        """The reply to a message that looks for careers or compares them."""
+        chosen = tracker.get_slot("career") or page_of(tracker.latest_message)
+        in_use = guide if chosen else None
+        return None if _busy(tracker) else search.reply(question, context, message, in_use)
 
     def _felt(
         self, dispatcher: CollectingDispatcher, question: Question, guide: Guide, tracker: Tracker
@@ -183,7 +205,7 @@ class ActionAnswer(SpeakingAction):
     ) -> tuple[str, Answer]:
         topic = question.topic
         response, own = IN_THE_MIDDLE.get(_form(tracker), ("", ()))
-        if topic in own:
+        if topic in own or (own and topic in SEARCHES):
             return own[0], Answer(response, kind="smalltalk", buttons=())
         if topic in topics():
             return topic, answer(guide, question)

@@ -99,7 +99,8 @@ def which_career(guides: Guides, name: str, slugs: Sequence[str], question: Ques
     Args:
         slugs: the careers that go by the name, the likeliest first.
     """
-    topic = question.topic if question.topic in TOPICS else "summary"
+    asks = question.topic in TOPICS and TOPICS[question.topic].kind in ("question", "form")
+    topic = question.topic if asks else "summary"
     facet = question.facet or facet_of(topic, list(question.facets))
     said = {"facet": facet, "grade": question.first("grade")}
     values = {key: value for key, value in said.items() if value}

@@ -80,6 +80,8 @@ class Answer:
     card: Card | None = None
     focus: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] | None = None
+    sources: Sequence[Mapping[str, str]] = ()
+    """Of an answer that comes from several guides; else they are those of its guide."""
 
 
 def custom(answer: Answer, topic: str, guide: Guide | None, heading: str = "") -> dict[str, Any]:
@@ -88,13 +90,21 @@ def custom(answer: Answer, topic: str, guide: Guide | None, heading: str = "") -
         "kind": answer.kind,
         "topic": topic,
         "guide": guide.slug if guide else None,
-        "sources": sources(guide) if guide and answer.kind in ("answer", "plan", "quiz") else [],
+        "sources": _unique(answer.sources) or _sources_of(answer, guide),
     }
     if answer.card:
         reply["card"] = answer.card
     if heading:
         reply["heading"] = heading
     return reply
+
+
+def _unique(works: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    return [dict(items) for items in dict.fromkeys(tuple(work.items()) for work in works)]
+
+
+def _sources_of(answer: Answer, guide: Guide | None) -> list[dict[str, str]]:
+    return sources(guide) if guide and answer.kind in ("answer", "plan", "quiz") else []
 
 
 def sources(guide: Guide) -> list[dict[str, str]]:

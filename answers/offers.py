@@ -10,6 +10,7 @@ from answers.high_school import GRADE_NAMES, HOURS_OFFERED
 from answers.model import payload
 from guides.loading import Guides
 from guides.schema import Slug
+from understanding.finding import finding
 from understanding.topics import ENTRIES, TOPICS
 
 
@@ -63,3 +64,4 @@ def _same_for_all() -> Iterator[str]:
     yield payload("education", facet="without_degree")
     yield from (payload("make_plan", grade=str(grade)) for grade in GRADE_NAMES)
     yield from (payload("make_plan", hours=hours) for hours in HOURS_OFFERED)
+    yield from (payload("find", say=name) for name in finding().words["offers"])

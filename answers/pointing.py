@@ -19,6 +19,7 @@ Step = Literal[-1, 1]
 RULES = english("pointing")
 FORWARD, BACK = RULES.pattern("forward"), RULES.pattern("back")
 ORDINAL, DOING = RULES.pattern("ordinal"), RULES.pattern("doing")
+THE_ORDINAL = RULES.pattern("the_ordinal")
 LEANING = RULES.pattern("leaning")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
@@ -59,9 +60,20 @@ def place_pointed_at(text: str, beside: str = r"(?!)") -> int | None:
     words = re.compile(rf"{ORDINAL.pattern}|{beside}")
     if not (found and leans(text, words)) or DOING.search(fold(text)):
         return None
-    if found[0] in LAST:
+    return _place_of(found[0])
+
+
+def place_asked_of(text: str) -> int | None:
+    """The place of an item of which more is asked: "what does the second one pay"."""
+    found = THE_ORDINAL.search(fold(text))
+    return _place_of(found[1]) if found else None
+
+
+def _place_of(ordinal: str) -> int:
+    """The place of "second" from 0, of the last one -1."""
+    if ordinal in LAST:
         return -1
-    return next(place for place, names in enumerate(PLACES) if found[0] in names)
+    return next(place for place, names in enumerate(PLACES) if ordinal in names)
 
 
 def leans(text: str, pattern: re.Pattern[str]) -> bool:

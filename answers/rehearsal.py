@@ -15,22 +15,26 @@ from pydantic import ValidationError
 from pydantic.fields import ModelField
 
 from answers import acts, assistant, fit, high_school
+from answers.comparing import compared
 from answers.context import Context
 from answers.day import PARTS
 from answers.filling import filled
+from answers.finding import SHOWN as SHOWN_CAREERS
+from answers.finding import listed_careers, ways_in
 from answers.help import ENGLISH, KINDS, SPANISH, help_answer
 from answers.labels import label
 from answers.model import MOST_BUTTONS, Answer, Question
 from answers.registry import answer, covers, topics
 from answers.responses import RESPONSES, SENTENCE, load_texts
 from guides.documents import DocumentError, read
+from guides.finding import Filters, Found, Match
 from guides.loading import FOLDER
 from guides.schema import Grade, Guide, Level, Salary, Section, Unit
 from guides.school import School
 from guides.states import states
 from understanding.distress import tiers_of
 from understanding.terms import guide_items
-from understanding.topics import ACTS, FORMS, TOPICS
+from understanding.topics import ACTS, FORMS, SEARCHES, TOPICS
 
 WHOLE = FOLDER / "_template.yml"
 """A guide that has every key."""
@@ -101,6 +105,7 @@ def answers_given(school: School) -> Iterator[Given]:
     for guide in _guides((whole, bare)):
         yield from (partial(answer, guide, question) for question in _questions_on_items(guide))
         yield from chain(_of_forms(guide), _of_acts(guide), _of_assistant(guide, school))
+        yield from _of_searches(guide)
     yield from (partial(label, group, name) for group, names in CHOICES.items() for name in names)
     for kind, tier in tiers_of().items():
         if tier in KINDS:
@@ -223,6 +228,41 @@ def _of_forms(guide: Guide) -> Iterator[Given]:
     yield partial(fit.which_myth, guide)
 
 
+def _of_searches(guide: Guide) -> Iterator[Given]:
+    """What is said to who looks for careers or compares them."""
+    match = Match(
+        place=0,
+        slug=guide.slug,
+        title=guide.title,
+        soc="00-0000",
+        summary=guide.snapshot.summary,
+        tasks="",
+        pay=guide.salary.median if guide.salary else None,
+        per="year",
+        cap=None,
+        pay_group=None,
+        uncertain=False,
+        level=1,
+        growth=1.0,
+        openings=1,
+        jobs=1,
+        jobs_group=None,
+    )
+    some, all_ = Filters(), (match,) * (MOST_BUTTONS + SHOWN_CAREERS)
+    for found, start, unknown in (
+        (Found(all_, 0), 0, ()),
+        (Found(all_, 1), 0, ()),
+        (Found(all_, 0), 0, (guide.title,)),
+        (Found(all_, 0), SHOWN_CAREERS, ()),
+        (Found(all_, 0), len(all_), ()),
+        (Found((), 0), 0, ()),
+    ):
+        yield partial(listed_careers, {guide.slug: guide}, some, found, start, unknown)
+    yield ways_in
+    for asked in (Question("compare"), Question("salary")):
+        yield partial(compared, [guide, guide], asked)
+
+
 def _of_acts(guide: Guide) -> Iterator[Given]:
     """What is said to messages that ask nothing of the guide."""
     for context in map(Context, (None, *TOPICS)):
@@ -245,7 +285,7 @@ def _felt(guide: Guide, facet: str) -> Answer:
 def _of_assistant(guide: Guide, school: School) -> Iterator[Given]:
     """What is said of the assistant itself, and where it has no answer."""
     known = {guide.slug: guide}
-    alone = set(TOPICS) - topics() - set(FORMS)
+    alone = set(TOPICS) - topics() - set(FORMS) - set(SEARCHES)
     for guides in (known, {**known, "": guide}):
         yield from (
             partial(assistant.about_assistant, topic, guides, guide, school) for topic in alone

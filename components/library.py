@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from components.models import model_path, remove_older
+from components.sentence_encoder import find_encoder
 from guides.careers import read_careers
 from guides.library import Library, compile_library
 from guides.loading import load_guides
@@ -51,10 +52,11 @@ def _opened(path: Path) -> Library:
 
 def _compiled(path: Path) -> Library:
     guides = list(all_guides())
+    encoder = find_encoder({"encoder": "auto"})
     try:
         with written_whole(path) as half:
             half.unlink(missing_ok=True)
-            compile_library(guides, half)
+            compile_library(guides, half, encoder.encode if encoder else None)
         remove_older(path)
         return Library.open(path)
     except (OSError, sqlite3.Error) as error:

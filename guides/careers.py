@@ -147,6 +147,7 @@ class _Career:
             zone=line["zone"],
             meaning=words.of("zones", line["zone"]),
             entry=self._entry(),
+            level=list(words.sections["entry"]).index(line["entry"]),
             **{name: words.of(name, value) for name, value in asked.items()},
             licence=words.of("licences", line["licence"]) if "licence" in line else None,
         )

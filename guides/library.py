@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
@@ -18,29 +18,51 @@ from sys import intern
 from threading import RLock
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from guides.loading import Guides
 from guides.schema import Clock, Date, Guide, Stamp
 from understanding.terms import guide_terms
-from understanding.text import fold, name_form, words
+from understanding.text import fold, name_form, root, words
 
 KEPT = 64
 """Guides that a process keeps once they were asked for."""
+IN_TASKS = 0.6
+"""Weight of a word in the tasks beside one in title or summary."""
 LONGEST_ACRONYM = 6
 SHORTEST_WORD = 5
 
 TABLES = """
 CREATE TABLE careers (
     place INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, plural TEXT,
-    soc_group TEXT, jobs INTEGER, openings INTEGER, pay REAL, per TEXT, growth REAL,
-    entry TEXT, zone INTEGER, interests TEXT, data BLOB);
+    soc TEXT, soc_group TEXT, jobs INTEGER, openings INTEGER, jobs_group TEXT,
+    pay REAL, per TEXT, cap REAL, pay_group TEXT, growth REAL,
+    entry TEXT, level INTEGER, zone INTEGER, summary TEXT, tasks TEXT, data BLOB);
+CREATE TABLE pays (
+    state TEXT, place INTEGER, pay REAL, uncertain INTEGER, PRIMARY KEY (state, place)) WITHOUT ROWID;
+CREATE TABLE traits (id TEXT, place INTEGER, score INTEGER, PRIMARY KEY (id, place)) WITHOUT ROWID;
+CREATE TABLE roots (root TEXT, place INTEGER, weight REAL, PRIMARY KEY (root, place)) WITHOUT ROWID;
+CREATE TABLE meanings (place INTEGER PRIMARY KEY, vectors BLOB);
 CREATE TABLE names (form TEXT, tier INTEGER, slug TEXT, PRIMARY KEY (form, tier, slug)) WITHOUT ROWID;
 CREATE TABLE regions (region TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 """A career's facts by which careers are found and compared, beside the whole guide as compressed
-JSON. `soc_group` is the group of the code ("29"), `jobs` and `openings` are people, `pay` is the
-median in units of the guide's currency per `per`, `growth` is in per cent, `entry` is the typical
-education in words, `zone` 1 to 5, `interests` ids with points, as a JSON object. `place` is that in the order of the titles."""
+JSON. `soc` is the code ("29-1141"), `soc_group` its group ("29"); `jobs` and `openings` are people,
+`pay` is the median in units of the guide's currency per `per`, from `cap` on it is "or more";
+`pay_group` and `jobs_group` are wider occupations that the figures count together. `growth` is in
+per cent, `entry` is the typical education in words, `level` the same from 0 to 7, `zone` 1 to 5,
+`tasks` one a line.
+`place` is that in the order of the titles. `pays` has medians by state, `traits` points of
+interests, skills and knowledge, `roots` the words of title, summary and tasks, and `meanings` the
+sentence vectors of what a career is and of what it does, where there was an encoder."""
+
+Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+"""Turns texts into vectors of length 1, one a row."""
+
+STEPS = 127
+"""A number of a vector as it is stored, in one byte: from -127 to 127."""
 
 
 class Tier(IntEnum):
@@ -144,16 +166,20 @@ def _regions(guide: Guide) -> Iterator[str]:
     yield from (part.region for part in (guide.salary, guide.market) if part)
 
 
-def compile_library(guides: Iterable[Guide], path: Path) -> None:
-    """Write guides to a new SQLite file, in the order of their titles."""
+def compile_library(guides: Iterable[Guide], path: Path, encode: Encode | None = None) -> None:
+    """Write guides to a new SQLite file, in the order of their titles.
+
+    Args:
+        encode: makes what careers mean; without it they are found by their words alone.
+    """
     file = sqlite3.connect(path)
     try:
-        _write(guides, file)
+        _write(guides, file, encode)
     finally:
         file.close()
 
 
-def _write(guides: Iterable[Guide], file: sqlite3.Connection) -> None:
+def _write(guides: Iterable[Guide], file: sqlite3.Connection, encode: Encode | None = None) -> None:
     file.executescript(TABLES)
     for place, guide in enumerate(sorted(guides, key=lambda guide: guide.title)):
         row = {"place": place, **_row(guide)}
@@ -166,27 +192,64 @@ def _write(guides: Iterable[Guide], file: sqlite3.Connection) -> None:
         file.executemany("INSERT OR IGNORE INTO regions VALUES (?)", regions)
         terms = [(word,) for word in words_in(guide)]
         file.executemany("INSERT OR IGNORE INTO words VALUES (?)", terms)
+        _write_for_finding(place, guide, file)
+        if encode:
+            vectors = np.rint(encode(_said(guide)) * STEPS).astype(np.int8)
+            file.execute("INSERT INTO meanings VALUES (?, ?)", (place, vectors.tobytes()))
     file.commit()
+
+
+def _write_for_finding(place: int, guide: Guide, file: sqlite3.Connection) -> None:
+    """A career's rows in the tables of which it has many."""
+    pays = [
+        (each.state, place, each.median, each.uncertain)
+        for each in (guide.salary.states if guide.salary else [])
+    ]
+    file.executemany("INSERT INTO pays VALUES (?, ?, ?, ?)", pays)
+    rated = [part.scores for part in (guide.interests, guide.skills, guide.knowledge) if part]
+    points = {each.id: (place, each.score) for scores in rated for each in scores}
+    traits = [(name, *point) for name, point in points.items()]
+    file.executemany("INSERT INTO traits VALUES (?, ?, ?)", traits)
+    is_, does = _said(guide)
+    weights = {**dict.fromkeys(roots_in(does), IN_TASKS), **dict.fromkeys(roots_in(is_), 1.0)}
+    written = [(each, place, weight) for each, weight in weights.items()]
+    file.executemany("INSERT INTO roots VALUES (?, ?, ?)", written)
+
+
+def _said(guide: Guide) -> tuple[str, str]:
+    """What a career is, and what is done in it."""
+    tasks = guide.tasks.entries if guide.tasks else [guide.snapshot.summary]
+    return f"{guide.title}. {guide.snapshot.summary}", ". ".join(tasks)
+
+
+def roots_in(text: str) -> set[str]:
+    """The roots of a text's words."""
+    return {root(word.text) for word in words(fold(text))}
 
 
 def _row(guide: Guide) -> dict[str, Any]:
     market, salary, outlook = guide.market, guide.salary, guide.outlook
     preparation = guide.preparation
-    interests = guide.interests.scores if guide.interests else []
     data = json.dumps(_written(guide.dict(exclude_defaults=True)), ensure_ascii=False).encode()
     return {
         "slug": guide.slug,
         "title": guide.title,
         "plural": guide.plural,
+        "soc": guide.codes.soc if guide.codes else None,
         "soc_group": guide.codes.soc[:2] if guide.codes else None,
         "jobs": market.jobs if market else None,
         "openings": market.openings if market else None,
+        "jobs_group": market.group if market else None,
         "pay": salary.median if salary else None,
         "per": salary.per if salary else None,
+        "cap": salary.cap if salary else None,
+        "pay_group": salary.group if salary else None,
         "growth": outlook.growth.percent if outlook and outlook.growth else None,
         "entry": preparation.entry if preparation else None,
+        "level": preparation.level if preparation else None,
         "zone": preparation.zone if preparation else None,
-        "interests": json.dumps({each.id: each.score for each in interests}),
+        "summary": guide.snapshot.summary,
+        "tasks": "\n".join(guide.tasks.entries if guide.tasks else []),
         "data": zlib.compress(data),
     }
 
@@ -221,7 +284,7 @@ class Library(Mapping[str, Guide]):
         """
         where = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         library = cls(sqlite3.connect(where, uri=True, check_same_thread=False))
-        library.rows("SELECT 1 FROM careers, names, regions, words LIMIT 1")
+        library.rows("SELECT 1 FROM careers, names, regions, words, meanings LIMIT 1")
         return library
 
     @classmethod

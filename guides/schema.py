@@ -88,6 +88,14 @@ class Level(Number):
     le = 3
 
 
+class Schooling(Number):
+    """Education that is typical to start: 0 no diploma, 1 a high school diploma, 2 some college,
+    3 a certificate, 4 an associate's, 5 a bachelor's, 6 a master's, 7 a doctor's degree."""
+
+    ge = 0
+    le = 7
+
+
 class Zone(Number):
     """How much preparation: 1 little, 5 the most."""
 
@@ -455,6 +463,9 @@ class Preparation(Section):
     meaning: Text = Field(..., description="what that means, full sentences")
     entry: Text | None = Field(
         None, description="education that is typical to start, in a sentence"
+    )
+    level: Schooling | None = Field(
+        None, description="the same from 0, no diploma, to 7, a doctor's degree, for comparing"
     )
     experience: Text | None = Field(None, description="work before it, a full sentence")
     training: Text | None = Field(None, description="training on the job, a full sentence")

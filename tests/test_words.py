@@ -30,11 +30,13 @@ UNSEEN = ("TypeVar", "log.error", "re.compile", "re.sub")
 """Calls that take no words for students."""
 FAULT = re.compile(r"([a-z/_]+\.yml): line [23]: found broken YAML \(.+\), expected .+")
 SAID_BY_ACTIONS = {
+    "utter_compare_which",
     "utter_in_plan",
     "utter_in_quiz",
     "utter_nothing_to_repeat",
     "utter_plan_left",
     "utter_quiz_left",
+    "utter_related_which",
     "utter_stop",
 }
 

@@ -17,6 +17,7 @@ NAME_WORD = re.compile(rf"(?<!\w)(?:[a-z]\.)+[a-z]*|{WORD.pattern}")
 RULES = english("text")
 OPENER = RULES.pattern("opener")
 POSSESSIVE = RULES.pattern("possessive")
+FAMILY = RULES.pattern("family")
 ENDINGS = RULES.patterns("endings")
 """Endings of words by what stands for them in the singular."""
 
@@ -79,6 +80,12 @@ def name_form(name: str) -> str:
     """A career's name as texts are searched for it: its words, the last one singular."""
     *most, last = [word.text for word in name_words(fold(name))] or [""]
     return " ".join([*most, singular(last)])
+
+
+@lru_cache(20_000)
+def root(word: str) -> str:
+    """What a word has in common with others of its family, good enough for finding."""
+    return FAMILY.sub("", singular(word))
 
 
 @lru_cache(20_000)

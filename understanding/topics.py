@@ -10,6 +10,8 @@ from pydantic import BaseModel, Extra, StrictBool
 
 from guides.documents import DocumentError, build, read
 
+ASKING = ("question", "search", "assistant")
+"""Kinds of topics of which the intent begins with ask_."""
 FILE = Path(__file__).parent.parent / "data" / "topics.yml"
 
 
@@ -43,7 +45,7 @@ class Topic(Act):
     """What a message asks, or a form that it starts."""
 
     title: str
-    kind: Literal["question", "assistant", "form", "smalltalk"] = "question"
+    kind: Literal["question", "search", "assistant", "form", "smalltalk"] = "question"
     group: str | None = None
     sections: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
@@ -91,10 +93,12 @@ ENTRIES: Mapping[str, Act] = {**ACTS, **TOPICS}
 def intent_of(name: str) -> str:
     """The intent of a topic or an act: `ask_salary`, `greet`."""
     topic = TOPICS.get(name)
-    asks = topic.kind in ("question", "assistant") if topic else ACTS[name].asks
+    asks = topic.kind in ASKING if topic else ACTS[name].asks
     return f"ask_{name}" if asks else name
 
 
+SEARCHES = tuple(name for name, topic in TOPICS.items() if topic.kind == "search")
+"""Topics that look for careers."""
 INTENTS = frozenset(map(intent_of, ENTRIES))
 """Every intent."""
 FORMS = tuple(name for name, topic in TOPICS.items() if topic.kind == "form")
