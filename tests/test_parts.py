@@ -174,6 +174,20 @@ def test_superlatives_share_a_noun(text: str, plains: list[str]) -> None:
     assert [part.plain for part in found] == plains
 
 
+@pytest.mark.parametrize(
+    "text", ["not the pay, the hours", "i know the pay, what about the hours", "hours, not the pay"]
+)
+def test_what_is_refused_is_left_out(text: str) -> None:
+    """Before the question and behind it, also where it begins like a story."""
+    refused: Ranking = [("refuse", 0.9)]
+
+    def rank(plain: str) -> Ranking:
+        return refused if "pay" in plain else [("ask_hours", 0.9)]
+
+    (part,) = find_parts(text, read, rank)
+    assert part.intent == "ask_hours"
+
+
 def test_two_likely_topics_stand() -> None:
     """A question that may be of either of two topics is a question all the same."""
     either: Ranking = [("ask_skills", 0.38), ("ask_projects", 0.37)]

@@ -8,8 +8,9 @@ to the same classifier as whole messages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from math import log
 
 from understanding.classifier import Ranking
@@ -190,7 +191,8 @@ class Message:
         start = self._cuts[first - 1].end if first else 0
         stop = self._cuts[end - 1].start if end < self.size else len(self._text)
         mark = "?" if "?" in self._text[stop : stop + 2] else ""
-        return TRAILING.sub("", self._text[start:stop].strip()) + mark
+        typed = self._text[start:stop].strip()
+        return (TRAILING.sub("", typed) if end == self.size else typed) + mark
 
     def _shared(self, text: str, end: int) -> str:
         """What a piece that is but a superlative shares with the next: "cheapest and fastest way"."""
@@ -310,18 +312,18 @@ def _with_piece(message: Message, place: Place, before: Iterable[Cutting]) -> It
 def _less_beside(message: Message) -> Place:
     """The message less what stands at its ends and surely asks nothing."""
     first, end = 0, message.size
-    while first < end and _is_beside(message, first):
-        first += 1
-    while first < end and _is_beside(message, end - 1):
-        end -= 1
-    return (
-        (first, end) if first < end and not message.piece(first, end).tells else (0, message.size)
-    )
+    while taken := _beside(message, ((first, stop) for stop in range(first + 1, end))):
+        first = taken[1]
+    while taken := _beside(message, ((start, end) for start in range(end - 1, first, -1))):
+        end = taken[0]
+    rest = replace(message.piece(first, end), in_story=False)
+    asks = message.part(first, end).intent not in BESIDE and not rest.tells
+    return (first, end) if asks else (0, message.size)
 
 
-def _is_beside(message: Message, place: int) -> bool:
-    """Whether one of the pieces between all cuts surely asks nothing."""
-    return message.size > 1 and message.part(place, place + 1).is_beside
+def _beside(message: Message, places: Iterable[Place]) -> Place | None:
+    """The first of these short pieces that surely asks nothing, if one does."""
+    return next((each for each in islice(places, LONGEST) if message.part(*each).is_beside), None)
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[Part]:
