@@ -203,13 +203,9 @@ class Message:
         return following[other.end() :] if other else ""
 
     def _in_story(self, first: int) -> bool:
-        """Whether a piece from here on is joined to one that begins like a story.
-
-        What is only refused tells nothing: "not the pay, the hours".
-        """
+        """Whether a piece from here on is joined to one that begins like a story."""
         joined = first > 0 and self._cuts[first - 1].kind in JOINING
-        tells = joined and self.piece(first - 1, first).tells
-        return tells and not self.part(first - 1, first).is_beside
+        return joined and self.piece(first - 1, first).tells
 
     def _part(self, first: int, end: int) -> Part:
         piece = self.piece(first, end)
