@@ -237,7 +237,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def _properties(self, part: Part) -> dict[str, Any]:
         assert self._classifier
         ranking = [{"name": name, "confidence": sureness} for name, sureness in part.ranking]
-        band = self._classifier.thresholds.band(part.sureness)
+        band = self._classifier.band(part.ranking)
         return {
             FACETS: self._facets_of(part.plain)[: self.config["facets_length"]],
             INTENT: ranking[0] if band == "answer" else _fallback(part),

@@ -90,17 +90,17 @@ def test_stored_and_read_again_it_predicts_the_same(
 ) -> None:
     trained.save(tmp_path)
     again = IntentClassifier.load(tmp_path, encoder)
-    assert again.thresholds == trained.thresholds
+    assert (again.sureness, again.thresholds) == (trained.sureness, trained.thresholds)
     assert needs_encoder(tmp_path) == again.dense == (encoder is not None)
     for text in ("what is the pay", "joke", "unheard of"):
         assert again.predict(text) == trained.predict(text)
 
 
 def test_training_twice_gives_the_same(trained: IntentClassifier, encoder: Encoder | None) -> None:
-    """Weights and thresholds are the same to the bit, however many processors there are."""
+    """Weights, sureness and thresholds are the same to the bit, however many processors there are."""
     again = IntentClassifier.train(TEXTS, INTENTS, encoder)
     assert again.predict("how much is it") == trained.predict("how much is it")
-    assert again.thresholds == trained.thresholds
+    assert (again.sureness, again.thresholds) == (trained.sureness, trained.thresholds)
     assert again.calibration == trained.calibration
 
 
@@ -184,11 +184,19 @@ def judged(rows: list[tuple[float, bool, bool, bool]]) -> HeldOut:
 def test_hi_is_where_enough_answers_are_right() -> None:
     """All are right from 0.6 on, a half at 0.5, none below it."""
     rows = [(0.9, True, True, True)] * 9 + [(0.6, True, True, True)] * 9
-    rows += [(0.5, True, True, True), (0.5, True, False, True)] * 5
+    rows += [(0.5, True, True, True), (0.5, True, False, False)] * 5
     rows += [(0.4, True, False, True)] * 9
     found = find_thresholds(judged(rows))
-    assert found.hi == pytest.approx(0.48)  # between the middles of the two steps
+    assert found.hi == pytest.approx(0.55)  # between the middles of the two steps
     assert found.lo == pytest.approx(0.4)
+
+
+def test_the_answer_of_another_topic_counts_less() -> None:
+    """Than an answer to what no guide answers."""
+    right = [(0.9, True, True, True)] * 9 + [(0.5, True, True, True)] * 5
+    wrong_topic = judged([*right, *[(0.5, True, False, True)] * 5])
+    no_guide = judged([*right, *[(0.5, True, False, False)] * 5])
+    assert find_thresholds(wrong_topic).hi == 0.5 < find_thresholds(no_guide).hi
 
 
 def test_a_wrong_answer_to_what_no_guide_answers_counts() -> None:
@@ -226,8 +234,8 @@ def test_the_table_shows_what_thresholds_give() -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "band"),
+    ("sureness", "band"),
     [(1, "answer"), (0.6, "answer"), (0.59, "offer"), (0.2, "offer"), (0.19, "refuse")],
 )
-def test_bands(probability: float, band: str) -> None:
-    assert Thresholds(hi=0.6, lo=0.2).band(probability) == band
+def test_bands(sureness: float, band: str) -> None:
+    assert Thresholds(hi=0.6, lo=0.2).band(sureness) == band

@@ -18,10 +18,11 @@ import numpy as np
 
 from understanding.fitting import DEFAULTS, Settings, cores, fit, fit_and_judge, probabilities
 from understanding.ngrams import FloatArray, TextFeatures, restore
-from understanding.thresholds import Thresholds, find_thresholds, held_out, table
+from understanding.sureness import Sureness, fit_sureness
+from understanding.thresholds import Band, Thresholds, find_thresholds, held_out, table
 from understanding.topics import NOT_ANSWERED
 
-FORMAT = 1
+FORMAT = 2
 ARRAYS = "classifier.npz"
 NOTES = "classifier.json"
 HYBRID, SPARSE = "hybrid", "sparse"
@@ -58,12 +59,14 @@ class IntentClassifier:
         weights: FloatArray,
         bias: FloatArray,
         encoder: Encoder | None,
+        sureness: Sureness,
         thresholds: Thresholds,
     ) -> None:
         """Take weights of shape (n-grams + embedding dimensions, intents)."""
         self.intents = list(intents)
         self.calibration = ""
         """After training: what other thresholds would give, as lines of text."""
+        self.sureness = sureness
         self.thresholds = thresholds
         self._features = features
         self._weights = weights
@@ -81,9 +84,9 @@ class IntentClassifier:
     ) -> IntentClassifier:
         """Learn from folded texts; without an encoder, from n-grams alone.
 
-        The same texts give the same classifier, to the bit. Thresholds are found with those texts
-        that are `judging` (all, where it is None), in a second fit; with none of them everything
-        is answered.
+        The same texts give the same classifier, to the bit. Sureness and thresholds are found with
+        those texts that are `judging` (all, where it is None), in a second fit; with none of them
+        everything is answered.
 
         Raises:
             ClassifierError: with fewer than two intents or two texts of an intent.
@@ -94,13 +97,14 @@ class IntentClassifier:
         dense = None
         if encoder:
             dense = embed(encoder, texts) * np.float32(settings.dense_weight)
-        refused = np.isin(names, list(NOT_ANSWERED))[labels]
-        importance = np.where(refused, settings.caution, 1).astype(np.float32)
-        thresholds, calibration = Thresholds(0.0, 0.0), ""
+        refused = np.isin(names, list(NOT_ANSWERED))
+        importance = np.where(refused[labels], settings.caution, 1).astype(np.float32)
+        sureness, thresholds, calibration = Sureness(), Thresholds(0.0, 0.0), ""
         judging = [True] * len(texts) if judging is None else judging
         if any(judging):
             whole, held, found = fit_and_judge(texts, labels, importance, dense, settings, judging)
             outcome = held_out(found, labels[held], names.tolist())
+            sureness, outcome = fit_sureness(found, refused, outcome, settings.seed)
             thresholds = find_thresholds(outcome)
             calibration = table(outcome, thresholds)
         else:
@@ -108,7 +112,7 @@ class IntentClassifier:
         features, weights, bias = whole
         if encoder:
             weights[len(features) :] *= settings.dense_weight
-        made = cls(names.tolist(), features, weights, bias, encoder, thresholds)
+        made = cls(names.tolist(), features, weights, bias, encoder, sureness, thresholds)
         made.calibration = calibration
         return made
 
@@ -127,6 +131,11 @@ class IntentClassifier:
         order = np.argsort(-found, kind="stable")
         return [(self.intents[place], float(found[place])) for place in order]
 
+    def band(self, ranking: Ranking) -> Band:
+        """What to do with a message of this ranking; an offer is for what a guide may answer."""
+        band = self.thresholds.band(self.sureness.of(ranking))
+        return "answer" if band == "offer" and ranking[0][0] in NOT_ANSWERED else band
+
     def save(self, folder: Path) -> None:
         """Write two files into a folder that is there."""
         arrays = {"weights": self._weights, "bias": self._bias, **self._features.arrays()}
@@ -137,6 +146,7 @@ class IntentClassifier:
             "format": FORMAT,
             "variant": HYBRID if self._encoder else SPARSE,
             "intents": self.intents,
+            "sureness": asdict(self.sureness),
             "thresholds": asdict(self.thresholds),
             "names": self._features.names(),
         }
@@ -156,9 +166,11 @@ class IntentClassifier:
         with np.load(folder / ARRAYS, allow_pickle=False) as stored:
             arrays = dict(stored)
         used = _checked(encoder, arrays["probe"]) if notes["variant"] == HYBRID else None
+        sureness = Sureness(tuple(notes["sureness"]["weights"]), notes["sureness"]["bias"])
         thresholds = Thresholds(**notes["thresholds"])
         features = restore(notes["names"], arrays)
-        return cls(notes["intents"], features, arrays["weights"], arrays["bias"], used, thresholds)
+        weights, bias = arrays["weights"], arrays["bias"]
+        return cls(notes["intents"], features, weights, bias, used, sureness, thresholds)
 
 
 def embed(encoder: Encoder, texts: Sequence[str]) -> FloatArray:

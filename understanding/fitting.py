@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from understanding.ngrams import FloatArray, TextFeatures
+from understanding.ngrams import TOKEN, FloatArray, TextFeatures
 
 Labels = npt.NDArray[np.intp]
 """The intents of the texts, as places in the list of intents; each intent has one at least."""
@@ -110,9 +110,10 @@ def fit_and_judge(
 ) -> tuple[Fit, Labels, npt.NDArray[np.float64]]:
     """A fit on all texts, and a second one's probabilities of texts that were held out from it.
 
-    Only texts that are `judging` are held out. The places of those that were have shape (held,),
-    their probabilities (held, intents). The fits run in processes of their own: in threads they would share liblinear's random numbers, and no
-    two trainings would be the same.
+    Only texts that are `judging` are held out, and none that has the words of another, in whatever
+    order, is judged. The places of those that are have shape (held,), their probabilities
+    (held, intents). The fits run in processes of their own: in threads they would share liblinear's
+    random numbers, and no two trainings would be the same.
     """
     judges = np.flatnonzero(judging)
     known, held = train_test_split(
@@ -122,6 +123,7 @@ def fit_and_judge(
         random_state=settings.seed,
     )
     known = np.concatenate([known, np.flatnonzero(~np.asarray(judging))])
+    held = _without_copies(held, known, texts)
 
     def part(rows: Labels) -> tuple[list[str], Labels, FloatArray, FloatArray | None]:
         kept = None if dense is None else dense[rows]
@@ -132,6 +134,13 @@ def fit_and_judge(
     held_texts, _, _, held_dense = part(held)
     scores = _matrix(features, held_texts, held_dense) @ weights + bias
     return whole, held, probabilities(scores)
+
+
+def _without_copies(held: Labels, known: Labels, texts: Sequence[str]) -> Labels:
+    """The held-out texts less those with the words of a known one; all, if it has each of them."""
+    seen = {frozenset(TOKEN.findall(texts[row])) for row in known}
+    new = [row for row in held if frozenset(TOKEN.findall(texts[row])) not in seen]
+    return np.array(new) if new else held
 
 
 def cores() -> int:
