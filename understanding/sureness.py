@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from understanding.fitting import Labels
-from understanding.thresholds import NOT_ANSWERED, BoolArray, FloatArray, HeldOut
+from understanding.topics import NOT_ANSWERED, BoolArray, FloatArray, HeldOut
 
 LEAST = 1e-6
 """Probability that is as good as none."""
