@@ -169,8 +169,9 @@ def whole(message: Message, parts: Sequence[Message]) -> Sequence[Message]:
     careers = [
         each for part in parts[1:] for each in part.get("entities") or () if each["entity"] in NAMED
     ]
-    joined = "compare" if "compare" in topics_ else topics_[0]
-    if joined == "compare" or (joined in LISTS and not careers):
+    named = {each["value"] for each in message.get("entities") or () if each["entity"] in NAMED}
+    joined = "compare" if "compare" in topics_ and len(named) > 1 else topics_[0]
+    if (joined == "compare" and len(named) > 1) or (joined in LISTS and not careers):
         intent = {"name": f"ask_{joined}", "confidence": read_question(parts[0]).sureness}
         return [{**message, "intent": intent, "parts": None}]
     return parts
