@@ -38,7 +38,7 @@ NEAR = 25
 AHEAD = 0.001
 """What a career that a guide names as near has before the next one."""
 PART = 0.5
-"""What the vectors of a career's two texts weigh less than the nearer one of both."""
+"""How much of a career's likeness both its texts share; the rest is that of the nearer one."""
 
 
 @dataclass(frozen=True)
