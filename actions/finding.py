@@ -88,10 +88,14 @@ class Search:
         return _lost() if question.topic == "lost" else None
 
     def picked(self, message: Message, context: Context) -> Message | None:
-        """A message that points at a career of the last list, as if it named it."""
+        """A message that points at a career of the last list, as if it named it.
+
+        Where no list was shown, what points and hardly looks for careers is taken for its next
+        likely intent.
+        """
         question = read_question(message)
         if context.topic not in LISTS:
-            return None
+            return _doubted(message, question)
         asks = question.topic if question.topic in topics() else "summary"
         place = place_pointed_at(question.text)
         if place is None and question.topic in topics():
@@ -155,6 +159,18 @@ def _seeks(question: Question, said: Said, message: Message) -> bool:
         return True
     likeliest = [str(each["name"]) for each in (message.get("intent_ranking") or ())[:2]]
     return unsure and question.sureness < OPEN_BELOW and "ask_find" in likeliest
+
+
+def _doubted(message: Message, question: Question) -> Message | None:
+    """A message as its next likely intent, where it points at a career and hardly looks for any."""
+    if question.topic != "find" or question.sureness >= SURE:
+        return None
+    others = [each for each in message.get("intent_ranking") or () if each["name"] != "ask_find"]
+    return (
+        {**message, "intent": others[0]}
+        if others and finding().read(question.text).points
+        else None
+    )
 
 
 def whole(message: Message, parts: Sequence[Message]) -> Sequence[Message]:

@@ -99,6 +99,19 @@ async def test_a_question_on_a_career_changes_no_list(talk: Talk) -> None:
     assert message["custom"]["guide"] == "veterinarian"
 
 
+async def test_what_points_at_a_career_hardly_looks_for_others() -> None:
+    """ "These jobs" are those of the career in use, where no list was shown."""
+    ranking = [
+        {"name": "ask_find", "confidence": 0.6},
+        {"name": "ask_uncovered", "confidence": 0.2},
+    ]
+    text = "what city has the most of these jobs"
+    at = tracker("ask_find", text, intent_ranking=ranking)
+    at.latest_message["intent"] = ranking[0]
+    message, _ = await said(ActionAnswer(), at)
+    assert message["custom"]["kind"] == "fallback"
+
+
 async def test_what_fits_nothing_is_said(talk: Talk) -> None:
     """With what was looked for, so that a wish can be taken back."""
     message = await talk.say("ask_find", "jobs for dropouts that pay 230k")
