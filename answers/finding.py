@@ -46,8 +46,9 @@ def listed_careers(
     if not shown:
         response = "utter_find_end" if found.matches else "utter_find_none"
         return Answer(response, facts, buttons=(_offered("less_school"), _offered("more_money")))
-    dated = [guides[match.slug] for match in shown if match.soc] or [guides[shown[0].slug]]
-    salary, outlook = dated[0].salary, dated[0].outlook
+    # Careers of the tables share their sources and years, so that one of them tells those of all.
+    dated = guides[next((match.slug for match in shown if match.soc), shown[0].slug)]
+    salary, outlook = dated.salary, dated.outlook
     growth = outlook.growth if outlook else None
     facts |= {
         "count": str(len(found.matches)),
@@ -64,7 +65,7 @@ def listed_careers(
         facts,
         card=list_card(_said("title"), ("", [_entry(match, filters) for match in shown])),
         buttons=tuple([*map(_career_button, shown[:PICKED]), *more, *usual][:4]),
-        sources=sources(dated[0]),
+        sources=sources(dated),
     )
 
 
