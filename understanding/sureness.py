@@ -17,7 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from understanding.fitting import Labels
-from understanding.topics import NOT_ANSWERED, BoolArray, FloatArray, HeldOut
+from understanding.thresholds import BoolArray, FloatArray, HeldOut
+from understanding.topics import NOT_ANSWERED
 
 LEAST = 1e-6
 """Probability that is as good as none."""
