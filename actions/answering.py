@@ -60,6 +60,8 @@ from understanding.topics import SEARCHES, TOPICS
 FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 """Kinds of replies that no follow-up points at."""
 
+FEW_PARTS = 3
+"""Parts of a reply that is short enough to be said again."""
 SAID = {"yes": YES, "no": NO, "unsure": UNSURE}
 """What a student says to a statement of the quiz."""
 
@@ -117,7 +119,8 @@ class ActionAnswer(SpeakingAction):
             question = self._felt(dispatcher, question, guide, tracker)
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
-            reply = _not_again(reply, question.text if typed else "", tracker)
+            asks = typed and question.topic in topics()
+            reply = _not_again(reply, question.text if asks else "", tracker)
             say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))
             if wanted or reply.kind not in FORGOTTEN:
                 slots |= self._chosen(guide, tracker)
@@ -233,10 +236,10 @@ def _is_about_us(topic: str) -> bool:
 
 
 def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
-    """The reply; where that was the last one too, the part of it that comes nearest to the question.
+    """The reply; where that was the last one too, the half of it that comes nearest to the question.
 
     Args:
-        asked_in: the words of the question; empty for a tap, which gets the whole again.
+        asked_in: the words of a question on a topic; empty for anything else, which is said again.
     """
     if reply.kind != "answer" or not asked_in:
         return reply
@@ -244,16 +247,21 @@ def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
     if text not in {tidy(str(said["text"])) for said in _last_replies(tracker)}:
         return reply
     parts = parts_of(text)
-    best = parts[nearest(find_encoder({"encoder": "auto"}), asked_in, parts)]
-    return acts.said_already(reply, best)
+    count = (len(parts) + 1) // 2 if len(parts) > FEW_PARTS else len(parts)
+    places = nearest(find_encoder({"encoder": "auto"}), asked_in, parts, count)
+    return acts.said_already(reply, [parts[place] for place in places])
 
 
 def _planned_again(question: Question, guide: Guide, tracker: Tracker) -> Answer:
-    """The plan with what a message changes in it, where the guide has one."""
+    """The plan with what a message changes in it, where the guide has one.
+
+    The grade may stand in another question of the message: "make me a plan, im in 11th grade".
+    """
     if guide.high_school is None:
         return answer(guide, Question("high_school"))
     number = first_number(question.text) if question.topic == "replan" else None
-    grade, hours = tracker.get_slot("grade"), tracker.get_slot("planned_hours")
+    said = read_question(tracker.latest_message).first("grade")
+    grade, hours = said or tracker.get_slot("grade"), tracker.get_slot("planned_hours")
     return replan(guide, grade, hours, question, number)
 
 

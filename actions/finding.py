@@ -79,6 +79,8 @@ class Search:
             return Found("compare", compared(careers, question), {"compared": slugs})
         if context.topic in LISTS and self.filters and self._goes_on(question, said):
             return self._changed(said)
+        if question.topic == "compare" and context.topic in topics():
+            return None
         if question.topic == "compare":
             return Found("compare", Answer("utter_compare_which", kind="clarify", buttons=()), None)
         if question.topic == "related":

@@ -5,6 +5,7 @@ They work on what was answered and shown last, whatever its topic.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answers.context import Context
@@ -68,9 +69,10 @@ def doubt(guide: Guide, context: Context) -> Answer:
     return Answer("utter_doubt", facts, buttons=(button("sources"), *_following(guide, context)))
 
 
-def said_already(reply: Answer, part: str) -> Answer:
-    """A reply that was the last one too, cut down to the part of it that is asked for."""
-    return replace(reply, response="utter_said_already", facts={"part": part}, card=None)
+def said_already(reply: Answer, parts: Sequence[str]) -> Answer:
+    """A reply that was the last one too, cut down to the parts of it that are asked for."""
+    facts = {"parts": lines(parts) if len(parts) > 1 else parts[0]}
+    return replace(reply, response="utter_said_already", facts=facts, card=None)
 
 
 def shorter(guide: Guide, context: Context, shown: str) -> Answer:

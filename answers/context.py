@@ -50,6 +50,8 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     Args:
         bare: whether the message holds values only ("4pm", "and the cheapest?").
     """
+    if question.topic == "compare":
+        question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
     if question.topic == "doubt" and question.values.get("myth"):
         return replace(question, topic="myths")
     if context.topic == "make_plan" and _changes_the_plan(question):

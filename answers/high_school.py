@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from answers.labels import label, labels
@@ -106,7 +107,7 @@ def replan(
     question: Question,
     number: float | None = None,
 ) -> Answer:
-    """The plan again with other hours or another grade; an offer where one is not known.
+    """The plan again with other hours or another grade; a question where one is not known.
 
     Args:
         grade, hours: those of the last plan.
@@ -114,8 +115,12 @@ def replan(
     """
     grade = question.first("grade") or grade
     hours = question.first("hours") or (str(number) if number else hours)
-    if grade is None or hours is None:
+    if grade is None and hours is None:
         return Answer("utter_offer_plan", kind="plan", buttons=(button("make_plan"),))
+    if hours is None:
+        return replace(ask_hours(), focus={"grade": str(grade)})
+    if grade is None:
+        return replace(ask_grade(), focus={"planned_hours": hours})
     return plan(guide, int(grade), float(hours))
 
 

@@ -273,7 +273,7 @@ def _of_acts(guide: Guide) -> Iterator[Given]:
         yield from (partial(act, guide, context, SHOWN) for act in (acts.shorter, acts.simpler))
         yield partial(acts.pick, guide, context, 0, SHOWN)
     yield partial(acts.feel, guide)
-    yield partial(acts.said_already, Answer("utter_react"), SHOWN)
+    yield partial(acts.said_already, Answer("utter_react"), [SHOWN])
     yield from (partial(_felt, guide, facet) for facet in ACTS["feel"].facets)
     yield partial(acts.define, SHOWN)
 

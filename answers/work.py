@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from answers.labels import label
-from answers.model import Answer, Card, Question, facts_card
+from answers.model import Answer, Card, Kind, Question, facts_card
 from answers.registry import answers, title
 from answers.responses import sentence
 from answers.words import at_least, at_most, capped, counted, each, lines, listed, money, percent
@@ -33,6 +33,7 @@ def salary(guide: Guide, question: Question) -> Answer:
     if asked and pay.states:
         return _pay_in(guide, pay, asked)
     named = states()[asked[0]].name if asked else place_in(fold(question.text), pay.region)
+    kind: Kind = "fallback" if named else "answer"
     span = f"{money(pay.min, pay.currency)}-{money(pay.max, pay.currency)}"
     median = _amount(pay, pay.median) if pay.median else ""
     facts = {
@@ -47,7 +48,7 @@ def salary(guide: Guide, question: Question) -> Answer:
     }
     if pay.ends == "tenths" and pay.median:
         card = _pay_card(pay, {pay.region: pay.median}, pay)
-        return Answer("utter_answer_salary_tenths", facts, card=card)
+        return Answer("utter_answer_salary_tenths", facts, kind, card)
     rows = {
         label("salary", "range", each=each(pay.per)): span,
         label("salary", "median"): median,
@@ -56,7 +57,7 @@ def salary(guide: Guide, question: Question) -> Answer:
     shown = {name: value for name, value in rows.items() if value}
     card = facts_card(title("salary"), shown, pay.caveat)
     response = "utter_answer_salary" if pay.median else "utter_answer_salary_range"
-    return Answer(response, facts, card=card)
+    return Answer(response, facts, kind, card)
 
 
 def _pay_in(guide: Guide, pay: Salary, asked: Sequence[str]) -> Answer:

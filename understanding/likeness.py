@@ -1,4 +1,4 @@
-"""Which of several texts comes nearest to another, by the cosine of their sentence embeddings."""
+"""Which of several texts come nearest to another, by the cosine of their sentence embeddings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from understanding.classifier import Encoder
 from understanding.text import fold, words
 
 
-def nearest(encoder: Encoder | None, text: str, others: Sequence[str]) -> int:
-    """The place of the text among the others that is most like it; by shared words without encoder.
+def nearest(encoder: Encoder | None, text: str, others: Sequence[str], count: int) -> list[int]:
+    """The places of the texts among the others that are most like it, in their order.
 
-    Args:
-        others: one text or more.
+    Without an encoder shared words decide.
     """
-    return max(range(len(others)), key=_likeness(encoder, text, others).__getitem__)
+    alike = _likeness(encoder, text, others)
+    best = sorted(range(len(others)), key=lambda place: -alike[place])[:count]
+    return sorted(best)
 
 
 def _likeness(encoder: Encoder | None, text: str, others: Sequence[str]) -> list[float]:
