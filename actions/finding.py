@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from actions.speaking import Message, read_question
 from answers.comparing import MOST, compared
-from answers.context import OPEN_BELOW, SURE, Context
+from answers.context import OPEN_BELOW, Context
 from answers.finding import SHOWN, listed_careers, ways_in
 from answers.model import Answer, Question, payload
 from answers.pointing import place_asked_of, place_pointed_at
@@ -20,6 +20,8 @@ from guides.schema import Guide
 from understanding.finding import Said, finding, merged
 from understanding.topics import ENTRIES, TOPICS
 
+SURE = 0.7
+"""Probability from which the intent is taken at its word."""
 LISTS = ("find", "related")
 """Topics that are answered by a list of careers, which the next message may change."""
 WHOLE = "whole"

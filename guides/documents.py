@@ -135,7 +135,7 @@ def _broken(lines: list[str], above: int = 0) -> Iterator[str]:
         above: lines that stand above these.
     """
     try:
-        yaml.compose("\n".join(lines), Loader=StrictLoader)
+        yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)  # knows the places better
         return
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         whole = _problem(error, above)

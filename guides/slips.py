@@ -20,6 +20,12 @@ SHORT = 3
 """Words of a text that two authors may well write alike."""
 
 
+class ExactLoader(yaml.SafeLoader):
+    """PyYAML's own: libyaml lets a text end where the comment behind it ends."""
+
+    yaml_implicit_resolvers = StrictLoader.yaml_implicit_resolvers
+
+
 def slips(path: Path, data: dict[str, Any]) -> list[str]:
     """Faults of a guide's file, whose mapping was read already."""
     places = [*_cut(path), *_unfilled(data), *_no_topics(data)]
@@ -30,7 +36,7 @@ def _cut(path: Path) -> Iterator[str]:
     """Texts that end where YAML takes the rest of the line for a comment."""
     text = decoded(path)
     lines = text.splitlines()
-    for key, node in _scalars(yaml.compose(text, Loader=StrictLoader)):
+    for key, node in _scalars(yaml.compose(text, Loader=ExactLoader)):
         end = node.end_mark
         rest = lines[end.line][end.column :] if end.line < len(lines) else ""
         is_text = node.tag.endswith(":str") or not node.value

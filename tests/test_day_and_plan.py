@@ -108,13 +108,17 @@ def test_a_plan_has_every_step_once_and_the_hours_given(
 
 
 def test_a_plan_is_made_again_only_with_grade_and_hours(mlops: Guide, checked: Checked) -> None:
-    """Other hours or another grade make a new plan; without either it is offered."""
+    """Other hours or another grade make a new plan; what is missing is asked, or it is offered."""
     asked = Question("make_plan", values={"hours": ("6",)})
     assert "a junior with 6 hours" in checked(replan(mlops, "11", None, asked), "make_plan", mlops)
-    assert "Shall we" in checked(replan(mlops, None, None, asked), "make_plan", mlops)
-    assert "Shall we" in checked(
-        replan(mlops, "11", None, Question("make_plan")), "make_plan", mlops
-    )
+    for grade, question, kept in (
+        (None, asked, {"planned_hours": "6"}),
+        ("11", Question("make_plan"), {"grade": "11"}),
+    ):
+        half = replan(mlops, grade, None, question)
+        assert checked(half, "make_plan", mlops).endswith(("fine.", "fine")) and half.focus == kept
+    nothing = replan(mlops, None, None, Question("make_plan"))
+    assert "Shall we" in checked(nothing, "make_plan", mlops)
 
 
 def test_the_plan_says_for_whom_it_is(mlops: Guide) -> None:

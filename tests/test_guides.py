@@ -352,7 +352,7 @@ def test_days_are_a_number_up_to_30(tmp_path: Path, guides: Guides, days: str) -
             "[kite medic,",
             "aliases[0]: found the template's 'kite medic', expected your own words",
         ),
-        ("topic: day}", "topic: days}", "faq[0].topic: found 'days', expected a topic of answers/"),
+        ("topic: day}", "topic: days}", "faq[0].topic: found 'days', expected a topic of data/"),
     ],
 )
 def test_a_slip_that_yaml_lets_pass_is_a_fault(
