@@ -78,6 +78,12 @@ for tag, pattern, first in (
     )
 
 
+class ExactLoader(yaml.SafeLoader):
+    """The same by PyYAML's own parser, which knows the places of faults and of comments better."""
+
+    yaml_implicit_resolvers = StrictLoader.yaml_implicit_resolvers
+
+
 def decoded(path: Path) -> str:
     """The text of a file that is UTF-8, with or without the mark that Windows puts in front.
 
@@ -111,7 +117,7 @@ def read(path: Path) -> dict[str, Any]:
     except DocumentError:
         raise
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        faults = list(_broken(text.splitlines())) or [_problem(error)]
+        faults = list(_broken(text.splitlines())) or [problem(error)]
         raise DocumentError([f"{path.name}: {fault}" for fault in faults]) from error
     if loader.duplicates:
         raise DocumentError([f"{path.name}: {fault}" for fault in loader.duplicates])
@@ -120,7 +126,12 @@ def read(path: Path) -> dict[str, Any]:
     return {str(key): value for key, value in data.items()}
 
 
-def _problem(error: Exception, above: int = 0) -> str:
+def problem(error: Exception, above: int = 0) -> str:
+    """A fault of broken YAML, with its line.
+
+    Args:
+        above: lines that stand above the text.
+    """
     mark = getattr(error, "problem_mark", None)
     line = f"line {mark.line + 1 + above}" if mark else "the file"
     problem = " ".join(str(getattr(error, "problem", None) or error).split())
@@ -135,10 +146,10 @@ def _broken(lines: list[str], above: int = 0) -> Iterator[str]:
         above: lines that stand above these.
     """
     try:
-        yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)  # knows the places better
+        yaml.compose("\n".join(lines), Loader=ExactLoader)
         return
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        whole = _problem(error, above)
+        whole = problem(error, above)
     starts = _starts(lines)
     within: list[str] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):

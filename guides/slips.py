@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from guides.documents import StrictLoader, decoded, read, shown
+from guides.documents import ExactLoader, decoded, problem, read, shown
 
 TEMPLATE = Path(__file__).parent / "_template.yml"
 TOPICS = Path(__file__).parent.parent / "data" / "topics.yml"
@@ -18,12 +18,6 @@ FURTHER = ("uncovered",)
 """Intents that a guide may have phrases for and that are no topic."""
 SHORT = 3
 """Words of a text that two authors may well write alike."""
-
-
-class ExactLoader(yaml.SafeLoader):
-    """PyYAML's own: libyaml lets a text end where the comment behind it ends."""
-
-    yaml_implicit_resolvers = StrictLoader.yaml_implicit_resolvers
 
 
 def slips(path: Path, data: dict[str, Any]) -> list[str]:
@@ -36,7 +30,12 @@ def _cut(path: Path) -> Iterator[str]:
     """Texts that end where YAML takes the rest of the line for a comment."""
     text = decoded(path)
     lines = text.splitlines()
-    for key, node in _scalars(yaml.compose(text, Loader=ExactLoader)):
+    try:
+        whole = yaml.compose(text, Loader=ExactLoader)
+    except yaml.YAMLError as error:  # libyaml takes more than others do
+        yield problem(error)
+        return
+    for key, node in _scalars(whole):
         end = node.end_mark
         rest = lines[end.line][end.column :] if end.line < len(lines) else ""
         is_text = node.tag.endswith(":str") or not node.value

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from guides.documents import StrictLoader
+from guides.documents import ExactLoader
 
 NAMES = ("title", "plural")
 WIDTH = 100
@@ -105,6 +105,6 @@ def _is_plain(text: str, flow: bool) -> bool:
         return False
     document = f"[{text}]" if flow else f"- {text}"
     try:
-        return bool(yaml.load(document, StrictLoader) == [text])
+        return bool(yaml.load(document, ExactLoader) == [text])
     except (yaml.YAMLError, ValueError):
         return False
