@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 import structlog
 
@@ -44,12 +45,17 @@ def find_personal() -> Personal:
         return Personal(_train(path), careers)
 
 
+def _is_shown(example: Tagged) -> bool:
+    """Whether a question is among those for the model, wherever it stands among the files."""
+    return crc32(example.text.encode()) % EVERY == 0
+
+
 def _train(path: Path) -> PersonalModel | None:
     asked = [Tagged(each.text) for each in questions_in(QUESTIONS)]
     forms = Personal()
     plain = [each for each in asked if forms.redact(each.text) == each.text]
     try:
-        PersonalModel.train([*examples_in(EXAMPLES), *plain[::EVERY]], path)
+        PersonalModel.train([*examples_in(EXAMPLES), *filter(_is_shown, plain)], path)
         remove_older(path)
         return PersonalModel(path)
     except (OSError, ValueError) as error:
