@@ -131,7 +131,8 @@ def _topic_and_facet(question: Question, context: Context) -> tuple[str, str | N
     seen = in_context(list(question.facets), context.topic)
     mass = by_topic(seen)
     topic = max(mass, key=mass.__getitem__, default=question.topic)
-    is_open = _is_open(question.topic) or question.sureness < OPEN_BELOW
+    unsure = question.sureness < OPEN_BELOW and question.topic != "uncovered"
+    is_open = _is_open(question.topic) or unsure
     likely = mass[topic] >= (LIKELY if is_open else SURE)
     if not (likely and _has_facets(topic) and (is_open or topic == context.topic)):
         topic = question.topic

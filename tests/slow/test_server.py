@@ -330,7 +330,7 @@ def test_monitors_may_ask_with_head(server: Server) -> None:
 def test_what_a_caller_must_not_choose_is_ignored(server: Server) -> None:
     """Metadata, input channel and stream of stock Rasa change nothing."""
     sender = server.session()
-    given = {"sender": sender, "message": "what is the salary"}
+    given = {"sender": sender, "message": "/ask_salary"}
     expected = server.post(WEBHOOK, json.dumps(given).encode())
     for more in ({"metadata": "x" * 3000}, {"metadata": [1]}, {"input_channel": "rest"}):
         assert server.post(WEBHOOK, json.dumps({**given, **more}).encode()) == expected
@@ -341,7 +341,7 @@ def test_many_messages_of_one_session_are_answered_in_order(server: Server) -> N
     """Thirty at once: each is answered, none is lost, and each has its own answer behind it."""
     sender = server.session()
     with ThreadPoolExecutor(30) as pool:
-        answers = list(pool.map(lambda _: server.ask(sender, "what is the salary"), range(30)))
+        answers = list(pool.map(lambda _: server.ask(sender, "/ask_salary"), range(30)))
     assert all(answer == answers[0] for answer in answers)
     _, told = server.post("/webhooks/web/history", json.dumps({"sender": sender}).encode())
     assert [entry["from"] for entry in told] == ["student", "guide"] * 30

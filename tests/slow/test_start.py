@@ -41,7 +41,7 @@ def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         ("config.yml", "pipeline:", "pipeline: {", "config.yml"),
         ("answers/labels.yml", "lists:", "lists: {", "answers/labels.yml: line "),
         ("answers/labels.yml", "  median: ", "  medium: ", "labels.yml: salary.median: found nothing"),
-        ("data/glossary.yml", ":", ": {", "data/glossary.yml: line "),
+        ("data/glossary.yml", "model: {", "model: {{", "data/glossary.yml: line "),
         ("data/responses.yml", "{region}", "{regoin}", "found {regoin}, expected one of: {region}"),
     ],
 )  # fmt: skip
