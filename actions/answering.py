@@ -26,7 +26,6 @@ from actions.speaking import (
     read_context,
     read_question,
     remember,
-    responses,
     say,
     whom_to_ask,
     with_terms,
@@ -45,7 +44,7 @@ from answers.high_school import replan
 from answers.model import Answer, Question
 from answers.pointing import LISTS, place_pointed_at
 from answers.registry import answer, topics
-from answers.responses import worded
+from answers.responses import load_responses, worded
 from answers.shown import offer_named, parts_of
 from answers.words import tidy
 from components.sentence_encoder import find_encoder
@@ -243,7 +242,7 @@ def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
     """
     if reply.kind != "answer" or not asked_in:
         return reply
-    text = worded(replace(reply, facts={**whom_to_ask(), **reply.facts}), responses())
+    text = worded(replace(reply, facts={**whom_to_ask(), **reply.facts}), load_responses())
     if text not in {tidy(str(said["text"])) for said in _last_replies(tracker)}:
         return reply
     parts = parts_of(text)

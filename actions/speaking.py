@@ -18,7 +18,6 @@ from answers.assistant import no_guide, person_facts, which_career
 from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
 from answers.registry import covers, next_buttons
-from answers.responses import load_responses
 from components.library import find_library
 from components.sentence_encoder import find_encoder
 from guides.loading import Guides
@@ -47,12 +46,6 @@ def library() -> tuple[Guides, School]:
     """The guides and the school's settings, read once for all actions."""
     guides = find_library()
     return guides, load_school(guides)
-
-
-@lru_cache(maxsize=1)
-def responses() -> Mapping[str, str]:
-    """The words of all responses, for replies that are looked at before they are said."""
-    return load_responses()
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from guides.documents import read
-from understanding.text import any_of
+from understanding.english import any_of
 
 GLOSSARY = Path(__file__).parent.parent / "data" / "glossary.yml"
 

@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from guides.documents import ExactLoader, decoded, problem, read, shown
+from understanding.topics import TOPICS
 
 TEMPLATE = Path(__file__).parent / "_template.yml"
-TOPICS = Path(__file__).parent.parent / "data" / "topics.yml"
 FURTHER = ("uncovered",)
 """Intents that a guide may have phrases for and that are no topic."""
 SHORT = 3
@@ -97,7 +97,7 @@ def _no_topics(data: dict[str, Any]) -> Iterator[str]:
     for place, entry in enumerate(faq if isinstance(faq, list) else []):
         if isinstance(entry, dict) and "topic" in entry:
             named.append((f"faq[{place}].topic", entry["topic"]))
-    known = {*read(TOPICS)["topics"], *FURTHER}
+    known = {*TOPICS, *FURTHER}
     for path, topic in named:
         if topic not in known:
             yield f"{path}: found {shown(topic)}, expected a topic of data/topics.yml"

@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from understanding.english import any_of as any_of
 from understanding.english import english
 
 WORD = re.compile(r"[a-z0-9$&+#]+(?:'[a-z]+)?")

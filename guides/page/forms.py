@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from guides.page.text import Piece
 from guides.page.words import whole, words
-from understanding.text import any_of
+from understanding.english import any_of
 
 PERCENT = re.compile(
     r"(?<![\w.])?([+-]?)(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)", re.IGNORECASE

@@ -17,7 +17,7 @@ from guides.page.sections import PREAMBLE, Section
 from guides.page.text import Piece, words_of
 from guides.page.tools import add_tools
 from guides.page.words import phrase, words
-from understanding.text import any_of
+from understanding.english import any_of
 
 LISTS = (
     "snapshot.titles",

@@ -14,7 +14,7 @@ from guides.page.sections import Section
 from guides.page.text import Piece
 from guides.page.words import holds, topic_of, words
 from guides.schema import PassageTopic
-from understanding.text import any_of
+from understanding.english import any_of
 
 LONGEST_PROMPT = 140
 LONGER = 1.5

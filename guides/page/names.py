@@ -10,7 +10,7 @@ from guides.page.reading import Reading
 from guides.page.text import Piece, words_of
 from guides.page.words import words
 from guides.tables.titles import one_of
-from understanding.text import any_of
+from understanding.english import any_of
 
 LONGEST_NAME = 6
 LONGEST_ACRONYM = 5

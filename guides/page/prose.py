@@ -22,7 +22,7 @@ from guides.page.sections import PREAMBLE, Section
 from guides.page.text import Piece
 from guides.page.words import holds, phrase, whole, words
 from guides.states import states
-from understanding.text import any_of
+from understanding.english import any_of
 
 PAY_ENDS = ("min", "median", "max")
 NEAR = 30

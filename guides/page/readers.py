@@ -22,7 +22,7 @@ from guides.page.text import Piece, words_of
 from guides.page.tools import tools
 from guides.page.words import holds, words
 from guides.page.works import sources
-from understanding.text import any_of
+from understanding.english import any_of
 
 Reader = Callable[[Reading, Section], None]
 

@@ -13,7 +13,7 @@ from guides.page.reading import Reading, free_lines, identifier
 from guides.page.sections import Section
 from guides.page.text import Piece
 from guides.page.words import holds, words
-from understanding.text import any_of
+from understanding.english import any_of
 
 
 def high_school(reading: Reading, section: Section) -> None:

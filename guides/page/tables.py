@@ -18,7 +18,7 @@ from guides.page.reading import Part, Reading, free_lines, identifier, parts_of_
 from guides.page.sections import Section
 from guides.page.text import GLUED, Piece, words_of
 from guides.page.words import default, holds, phrase, whole, words
-from understanding.text import any_of
+from understanding.english import any_of
 
 MOST_CELLS = 2
 """Lines of a row of skills that was copied cell by cell."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guides.documents import read
-from understanding.text import any_of
+from understanding.english import any_of
 
 WORDS = Path(__file__).parent / "words.yml"
 

@@ -13,7 +13,7 @@ from guides.page.reading import Part, Reading, free_lines
 from guides.page.sections import Section
 from guides.page.text import GLUED, Piece, words_of
 from guides.page.words import phrase, words
-from understanding.text import any_of
+from understanding.english import any_of
 
 
 def sources(reading: Reading, section: Section) -> None:
