@@ -82,9 +82,14 @@ def serve(model: Path, host: str, port: int) -> None:
     app.register_listener(partial(_stop_keeping, store), "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     _serve_metrics()
-    app.run(
-        host=host, port=port, access_log=False, motd=False, backlog=BACKLOG, protocol=Connection
-    )
+    try:
+        app.run(
+            host=host, port=port, access_log=False, motd=False, backlog=BACKLOG, protocol=Connection
+        )
+    except RuntimeError:
+        if not app.is_stopping:
+            raise
+        store.close()  # stopped between the open port and "Ready": Sanic stops its loop half-way
 
 
 def _refuse(_: Request, error: SanicException) -> HTTPResponse:

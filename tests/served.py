@@ -35,10 +35,10 @@ READY_SECONDS = 120
 
 
 class Server:
-    """The assistant on a free loopback port."""
+    """The assistant on a free loopback port, once it answers `ready`; None: once the port is open."""
 
     def __init__(
-        self, command: Sequence[str], log: Path, ready: str = "/chat", **environment: str
+        self, command: Sequence[str], log: Path, ready: str | None = "/chat", **environment: str
     ) -> None:
         self.port = free_port()
         self._log = log.open("w", encoding="utf-8")
@@ -57,16 +57,19 @@ class Server:
         )
         self._await_ready(log, ready)
 
-    def _await_ready(self, log: Path, path: str) -> None:
+    def _await_ready(self, log: Path, path: str | None) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server stopped: {log.read_text()[-2000:]}")
             try:
-                self.get(path)
+                if path is None:
+                    socket.create_connection(("127.0.0.1", self.port), 1).close()
+                else:
+                    self.get(path)
                 return
             except OSError:
-                time.sleep(0.2)
+                time.sleep(0.2 if path else 0.01)
         self.stop()
         raise RuntimeError(f"the server was not ready in {READY_SECONDS} s")
 
@@ -114,9 +117,9 @@ class Server:
         return int(self.process.returncode)
 
 
-def launched(log: Path, **environment: str) -> Server:
+def launched(log: Path, ready: str | None = "/chat", **environment: str) -> Server:
     """The assistant as `make run` starts it."""
-    return Server([sys.executable, "-m", "serving", "run"], log, **environment)
+    return Server([sys.executable, "-m", "serving", "run"], log, ready, **environment)
 
 
 def copy_project(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import socket
 import sys
 import time
@@ -394,6 +395,17 @@ def test_ctrl_c_stops_it(tmp_path: Path) -> None:
     assert "Traceback" not in log.read_text()
     with pytest.raises(OSError):
         running.get("/chat")
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_while_it_starts(end: signal.Signals, tmp_path: Path) -> None:
+    """From the moment that the port is open, before "Ready", it can be stopped as well."""
+    log = tmp_path / "log.txt"
+    running = launched(log, ready=None)
+    running.process.send_signal(end)
+    running.process.wait(20)
+    assert running.stop() == 0
+    assert "Traceback" not in log.read_text()
 
 
 @pytest.fixture
