@@ -112,6 +112,16 @@ def answers_given(school: School) -> Iterator[Given]:
             yield from (partial(help_answer, school, tier, kind, end) for end in (ENGLISH, SPANISH))
 
 
+def answers_of(guide: Guide, school: School) -> Iterator[Answer]:
+    """Each answer that there can be from one guide."""
+    asked = chain(_questions(guide), _questions_on_items(guide))
+    yield from (answer(guide, question) for question in asked)
+    for given in chain(_of_forms(guide), _of_acts(guide), _of_assistant(guide, school)):
+        found = given()
+        if isinstance(found, Answer):
+            yield found
+
+
 def _guides(data: Iterable[Data]) -> Iterator[Guide]:
     """The guides that can be made of data."""
     for each in data:
@@ -208,7 +218,7 @@ def _values(guide: Guide, topic: str) -> Iterator[Mapping[str, tuple[str, ...]]]
     if topic == "salary" and guide.salary:
         known = [pay.state for pay in guide.salary.states]
         others = [code for code in states() if code not in known]
-        named = (known, others[:1], others[:2], [*known, others[0]], [*known, *known])
+        named = (known, others[:1], others[:2], [*known, *others[:1]], [*known, *known])
         yield from ({"state": tuple(codes)} for codes in named if codes)
     if topic == "passage":
         yield {"stamp": ("0:00",)}
