@@ -75,6 +75,10 @@ OWN_HANDLE = RULES.pattern("own_handle")
 NAME, NO_SURNAME = RULES.pattern("name"), RULES.pattern("no_surname")
 CLAUSE_ENDS, PAY = RULES.pattern("clause_ends"), RULES.pattern("pay")
 BEFORE_CAREER = RULES.pattern("before_career")
+EMPTY, FILLED = re.compile(r"_{2,}"), re.compile(r"[^\W\d_]_{2,}|_{2,}[^\W\d_]")
+"""A place to fill in, and one that is filled in: "name: __ana__"."""
+OPEN_LABEL = re.compile(r"(?:^|(?<=[\n_.,;|]))[^:\n_]{1,60}:\s*_{2,}(?![^\W\d])")
+"""A label of a worksheet with nothing in its place, which tells nothing of anybody."""
 PRIVATE, PRIVATE_ANYWAY = RULES.pattern("private"), RULES.pattern("private_anyway")
 OF_PEOPLE, TRAIT_SAID = RULES.pattern("of_people"), RULES.pattern("trait_said")
 PLACEHOLDER, PRIVATE_WORD = RULES.pattern("placeholder"), RULES["private_word"]
@@ -107,9 +111,9 @@ class Personal:
     def _spans(self, text: str) -> Iterator[Span]:
         if self._model is None:
             return
-        marks = [found.span() for found in MARKED.finditer(text)]
+        taken = [found.span() for each in (MARKED, OPEN_LABEL) for found in each.finditer(text)]
         for span in self._model.spans(text, LEAST):
-            fresh = all(span.end <= start or end <= span.start for start, end in marks)
+            fresh = all(span.end <= start or end <= span.start for start, end in taken)
             if fresh and _can_be(span, text) and not self._is_career(span, text):
                 yield span
 
@@ -120,8 +124,14 @@ class Personal:
 
 
 def _can_be(span: Span, text: str) -> bool:
-    """Whether a piece has the form of its type: names have letters, and pay is no secret."""
-    if any(sign.isalpha() for sign in text[span.start : span.end]):
+    """Whether a piece has the form of its type: names have letters, and pay is no secret.
+
+    A place to fill in stands beside labels of a worksheet; who fills it in writes on the line.
+    """
+    piece = text[span.start : span.end]
+    if EMPTY.search(piece) and not FILLED.search(piece):
+        return False
+    if any(sign.isalpha() for sign in piece):
         return True
     pay = text[: span.start].endswith("$") or PAY.match(text, span.end)
     return span.type in OF_FIGURES and not pay

@@ -54,6 +54,31 @@ def test_blind_secrets_are_blanked(personal: Personal) -> None:
     assert len(told) > 150 and len(left) <= len(told) * 0.05, left
 
 
+LABELS = (
+    "Occupation: %", "What they do: %", "Training needed: %", "Beginning pay: %", "Top pay: %",
+    "Hours each week: %", "Place of work: %", "School subjects: %", "Colleges nearby: %",
+    "Good points: %", "Bad points: %", "Related jobs: %", "My reason: %", "Growth by 2034: %",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("empty", ["____", "__________", "______ ", "____."])
+@pytest.mark.parametrize("join", ["\n", " ", "\n\n", ", "])
+@pytest.mark.parametrize("mark", ["", "{}. ", "{}) ", "- "])
+def test_an_empty_worksheet_stays(personal: Personal, empty: str, join: str, mark: str) -> None:
+    """Its places to fill in are no names, schools or numbers, however it is written."""
+    for first in range(len(LABELS)):
+        labels = [*LABELS[first:], *LABELS[:first]][:8]
+        lines = [mark.format(place) + label for place, label in enumerate(labels, 1)]
+        sheet = join.join(lines).replace("%", empty)
+        assert personal.redact(sheet) == sheet
+
+
+@pytest.mark.parametrize("name", ["__Anna Kowalski__", "____Anna Kowalski", "Anna Kowalski ____"])
+def test_what_is_filled_in_is_blanked(personal: Personal, name: str) -> None:
+    """A name on the line is a name."""
+    assert "Kowalski" not in personal.redact(f"Name: {name}\nJob: ____\nPay: ____")
+
+
 def test_what_looks_like_a_name_stays(personal: Personal) -> None:
     """Tools, firms, schools, months and other words keep hold of their meaning."""
     told = [each["text"] for each in blind("nonpersonal")]
