@@ -22,6 +22,8 @@ MARK = re.compile(
 """How an item of a list begins: "1.", "2)", "b)", "3 pay", "Q4:", "-"."""
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s*(?=[^\W\d_])")
 """A number before an item in the middle of a line."""
+LETTERED = re.compile(r"(?:^|(?<=\s))\(?([a-j])\)\s*(?=[^\W\d_])", re.I)
+"""A letter before such an item: "(a) the pay (b) the hours"."""
 BARE_INLINE = re.compile(r"(?:^|(?<=\s))(\d{1,2})\s+(?=[^\W\d_])")
 """The same without a sign after it."""
 BLANK = re.compile(r"_{2,}|\.{4,}|\u2026{2,}|(?:[:=]|-)\s*\?+\s*$")
@@ -31,7 +33,7 @@ LABEL = re.compile(r"^([^:?=]{2,60}?)\s*[:=]\s*(.*)$")
 OF_PERSON = RULES.words("of_person")
 """Labels of a worksheet that ask for the student and not for the career."""
 INLINE_LABEL = re.compile(
-    r"(?:^|(?<=[_.\u2026]))[\s,;|]*(?=[^\W\d_])[^:=_?]{2,40}[:=?]\s*(?=_{2}|\.{4}|\u2026)"
+    r"(?:^|(?<=[_.\u2026]))[\s,;|]*(?=[^\W\d_])[^:=_?]{2,40}[:=?]?\s*(?=_{2}|\.{4}|\u2026)"
 )
 """A label with a blank in the middle of a line."""
 TASK = RULES.pattern("task", r"(?i:{})\b")
@@ -79,7 +81,8 @@ def _lines(text: str) -> list[str]:
     lines = [line.strip() for line in text.splitlines() if re.search(r"[\w$]", line)]
     if len(lines) > 1:
         return lines
-    for pattern, least in ((INLINE, 2), (BARE_INLINE, LEAST_LINES), (INLINE_LABEL, 2)):
+    inline = ((INLINE, 2), (LETTERED, 2), (BARE_INLINE, LEAST_LINES), (INLINE_LABEL, 2))
+    for pattern, least in inline:
         edges = [*_in_order(list(pattern.finditer(text))), len(text)]
         if len(edges) > least:
             return [text[start:end].strip() for start, end in pairwise(edges)]
@@ -87,11 +90,15 @@ def _lines(text: str) -> list[str]:
 
 
 def _in_order(places: Sequence[re.Match[str]]) -> list[int]:
-    """Where the items begin; nowhere if their numbers do not go up by one."""
-    numbers = [int(place[1]) for place in places if place.re.groups]
+    """Where the items begin; nowhere if their numbers or letters do not go up by one."""
+    numbers = [_number(place[1]) for place in places if place.re.groups]
     first = numbers.index(1) if 1 in numbers else 0
     in_order = all(other == one + 1 for one, other in pairwise(numbers[first:]))
     return [place.start() for place in places[first:]] if in_order else []
+
+
+def _number(mark: str) -> int:
+    return int(mark) if mark.isdigit() else ord(mark.lower()) - ord("a") + 1
 
 
 def _item(line: str) -> Item:
