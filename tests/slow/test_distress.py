@@ -124,9 +124,19 @@ def test_ordinary_talk_sets_off_nothing(both: Distress) -> None:
     assert len(asked) > 1000 and len(alarms) <= len(asked) * 0.01, alarms
 
 
+def test_everyday_drama_sets_off_nothing(both: Distress) -> None:
+    """Families, misspelt stories and exaggeration: at most 2 % of blind ones ring."""
+    told = [each["text"] for each in blind("everyday")]
+    rung = [text for text in told if both.read(text).finding]
+    assert len(told) > 100 and len(rung) <= len(told) * 0.02, rung
+
+
+JUDGED = ("distress", "harmless", "everyday")
+
+
 def test_no_judged_message_is_trained() -> None:
     """What judges stands neither in the examples nor, word by word, in the phrases."""
-    judged = {each["text"].lower() for name in ("distress", "harmless") for each in blind(name)}
+    judged = {each["text"].lower() for name in JUDGED for each in blind(name)}
     judged |= {text.lower() for text in lines("*.txt")}
     trained = {example.text.lower() for example in examples_in(ROOT / "data" / "distress")}
     assert not judged & trained
