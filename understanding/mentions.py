@@ -171,7 +171,9 @@ class Mentions:
         """Where a career stands that no list has, by the words around it: "how much do wizards make"."""
         for pattern in self._unknown.values():
             found = pattern.search(text)
-            if found and self._no_career.isdisjoint(found[1].split()):
+            if not found or self.is_unwanted(text, found.start(1)):
+                continue
+            if self._no_career.isdisjoint(found[1].split()):
                 return found.span(1)
         return None
 
