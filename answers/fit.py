@@ -141,12 +141,12 @@ def myths(guide: Guide, question: Question) -> Answer:
     facts = {
         "career": guide.title,
         "myths": numbered(f'"{myth.claim}" {myth.truth}' for myth in guide.myths),
-        "claims": lines(myth.claim for myth in guide.myths),
     }
-    card = _myths_card(title("myths"), guide.myths)
     if question.text and not ABOUT_MYTHS.search(fold(question.text)):
-        return Answer("utter_answer_myth_unknown", facts, kind="fallback", card=card)
-    return Answer("utter_answer_myths", facts, card=card)
+        return Answer(
+            "utter_answer_myth_unknown", facts, kind="fallback", buttons=(button("myths"),)
+        )
+    return Answer("utter_answer_myths", facts, card=_myths_card(title("myths"), guide.myths))
 
 
 def _myths_card(heading: str, myths: Sequence[Myth]) -> Card:

@@ -167,7 +167,7 @@ def test_an_answer_holds_what_was_asked_for_and_no_more(
             "It does not say why, but its other facts do. The guide itself names",
         ),
         ("after it's deployed the job is finished right", "when the monitoring begins"),
-        ("is it true that only geniuses can do it", "nothing on that claim"),
+        ("is it true that only geniuses can do it", "does not say whether"),
         ("what do people get wrong", "Common myths"),
         ("", "Common myths"),
     ],
