@@ -99,7 +99,7 @@ def _led(question: Question, context: Context, guide: Guide, bare: bool) -> Ques
     about_routes = question.topic != "shorten" or context.topic == "education"
     bare = bare and about_routes and question.topic not in ("make_plan", "take_quiz")
     if bare and any(name in TOPICS_OF for name in question.values):
-        return _from_values(question, context)
+        return _of_the_last(question, context) or _from_values(question, context)
     step = step_pointed_at(question.text)
     alone = question.topic in ENTRIES and ENTRIES[question.topic].alone
     if step and _can_go_on(context) and not alone:
@@ -139,8 +139,23 @@ def _topic_and_facet(question: Question, context: Context) -> tuple[str, str | N
     return topic, facet_of(topic, seen)
 
 
+def _of_the_last(question: Question, context: Context) -> Question | None:
+    """The question with a facet of the last answer, where its values would lead elsewhere.
+
+    After the pay "and the middle" is no stage of a career.
+    """
+    if context.topic is None or context.topic in _topics_of_values(question):
+        return None
+    faceted = _faceted(question, context)
+    return faceted if faceted and faceted.facet and faceted.topic == context.topic else None
+
+
+def _topics_of_values(question: Question) -> set[str]:
+    return {topic for name, topic in TOPICS_OF.items() if question.values.get(name)}
+
+
 def _from_values(question: Question, context: Context) -> Question:
-    asked = {topic for name, topic in TOPICS_OF.items() if question.values.get(name)}
+    asked = _topics_of_values(question)
     meant = [topic for topic in TOPICS if topic in asked]
     if not meant:
         return replace(question, topic=context.topic or question.topic)

@@ -171,7 +171,8 @@ class Message:
         atoms = [self.piece(place, place + 1) for place in range(self.size)]
         asking = [atom for atom in atoms if not atom.leads and not atom.tells]
         led = any(atom.leads for atom in atoms)
-        self.is_list = (led or len(asking) >= LEAST_LISTED) and all(atom.is_noun for atom in asking)
+        nouns = [atom.is_noun or (led and atom.is_sentence) for atom in asking]
+        self.is_list = (led or len(asking) >= LEAST_LISTED) and all(nouns)
 
     @property
     def size(self) -> int:
