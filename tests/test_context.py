@@ -103,6 +103,14 @@ def test_a_facet_is_seen_from_the_last_answer(
     assert held in said("follow_up", "how about that", after, slug, facet)
 
 
+def test_a_word_of_the_last_answer_is_no_name(said: Callable[..., str]) -> None:
+    """After the pay "the middle" is the middle pay, and elsewhere a stage of a career."""
+    asked = ("follow_up", "and the middle")
+    assert "median" in said(*asked, Context("salary"), M, "salary.middle")
+    assert "Mid-level" in said(*asked, Context("pathway"), M, "salary.middle")
+    assert "Mid-level" in said(*asked, Context("salary"))
+
+
 @pytest.mark.parametrize(("text", "after", "held"), FOLLOW_UPS)
 def test_a_follow_up_is_seen_from_the_last_answer(
     said: Callable[..., str], text: str, after: Context, held: str

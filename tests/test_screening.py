@@ -61,6 +61,15 @@ def test_spanish_gets_both_languages(screen: Screening) -> None:
     assert {"to": "741741", "word": "AYUDA"} in [line.get("text") for line in card["lines"]]
 
 
+@pytest.mark.parametrize(
+    "text", ["i wanna die, no one likes me", "no 1 helps me, i wanna die, no lie"]
+)
+def test_misspelt_english_is_no_spanish(screen: Screening, text: str) -> None:
+    """Words that both languages have do not make a message Spanish."""
+    reply = screen.check("one", text).reply
+    assert reply and "Ayuda" not in reply["text"] + reply["custom"]["card"]["title"]
+
+
 def test_any_other_message_goes_on_without_personal_data(screen: Screening) -> None:
     """Questions pass, with what students type of themselves blanked."""
     screened = screen.check("one", "what the hell is mlops, mail a@b.com")

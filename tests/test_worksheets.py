@@ -22,6 +22,8 @@ from understanding.worksheets import MOST_ITEMS, items
         ("Fill in the chart:\nPay =\nHours =", ["Pay", "Hours"]),
         ("Pay: ____ Hours: ____ Tools: ____", ["Pay", "Hours", "Tools"]),
         ("Pay: ____, Hours: ____", ["Pay", "Hours"]),
+        ("pay ____ hours ____ tools ____", ["pay", "hours", "tools"]),
+        ("i need (a) the pay (b) the hours (c) tools", ["the pay", "the hours", "tools"]),
         ("Q1: pay\nQ2: hours", ["pay", "hours"]),
         ("Question 1: pay\nQuestion 2) hours", ["pay", "hours"]),
         ("ok 3 things 1 pay 2 hours 3 is it fun", ["pay", "hours", "is it fun"]),
@@ -45,6 +47,9 @@ def test_each_item_is_a_question(typed: str, asked: list[str] | None) -> None:
         "version 1. is that old",
         "is it 5 days or 4 days or 3 days",
         "is that 1 year or 2 years",
+        "they make ____ a year",
+        "plan a) sounds good",
+        "so (a) is the pay or c) is the pay",
     ],
 )
 def test_what_is_no_list_stays_whole(typed: str) -> None:
