@@ -125,10 +125,10 @@ def test_ordinary_talk_sets_off_nothing(both: Distress) -> None:
 
 
 def test_everyday_drama_sets_off_nothing(both: Distress) -> None:
-    """Families, misspelt stories and exaggeration: at most 2 % of blind ones ring."""
+    """Families, misspelt stories and exaggeration: at most 4 % of blind ones ring."""
     told = [each["text"] for each in blind("everyday")]
     rung = [text for text in told if both.read(text).finding]
-    assert len(told) > 100 and len(rung) <= len(told) * 0.02, rung
+    assert len(told) > 100 and len(rung) <= len(told) * 0.04, rung
 
 
 JUDGED = ("distress", "harmless", "everyday")
