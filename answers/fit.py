@@ -132,7 +132,7 @@ def _pros_cons_card(topic: str, pros: Sequence[str], cons: Sequence[str]) -> Car
 def myths(guide: Guide, question: Question) -> Answer:
     """The myth that a claim repeats, or all of them."""
     assert guide.myths
-    myth = claimed(guide.myths, question)
+    myth = claimed(guide, question)
     if myth:
         facts: dict[str, str] = {"claim": myth.claim, "truth": myth.truth}
         response = "utter_answer_myth_inferred" if myth.inferred else "utter_answer_myth"
@@ -154,18 +154,19 @@ def _myths_card(heading: str, myths: Sequence[Myth]) -> Card:
     return {"type": "myths", "title": heading, "myths": pairs}
 
 
-def claimed(myths: Sequence[Myth], question: Question) -> Myth | None:
+def claimed(guide: Guide, question: Question) -> Myth | None:
     """The myth that the question repeats, by its words or by likeness to the guide's phrases."""
     text = fold(question.text)
+
+    def likeness(myth: Myth) -> float:
+        return max(fuzz.token_sort_ratio(text, fold(phrase)) for phrase in guide.wordings(myth))
+
+    myths = guide.myths or []
     named = [myth for myth in myths if question.has("myth", myth.id)]
     if named:
-        return max(named, key=lambda myth: _likeness(myth, text))
-    best = max(myths, key=lambda myth: _likeness(myth, text))
-    return best if _likeness(best, text) >= SAME_CLAIM else None
-
-
-def _likeness(myth: Myth, text: str) -> float:
-    return max(fuzz.token_sort_ratio(text, fold(phrase)) for phrase in (myth.claim, *myth.asked))
+        return max(named, key=likeness)
+    best = max(myths, key=likeness, default=None)
+    return best if best and likeness(best) >= SAME_CLAIM else None
 
 
 def which_myth(guide: Guide) -> Answer:

@@ -33,7 +33,7 @@ def passage(guide: Guide, question: Question) -> Answer:
     at = question.first("stamp")
     if at:
         return spoken(guide, [_under_way(guide.transcript, Stamp.parse(at))])
-    asked = _asked(guide.transcript, question)
+    asked = _asked(guide, guide.transcript, question)
     if asked:
         return spoken(guide, [asked])
     contents = [(entry.title, stamp(entry.start)) for entry in guide.transcript.passages]
@@ -71,14 +71,18 @@ def _under_way(transcript: Transcript, at: int) -> Passage:
     return begun[-1] if begun else transcript.passages[0]
 
 
-def _asked(transcript: Transcript, question: Question) -> Passage | None:
+def _asked(guide: Guide, transcript: Transcript, question: Question) -> Passage | None:
     for entry in transcript.passages:
         if question.has("passage", entry.id):
             return entry
     text = fold(question.text)
     likeness = {
         entry.id: max(
-            (fuzz.token_sort_ratio(text, fold(phrase)) for phrase in entry.asked), default=0
+            (
+                fuzz.token_sort_ratio(text, fold(phrase))
+                for phrase in guide.phrases.passages.get(entry.id, [])
+            ),
+            default=0,
         )
         for entry in transcript.passages
     }

@@ -20,7 +20,7 @@ from guides.documents import read
 from guides.loading import load_guides
 from guides.schema import Guide
 from understanding.terms import names_by_kind
-from understanding.topics import INTENTS
+from understanding.topics import INTENTS, intent_of
 
 TEMPLATES: dict[str, Any] = read(Path(__file__).parent / "term_questions.yml")
 """Intent, names and phrases for each kind of term; `{term}` stands for its name."""
@@ -36,12 +36,12 @@ MADE = "made"
 def guide_phrases(guides: Mapping[str, Guide]) -> Iterator[tuple[str, str]]:
     """(intent, phrase) for the questions that guides bring themselves."""
     for guide in guides.values():
-        for topic, phrases in guide.asked.items():
-            yield from ((f"ask_{topic}", phrase) for phrase in phrases)
+        for topic, phrases in guide.phrases.topics.items():
+            yield from ((intent_of(topic), phrase) for phrase in phrases)
         for myth in guide.myths or []:
-            yield from (("ask_myths", phrase) for phrase in (myth.claim, *myth.asked))
-        for passage in guide.transcript.passages if guide.transcript else []:
-            yield from (("ask_passage", phrase) for phrase in passage.asked)
+            yield from (("ask_myths", phrase) for phrase in guide.wordings(myth))
+        for phrases in guide.phrases.passages.values():
+            yield from (("ask_passage", phrase) for phrase in phrases)
 
 
 def made_phrases(guides: Mapping[str, Guide]) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ COMPILED_FROM = (
     "guides/*.yml",
     "guides/*.py",
     "guides/careers/*",
+    "guides/phrases/*",
     "data/english/terms.yml",
     "data/english/text.yml",
     "understanding/terms.py",

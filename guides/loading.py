@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from guides.documents import DocumentError, build, read
+from guides.phrases import FOLDER as PHRASES
+from guides.phrases import faults_of_phrases, read_phrases
 from guides.schema import Guide
-from guides.slips import TEMPLATE, slips
+from guides.slips import slips
 
 FOLDER = Path(__file__).parent
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -19,24 +21,33 @@ MEANT = re.compile(r"(.+)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 """Names of files that were meant as guides; Windows hides the .txt."""
 IS_GUIDE = re.compile(r"^(?:snapshot|sources):", re.MULTILINE)
 
+ELSEWHERE = {
+    "slug": "the file name is it",
+    "phrases": f"they stand in {PHRASES}/, in a file of the same name",
+}
+"""Keys that a guide's file does not have, and where that is instead."""
+
 Guides = Mapping[str, Guide]
 """Guides by slug, in the order of their titles."""
 
 
 def load_guide(path: Path) -> Guide:
-    """One guide.
+    """One guide with its phrases.
 
     Raises:
-        DocumentError: with all faults of the file.
+        DocumentError: with all faults of the file and of that of its phrases.
     """
     data = read(path)
-    if "slug" in data:
-        raise DocumentError([f"{path.name}: slug: found a key, expected none: the file name is it"])
-    faults = slips(path, data) if path != TEMPLATE else []
+    for key, instead in ELSEWHERE.items():
+        if key in data:
+            raise DocumentError([f"{path.name}: {key}: found a key, expected none: {instead}"])
+    phrases, faults = read_phrases(path)
+    faults = [*slips(path, data), *faults]
     try:
-        guide = build(Guide, {**data, "slug": path.stem}, path.name)
+        guide = build(Guide, {**data, "slug": path.stem, "phrases": phrases}, path.name)
     except DocumentError as error:
         raise DocumentError([*faults, *error.faults]) from error
+    faults += faults_of_phrases(guide)
     if faults:
         raise DocumentError(faults)
     return guide
@@ -81,7 +92,11 @@ def faults_of_names(folder: Path) -> list[tuple[str, str]]:
         found = MEANT.fullmatch(path.name)
         if not found or any(part[0] in "._" for part in inside.parts):
             continue
-        if len(inside.parts) > 1:
+        if inside.parts[:-1] == (PHRASES,):
+            if not (folder / path.name).is_file():
+                fault = f"file name: found {path.name!r}, expected that of a guide in {folder.name}"
+                faults.append((found[1], f"{PHRASES}/{path.name}: {fault}: rename or remove it"))
+        elif len(inside.parts) > 1:
             if title_line(path):
                 better = f"move it to {folder.name}/{plain(found[1])}.yml"
                 fault = f"folder: found {inside.parent}, expected the folder {folder.name} itself"

@@ -593,10 +593,6 @@ class Fit(Section):
         return value
 
 
-def _words_only(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
-
-
 class Myth(Item):
     """A belief that is not so."""
 
@@ -605,15 +601,6 @@ class Myth(Item):
     inferred: StrictBool = Field(
         False, description="true where the source gives no answer and `truth` uses its other facts"
     )
-    asked: list[Text] = some("ways students put it; training phrases")
-
-    @validator("asked")
-    def _other_words_than_the_claim(cls, value: list[Text], values: dict[str, Any]) -> list[Text]:
-        claim = _words_only(values.get("claim", ""))
-        for phrase in value:
-            if _words_only(phrase) == claim:
-                raise ValueError(f"expected other words than those of the claim, found {phrase!r}")
-        return value
 
 
 class Step(Item):
@@ -670,7 +657,6 @@ class Passage(Item):
     title: Text = Field(..., description="what it is about, a few words")
     topics: list[PassageTopic] = Field([], description="questions that it answers")
     text: Text = Field(..., description="what is said, in our words")
-    asked: list[Text] = Field([], description="ways students ask for just this; training phrases")
 
     @validator("asked_at")
     def _asked_before_answered(cls, value: int | None, values: dict[str, Any]) -> int | None:
@@ -739,6 +725,20 @@ class Question(Section):
     topic: Slug = Field(..., description="topic that answers it")
 
 
+class Phrases(Section):
+    """How students ask in a career's own terms: training data, in a file beside the guide."""
+
+    topics: dict[str, list[Text]] = Field(
+        default={}, description="by topic: how students ask for it"
+    )
+    myths: dict[str, list[Text]] = Field(
+        default={}, description="by myth: ways students put the belief"
+    )
+    passages: dict[str, list[Text]] = Field(
+        default={}, description="by passage: ways to ask for just it"
+    )
+
+
 class Guide(Section):
     """One career."""
 
@@ -777,8 +777,8 @@ class Guide(Section):
     tools: list[Tool] | None = Field(None, min_items=1, description="tools of the trade")
     transcript: Transcript | None = None
     faq: list[Question] | None = Field(None, min_items=1, description="frequent questions")
-    asked: dict[Slug, list[Text]] = Field(
-        {}, description="by topic: how students ask in this career's own terms; training phrases"
+    phrases: Phrases = Field(
+        Phrases(), description="read from phrases/<slug>.yml; not written in the guide's file"
     )
 
     @validator("education")
@@ -798,6 +798,10 @@ class Guide(Section):
     def names(self) -> tuple[str, ...]:
         """Every name of the career: title, plural, aliases."""
         return (self.title, self.plural, *self.aliases)
+
+    def wordings(self, myth: Myth) -> list[Text]:
+        """A belief as the guide words it, and as students put it."""
+        return [myth.claim, *self.phrases.myths.get(myth.id, [])]
 
     def passages(self, topic: str) -> list[Passage]:
         """Passages of the audio lesson on a topic; empty where there are none."""

@@ -14,15 +14,16 @@ from guides.documents import ExactLoader, decoded, problem, read, shown
 from understanding.topics import TOPICS
 
 TEMPLATE = Path(__file__).parent / "_template.yml"
-FURTHER = ("uncovered",)
-"""Intents that a guide may have phrases for and that are no topic."""
+TEMPLATES = (TEMPLATE, TEMPLATE.parent / "phrases" / TEMPLATE.name)
 SHORT = 3
 """Words of a text that two authors may well write alike."""
 
 
 def slips(path: Path, data: dict[str, Any]) -> list[str]:
-    """Faults of a guide's file, whose mapping was read already."""
-    places = [*_cut(path), *_unfilled(data), *_no_topics(data)]
+    """Faults of a guide's file or of its phrases', whose mapping was read already."""
+    if path in TEMPLATES:
+        return []
+    places = [*_cut(path), *_unfilled(data), *_no_topics(data), *_asked(data)]
     return [f"{path.name}: {place}" for place in places]
 
 
@@ -70,7 +71,7 @@ def _unfilled(data: dict[str, Any]) -> Iterator[str]:
 @cache
 def _template() -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {}
-    for path, text in _texts(read(TEMPLATE)):
+    for path, text in (each for file in TEMPLATES for each in _texts(read(file))):
         texts.setdefault(_less_places(path), []).append(text)
     return texts
 
@@ -92,12 +93,15 @@ def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 def _no_topics(data: dict[str, Any]) -> Iterator[str]:
     """Topics that no answer has."""
-    asked, faq = data.get("asked"), data.get("faq")
-    named = [(f"asked.{topic}", topic) for topic in asked] if isinstance(asked, dict) else []
+    faq = data.get("faq")
     for place, entry in enumerate(faq if isinstance(faq, list) else []):
-        if isinstance(entry, dict) and "topic" in entry:
-            named.append((f"faq[{place}].topic", entry["topic"]))
-    known = {*TOPICS, *FURTHER}
-    for path, topic in named:
-        if topic not in known:
-            yield f"{path}: found {shown(topic)}, expected a topic of data/topics.yml"
+        topic = entry.get("topic") if isinstance(entry, dict) else None
+        if isinstance(topic, str) and topic not in TOPICS:
+            yield (f"faq[{place}].topic: found {shown(topic)}, expected a topic of data/topics.yml")
+
+
+def _asked(data: dict[str, Any]) -> Iterator[str]:
+    """Phrases that stand among the facts."""
+    found = (re.match(r"(?:.*\.)?asked\b", path) for path, _ in _texts(data))
+    for path in dict.fromkeys(match[0] for match in found if match):
+        yield f"{path}: found phrases, expected none in a guide: move them to phrases/"

@@ -21,6 +21,7 @@ TRAINED_FROM = (
     "data/**/*.*",
     "guides/*",
     "guides/careers/*",
+    "guides/phrases/*",
     "understanding/*.py",
 )
 """Everything that a model depends on, as patterns below the root."""

@@ -11,17 +11,19 @@ import pytest
 import yaml
 
 from answers.words import stamp
+from components.guide_importer import guide_phrases
 from guides.checking import main as check_guide
 from guides.documents import DocumentError
-from guides.loading import FOLDER, Guides, guide_named, load_guide, load_guides
-from guides.schema import Guide, Section
+from guides.library import Library
+from guides.loading import ELSEWHERE, FOLDER, Guides, guide_named, load_guide, load_guides
+from guides.schema import Guide, Phrases, Section
 from guides.school import SCHOOL, School, load_school
 from tests.shipped import SLUGS, shipped_only
 from understanding.topics import TOPICS
 
 KEEPER = Path(__file__).parent / "guides" / "moon-lighthouse-keeper.yml"
 TEMPLATE = FOLDER / "_template.yml"
-FAULT = re.compile(r"[\w.-]+: [^:]+: (?:found .+, expected .+|found twice \(line \d+\), .+)")
+FAULT = re.compile(r"[\w./-]+: [^:]+: (?:found .+, expected .+|found twice \(line \d+\), .+)")
 
 Faults = Callable[..., list[str]]
 
@@ -243,22 +245,23 @@ def lines_of(node: yaml.Node, path: str = "") -> Iterator[tuple[str, int]]:
 
 def test_the_template_is_a_valid_guide_that_explains_every_key() -> None:
     """The template loads, holds every key there is, and has a comment above each."""
-    load_guide(TEMPLATE)
+    phrases = load_guide(TEMPLATE).phrases
+    assert all(getattr(phrases, part) for part in Phrases.__fields__), "guides/phrases/"
     text = TEMPLATE.read_text(encoding="utf-8")
     first: dict[str, int] = {}
     for path, line in lines_of(yaml.compose(text)):
         first.setdefault(path, line)
-    assert set(first) - {"asked.summary"} == set(keys_of(Guide)) - {"slug"}
+    held = {path for path in keys_of(Guide) if path.split(".")[0] not in ELSEWHERE}
+    assert set(first) == held
     lines = [line.strip() for line in text.splitlines()]
     bare = [path for path, line in first.items() if not lines[line - 1].startswith("# ")]
     assert not bare, f"guides/_template.yml: no comment above {bare}"
 
 
 def test_the_guides_point_at_topics_that_exist(guides: Guides) -> None:
-    """Frequent questions and phrases are filed under topics that can be asked for."""
+    """Frequent questions are filed under topics that can be asked for."""
     for guide in [*guides.values(), load_guide(TEMPLATE)]:
-        named = {entry.topic for entry in guide.faq or []} | set(guide.asked)
-        unknown = named - {*TOPICS, "uncovered"}
+        unknown = {entry.topic for entry in guide.faq or []} - set(TOPICS)
         assert not unknown, f"{guide.slug}.yml: {unknown}"
 
 
@@ -383,11 +386,83 @@ def test_a_copied_template_is_no_guide(faults: Faults) -> None:
     assert len(found) > 40 and all("found the template's" in line for line in found)
 
 
-def test_an_asked_phrase_is_not_the_claim(faults: Faults) -> None:
-    """Training on the claim itself adds nothing; case and signs do not count."""
-    myth = "\nmyths:\n  - {id: x, claim: Keepers sleep., truth: Never., asked: [%s]}\n"
-    (line,) = faults(keeper=changed() + myth % '"keepers sleep!"')
-    assert "myths[0].asked: found a list of 1, expected other words than those of the claim" in line
+MYTH = "\nmyths:\n  - {id: x, claim: Keepers sleep., truth: Never.}\n"
+
+
+@pytest.mark.parametrize(
+    ("phrases", "fault"),
+    [
+        ("myths: {y: [so they nap]}", "myths.y: found 'y', expected the id of a myth of the guide"),
+        ("passages: {y: [a]}", "passages.y: found 'y', expected the id of a passage of the guide"),
+        ("topics: {days: [a]}", "topics.days: found 'days', expected a topic of data/topics.yml"),
+        ("topic: {day: [a]}", "topic: found a mapping, expected no such key"),
+        ("topics: {day: when}", "topics.day: found 'when', expected a list"),
+        (
+            'myths: {x: ["keepers sleep!"]}',
+            "myths.x[0]: found 'keepers sleep!' as in keeper.yml: myths[0].claim, expected it once",
+        ),
+        (
+            "topics: {day: [a b], tools: [c, A b!]}",
+            "topics.tools[1]: found 'A b!' as in phrases/keeper.yml: topics.day[0], expected it",
+        ),
+        ("topics: {day: [a], day: [b]}", "day: found twice (line 1), expected once"),
+        ("topics: [day", "line 1: found broken YAML"),
+        ("topics:\n  day:\n    - what is # 1", "topics.day[0] (line 3): found '# 1' cut off"),
+        ("topics: {summary: [do they mend kites]}", "found the template's 'do they mend kites'"),
+    ],
+)
+def test_a_fault_of_phrases_is_found_and_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], phrases: str, fault: str
+) -> None:
+    """Where a guide's phrases are wrong, their file, place and remedy are named."""
+    (tmp_path / "keeper.yml").write_text(changed() + MYTH, encoding="utf-8")
+    (tmp_path / "phrases").mkdir()
+    (tmp_path / "phrases" / "keeper.yml").write_text(phrases, encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_guides(tmp_path)
+    (line,) = caught.value.faults
+    assert line.startswith("phrases/keeper.yml: ") and fault in line
+    assert check_guide(["keeper"], tmp_path) == 1 and capsys.readouterr().out == f"{line}\n"
+
+
+@pytest.mark.parametrize("name", ["keper.yml", "keeper.yaml", "keeper.yml.txt"])
+def test_phrases_of_no_guide_are_refused(tmp_path: Path, name: str) -> None:
+    """They would be passed over; a template and a note beside them are none."""
+    (tmp_path / "keeper.yml").write_text(changed(), encoding="utf-8")
+    (tmp_path / "phrases").mkdir()
+    for each in (name, "_template.yml", "README.md"):
+        (tmp_path / "phrases" / each).write_text("topics: {day: [a]}", encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_guides(tmp_path)
+    (line,) = caught.value.faults
+    assert line.startswith(f"phrases/{name}: file name: found '{name}', expected that of a guide")
+
+
+def test_phrases_among_facts_are_refused(faults: Faults) -> None:
+    """The fault says where they belong."""
+    found = faults(keeper=changed() + MYTH.replace("}", ", asked: [so they nap]}"))
+    assert any(
+        line.startswith("keeper.yml: myths[0].asked: found phrases, expected") for line in found
+    )
+
+
+def test_phrases_train_and_are_known_with_their_guide(tmp_path: Path) -> None:
+    """Each part under its intent, in the order of the guide; without a file there are none."""
+    (tmp_path / "keeper.yml").write_text(changed() + MYTH, encoding="utf-8")
+    assert list(guide_phrases(load_guides(tmp_path))) == [("ask_myths", "Keepers sleep.")]
+    (tmp_path / "phrases").mkdir()
+    text = "myths: {x: [so they nap]}\ntopics: {day: [when], uncovered: [who], take_quiz: [test]}"
+    (tmp_path / "phrases" / "keeper.yml").write_text(text, encoding="utf-8")
+    guides = load_guides(tmp_path)
+    assert list(guide_phrases(guides)) == [
+        ("ask_day", "when"),
+        ("ask_uncovered", "who"),
+        ("take_quiz", "test"),
+        ("ask_myths", "Keepers sleep."),
+        ("ask_myths", "so they nap"),
+    ]
+    compiled = Library.in_memory(guides.values())
+    assert compiled["keeper"].phrases == guides["keeper"].phrases
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def test_the_model_belongs_to_its_data(copy: Path, monkeypatch: pytest.MonkeyPat
         "config.yml",
         "domain.yml",
         "guides/mlops-engineer.yml",
+        "guides/phrases/mlops-engineer.yml",
         "data/rules.yml",
         "data/nlu/day.yml",
     ):

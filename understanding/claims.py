@@ -1,6 +1,6 @@
 """Which myth of a guide a claim repeats, whatever words it is said in.
 
-A claim is compared with each myth's own phrases by the cosine of their sentence embeddings; the two
+A claim is compared with each myth's own wordings by the cosine of their sentence embeddings; the two
 nearest phrases of a myth speak for it.
 """
 
@@ -64,7 +64,7 @@ class Claims:
             said = [
                 (myth.id, fold(phrase))
                 for myth in guide.myths or []
-                for phrase in (myth.claim, *myth.asked)
+                for phrase in guide.wordings(myth)
             ]
             known = _Phrases(guide, [of for of, _ in said], encoder.encode([it for _, it in said]))
         self._kept[guide.slug] = known

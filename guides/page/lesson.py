@@ -146,9 +146,6 @@ def truths(reading: Reading) -> None:
     for myth in myths:
         if not myth["truth"]:
             myth["truth"] = reading.default("myths.truth", f"myths.{myth['id']}.truth")
-        asked = myth["claim"].rstrip(".!?").lower()
-        myth["asked"] = [str(words()["asked"]).format(claim=asked)]
-        reading.todo.append(f"myths.{myth['id']}.asked: add ways in which students put it")
 
 
 def _refuted(reading: Reading) -> Iterator[tuple[Piece, list[Piece]]]:

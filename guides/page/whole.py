@@ -123,7 +123,10 @@ def _unplaced(reading: Reading) -> None:
     reading.todo.append(
         "also: add other words that students use for stages, skills, routes and steps"
     )
-    reading.todo.append("asked: add ways to ask in the career's own terms, by topic")
+    reading.todo.append(
+        "phrases: add ways to ask in the career's own terms, and to put its myths, to a file of the"
+        " same name in guides/phrases/"
+    )
     reading.todo.append(
         "wording: the sentences are the page's own; look at them for readers of 14 to 18"
     )
