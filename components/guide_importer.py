@@ -1,4 +1,4 @@
-"""Adds the guides' own phrases, and questions on named parts, to the training data."""
+"""Reads the phrases of data/nlu by their places; adds the guides' own, and questions on named parts."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ from rasa.shared.core.events import ActiveLoop, UserUttered
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph, StoryStep
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from guides.documents import read
+from components.models import ROOT
+from guides.documents import DocumentError, read
 from guides.loading import load_guides
 from guides.schema import Guide
 from understanding.terms import names_by_kind
-from understanding.topics import INTENTS, intent_of
+from understanding.topics import ENTRIES, INTENTS, intent_of
 
 TEMPLATES: dict[str, Any] = read(Path(__file__).parent / "term_questions.yml")
 """Intent, names and phrases for each kind of term; `{term}` stands for its name."""
+
+NLU = ROOT / "data" / "nlu"
+REFUSED = intent_of("uncovered")
 
 MOST_NAMES = 20
 """Names of a kind that are asked for."""
@@ -31,6 +36,32 @@ ANSWER = "action_answer"
 """The action of intents without a rule in data/rules.yml."""
 MADE = "made"
 """Message property: the phrase was made of a pattern, so that it judges nothing."""
+
+
+def placed_phrases(path: Path) -> TrainingData:
+    """The phrases of a file, which mean what its place says: `salary.yml`, `salary/by_place.yml`.
+
+    So that a file of `uncovered/` is of a topic as soon as it is moved there, it may still say
+    that it is refused.
+
+    Raises:
+        DocumentError: no topic or act is called as the place is, or the file says another intent.
+    """
+    data = load_data(str(path))
+    inside = path.resolve()
+    if NLU not in inside.parents:
+        return data
+    file = f"data/nlu/{inside.relative_to(NLU)}"
+    name = inside.relative_to(NLU).parts[0].removesuffix(".yml")
+    if name not in ENTRIES:
+        fault = f"found {name!r}, expected a topic or an act of data/topics.yml: add it there"
+        raise DocumentError([f"{file}: place: {fault}"])
+    intent = intent_of(name)
+    for example in data.intent_examples:
+        if (said := example.get("intent")) not in (intent, REFUSED):
+            raise DocumentError([f"{file}: intent: found {said!r}, expected {intent}"])
+        example.set("intent", intent)
+    return data
 
 
 def guide_phrases(guides: Mapping[str, Guide]) -> Iterator[tuple[str, str]]:
@@ -79,7 +110,7 @@ class GuideImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The training data of the files and of the guides, no phrase twice."""
-        data = super().get_nlu_data(language)
+        data = TrainingData().merge(*(placed_phrases(Path(path)) for path in self._nlu_files))
         known = {str(example.get("text")).lower() for example in data.intent_examples}
         guides = load_guides()
         own = {phrase.lower(): (intent, phrase) for intent, phrase in guide_phrases(guides)}

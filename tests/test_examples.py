@@ -13,7 +13,9 @@ import yaml
 from rapidfuzz import fuzz, process
 from rasa.shared.nlu.training_data.loading import load_data
 
-from components.guide_importer import GuideImporter
+from components import guide_importer
+from components.guide_importer import GuideImporter, placed_phrases
+from guides.documents import DocumentError
 from understanding.distress_model import questions_in
 from understanding.facets import read_facets
 from understanding.text import fold, words
@@ -73,6 +75,47 @@ def test_every_intent_has_enough_examples(examples: list[Example]) -> None:
         if count[name] < LEAST_NOT_ANSWERED.get(name, LEAST_EXAMPLES)
     }
     assert not few, "data/nlu: too few examples"
+
+
+@pytest.mark.parametrize(
+    ("place", "intent"),
+    [
+        ("uncovered/benefits.yml", "ask_uncovered"),
+        ("salary/benefits.yml", "ask_salary"),
+        ("outlook.yml", "ask_outlook"),
+        ("greet/benefits.yml", "greet"),
+    ],
+)
+def test_phrases_mean_what_their_place_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, intent: str
+) -> None:
+    """A file of what is refused belongs to a topic once it is moved there, with no word changed."""
+    monkeypatch.setattr(guide_importer, "NLU", tmp_path)
+    moved = tmp_path / place
+    moved.parent.mkdir(exist_ok=True)
+    moved.write_bytes((ROOT / "data/nlu/uncovered/benefits.yml").read_bytes())
+    found = placed_phrases(moved).intent_examples
+    assert len(found) > 20 and {one.get("intent") for one in found} == {intent}
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ("benefit.yml", "data/nlu/benefit.yml: place: found 'benefit', expected a topic or an act"),
+        ("benefit/a.yml", "data/nlu/benefit/a.yml: place: found 'benefit', expected a topic or"),
+        ("hours.yml", "data/nlu/hours.yml: intent: found 'ask_salary', expected ask_hours"),
+    ],
+)
+def test_phrases_in_a_wrong_place_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: str
+) -> None:
+    """A place without a topic, and phrases of one topic in the file of another."""
+    monkeypatch.setattr(guide_importer, "NLU", tmp_path)
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).write_bytes((ROOT / "data/nlu/salary.yml").read_bytes())
+    with pytest.raises(DocumentError) as refused:
+        placed_phrases(tmp_path / place)
+    assert refused.value.faults[0].startswith(fault)
 
 
 def test_the_model_of_distress_reads_every_example() -> None:
