@@ -11,10 +11,9 @@ from answers.model import Answer, Button, Card, Question, list_card
 from answers.registry import answers, button, title
 from answers.words import lines, numbered
 from guides.schema import Guide, Myth, Skill
-from understanding.english import english
+from understanding.claims import ABOUT_MYTHS
 from understanding.text import fold
 
-ABOUT_MYTHS = english("pointing").pattern("about_myths")
 YES, NO, UNSURE = "yes", "no", "not sure"
 """The answers to a statement of the quiz."""
 SAME_CLAIM = 82

@@ -29,7 +29,7 @@ def terms(text: str, *guides: Guide) -> list[Entity]:
 
 
 TIMES = {
-    "~2:30": "at 2:30|2.30|half two|half past two|half past 2|at 230|at 2 30|2:30 in the morning|2:30ish|at 2:30 ish",
+    "~2:30": "at 2:30|2.30|half two|half past two|half past 2|at 230|at 2 30|2:30 in the morning|2:30ish|at 2:30 ish|ok what about 230|how about 2 30",
     "14:30": "2:30pm|at 2:30 p.m.|2.30pm|14:30|at 1430|14h30|230pm|2 30 pm|at 2 30 pm|half past 2 pm|1430h|two thirty pm",
     "~10:15": "quarter past ten|a quarter after 10|ten fifteen|15 past 10|at fifteen past ten",
     "~2:45": "quarter to 3|quarter of three|two forty five|quarter till three|15 minutes to 3",

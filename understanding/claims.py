@@ -13,6 +13,7 @@ import numpy as np
 
 from guides.schema import Guide
 from understanding.classifier import Encoder
+from understanding.english import english
 from understanding.ngrams import FloatArray
 from understanding.text import fold
 
@@ -22,6 +23,8 @@ NEAR, AHEAD = 0.45, 0.1
 """The same for a claim that is so much more like one myth than like any other. Of 98 phrases, each
 against the others, 77 find their myth by both, 70 by the first alone, and none a wrong one; of 40
 claims that no guide has one is taken for a myth."""
+ABOUT_MYTHS = english("pointing").pattern("about_myths")
+"""Asks for myths in general, unless it says one that is the same."""
 NEAREST = 2
 KEPT = 64
 """Guides whose phrases are kept."""
@@ -55,7 +58,8 @@ class Claims:
         }
         best, *others = sorted(found, key=found.__getitem__, reverse=True)
         ahead = found[best] - max((found[other] for other in others), default=0.0)
-        near = found[best] >= NEAR and ahead >= AHEAD
+        in_general = ABOUT_MYTHS.search(fold(text))
+        near = found[best] >= NEAR and ahead >= AHEAD and not in_general
         return best if near or found[best] >= SAME else None
 
     def _phrases(self, guide: Guide, encoder: Encoder) -> _Phrases:

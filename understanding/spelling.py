@@ -35,6 +35,8 @@ rare ones are hardly ever meant, and leaving them out makes the index four times
 
 COMMONER = 10
 """A word of ours that no list has is a misspelling if a neighbour of it is this much commoner."""
+RARE, LONG = 2, 8
+"""So is a long one that our phrases hold so often, if it has any neighbour: by chance it has none."""
 
 OURS = 6
 """What it weighs that a word is ours: as much as a million uses in our texts."""
@@ -90,6 +92,8 @@ class Spelling:
         if len(word) < SHORTEST:
             return False
         near = self._index.lookup(word, Verbosity.TOP, max_edit_distance=1)
+        if near and count <= RARE and len(word) >= LONG and word.isalpha():
+            return True
         return bool(near) and near[0].count >= PREFERRED + COMMONER * count
 
     def knows(self, word: str) -> bool:
