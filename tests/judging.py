@@ -25,6 +25,7 @@ GROUPS = {
     "out_of_scope": "off topic",
     "no_guide": "other careers",
     "assistant": "the assistant",
+    "rules": "by one rule",
 }
 """Groups of files; every other file with single questions is "in scope"."""
 TYPED = 150

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.data import is_nlu_file
 
 from guides.documents import DocumentError, read
 from tests.conftest import ROOT
+from tests.judging import entries
+from tests.slow.test_same_for_everyone import QUESTIONS, ways_to_say
 from understanding.asides import Asides
 from understanding.cuts import OPEN, VERB
 from understanding.english import ENGLISH, Rules, any_of, english
 from understanding.mentions import Mentions
-from understanding.personal import BLANKED, PRIVATE_MARK
+from understanding.personal import BLANKED, PRIVATE_MARK, Personal, without_placeholders
+from understanding.text import fold
 
 FILES = sorted(ENGLISH.glob("*.yml"))
 NOT_YET = {"classifier", "thresholds"}
@@ -29,6 +36,19 @@ GIVEN = {
     "personal": {"blanked": BLANKED, "private_mark": PRIVATE_MARK},
 }
 """What a module gives to its rules."""
+SAID = {
+    "careers.these",
+    "personal.private_word",
+    "reading.any_time",
+    "reading.at_any_time",
+    "reading.home_region",
+    "spelling.keyboard",
+    "spelling.vowels",
+}
+"""Rules that stand for what is read, or are letters: no message meets them."""
+LEAST_MET = 2
+"""Judged messages that meet a rule, at the least."""
+WORD_ALONE = re.compile(r"[\w' ]+")
 WORDS = re.compile(r"\b[a-z]{2,}(?:,? |\\s[+*]?)[a-z]{2,}\b")
 CHOICE = re.compile(r"[A-Za-z]?[a-z']+\??\)*\|\(*(?:\?:)?[A-Za-z]?[a-z']+")
 """An alternation of words in a regular expression."""
@@ -93,6 +113,95 @@ def test_every_rule_is_read(path: Path) -> None:
         assert rules.patterns(name) if isinstance(rule, dict) else rules.pattern(name)
         asked = f'"{name}"' in code or f"{{{name}}}" in data or f"{{{path.stem}.{name}}}" in data
         assert asked, f"{path.name}: {name}: nothing asks for it"
+
+
+@cache
+def judged() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The messages that judge what is read, folded, and those that judge what is personal."""
+    tests = ROOT / "tests"
+    asking = [*tests.glob("questions/*.yml"), tests / "mentions.yml", *tests.glob("stories/*.yml")]
+    asked = [text for path in sorted(asking) for text in said(loaded(path), ("ask", "user"))]
+    ways = [fold(Personal().redact(text)) for text in ways_to_say(QUESTIONS[0])]
+    read = [*map(fold, asked), *ways, *map(without_placeholders, ways)]
+    personal = sorted(tests.glob("safety/*personal.yml"))
+    typed = [text for path in personal for text in said(loaded(path))]
+    return tuple(dict.fromkeys(read)), tuple(dict.fromkeys(typed))
+
+
+def loaded(path: Path) -> Any:
+    return yaml.load(path.read_bytes(), yaml.CSafeLoader)
+
+
+def said(value: Any, keys: tuple[str, ...] | None = None) -> Iterator[str]:
+    """The texts of a document, or those of some keys."""
+    if isinstance(value, str):
+        yield from [value] if keys is None else []
+    elif isinstance(value, list):
+        for each in value:
+            yield from said(each, keys)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from said(each, None if keys is None or key in keys else keys)
+
+
+def expressions(path: Path) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The rules of a file by name; those of a table each, but for its plain words together."""
+    rules = Rules(path, GIVEN.get(path.stem))
+    for name, rule in read(path).items():
+        table = rule if isinstance(rule, dict) else {}
+        alone = [key for key, each in table.items() if is_words(each)]
+        filled = rules.table(name) if table else {}
+        for key in table.keys() - alone:
+            yield f"{path.stem}.{name}.{key}", re.compile(filled[str(key)])
+        if alone:
+            yield f"{path.stem}.{name}", re.compile("|".join(filled[str(key)] for key in alone))
+        if not table:
+            yield f"{path.stem}.{name}", re.compile(rules[name], re.I * isinstance(rule, list))
+
+
+def is_words(rule: Any) -> bool:
+    return isinstance(rule, list) or bool(WORD_ALONE.fullmatch(str(rule)))
+
+
+def pieces(text: str) -> Iterator[str]:
+    """A text, and what stands before and after each edge of a word: rules read either."""
+    yield text
+    for edge in re.finditer(r"\b", text):
+        yield from (text[: edge.start()], text[edge.start() :])
+
+
+def meets(pattern: re.Pattern[str], text: str) -> bool:
+    return any(pattern.search(piece) for piece in pieces(text))
+
+
+def count(pattern: re.Pattern[str], texts: Sequence[str]) -> int:
+    """How many texts meet a pattern, counted up to the least that must; whole ones are quicker."""
+    for met in (pattern.search, partial(meets, pattern)):
+        found = len([*islice(filter(met, texts), LEAST_MET)])
+        if found == LEAST_MET:
+            break
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_rule_is_judged(path: Path) -> None:
+    """Two judged messages and more meet it; a rule that none needs is one to delete."""
+    read, typed = judged()
+    texts = typed if path.stem == "personal" else read
+    few = [
+        name
+        for name, pattern in expressions(path)
+        if name not in SAID and count(pattern, texts) < LEAST_MET
+    ]
+    assert not few, f"delete these, or judge them in tests/questions/rules.yml: {few}"
+
+
+def test_a_question_for_a_rule_meets_it() -> None:
+    """Also of the turns of a conversation one."""
+    rules = {name: pattern for path in FILES for name, pattern in expressions(path)}
+    for entry in entries("rules"):
+        asked = [fold(turn["ask"]) for turn in entry.get("turns", [entry])]
+        assert any(meets(rules[entry["rule"]], text) for text in asked), entry
 
 
 def test_rasa_takes_none_for_its_own() -> None:

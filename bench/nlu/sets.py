@@ -25,7 +25,7 @@ SEED = 20261123
 FEW = 40
 """Training examples an intent of the smaller version of our own set."""
 
-LEFT_OUT = ("follow_ups", "parts", "assistant", "no_guide", "frozen")
+LEFT_OUT = ("follow_ups", "parts", "assistant", "no_guide", "frozen", "rules")
 """Files of questions that are judged by more than their intent, or must not be tuned on."""
 
 BRACKETS = str.maketrans("[]{}", "()()")

@@ -16,6 +16,7 @@ FLOORS = {
     "conversations": 0.93,
     "several questions": 0.95,
     "one with and/or": 0.86,
+    "by one rule": 0.97,
     "with typos": 0.90,
 }
 """The least share that must be right at once."""

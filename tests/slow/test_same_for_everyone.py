@@ -35,6 +35,11 @@ SENTENCES = (
     "we don't have much money",
     "im a girl",
     "english is my second language",
+    "my english is not so good",
+    "i don't speak much english",
+    "nobody in my family went to college",
+    "money is tight at home",
+    "i have low vision",
 )
 """Said as a sentence of its own."""
 
