@@ -17,7 +17,7 @@ from understanding.classifier import Ranking
 from understanding.cuts import Kind, find_cuts
 from understanding.english import english
 from understanding.text import WORD
-from understanding.topics import BESIDE, FORMS, JOINED, NOT_ANSWERED, alike
+from understanding.topics import BESIDE, EACH, FORMS, JOINED, NOT_ANSWERED, alike
 
 RULES = english("parts")
 ASKS, STORY = RULES.pattern("asks"), RULES.pattern("story")
@@ -350,6 +350,8 @@ def _belongs(message: Message, one: Place, other: Place) -> bool:
     before, piece = message.piece(*one), message.piece(*other)
     intent = message.part(*other).intent
     if message.part(*one).intent == intent:
+        if intent in EACH and before.is_sentence and piece.is_sentence:
+            return False
         career, facet = message.subject(*one)
         other_career, other_facet = message.subject(*other)
         chosen = SUPERLATIVE.match(before.plain) and SUPERLATIVE.match(piece.plain)

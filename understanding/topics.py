@@ -51,6 +51,7 @@ class Topic(Act):
     items: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     measured: bool = False
+    each: bool = False
     joins: tuple[str, ...] = ()
     next: tuple[str, ...] = ("summary", "day", "salary", "high_school")
     nearest: tuple[str, ...] = ()
@@ -107,6 +108,8 @@ NOT_ANSWERED = frozenset(intent_of(name) for name, entry in ENTRIES.items() if e
 """Intents of questions that no fact of a guide answers."""
 BESIDE = frozenset(intent_of(name) for name, entry in ENTRIES.items() if entry.beside)
 """Intents of pieces that ask nothing beside a question."""
+EACH = frozenset(intent_of(name) for name, topic in TOPICS.items() if topic.each)
+"""Intents that two sentences of a message ask twice."""
 JOINED = {
     frozenset(map(intent_of, topic.joins)): intent_of(name)
     for name, topic in TOPICS.items()
