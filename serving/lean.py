@@ -18,8 +18,6 @@ import yaml
 
 UNUSED = ("tensorflow", "keras", "tensorflow_hub", "tensorflow_addons", "matplotlib")
 OURS = "components."
-PLAIN = ("RulePolicy",)
-"""Rasa's own components that need none of these libraries."""
 
 
 class Absent(type):
@@ -84,4 +82,4 @@ def _needs_none(config: Path) -> bool:
         names = [str(step["name"]) for step in (*given["pipeline"], *given["policies"])]
     except (OSError, yaml.YAMLError, KeyError, TypeError):
         return False  # what is wrong with it is named by the checks
-    return all(name.startswith(OURS) or name in PLAIN for name in names)
+    return all(name.startswith(OURS) for name in names)

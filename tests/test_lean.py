@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.mark.parametrize(
     ("pipeline", "policy"),
-    [("DIETClassifier", "RulePolicy"), ("components.x.X", "TEDPolicy"), ("other.X", "RulePolicy")],
+    [("DIETClassifier", "components.x.X"), ("components.x.X", "TEDPolicy"), ("other.X", "other.Y")],
 )
 def test_a_component_that_may_need_them_keeps_them(
     pipeline: str, policy: str, tmp_path: Path
