@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.utils.common import all_subclasses
@@ -93,6 +97,60 @@ def test_a_slot_is_copied_as_before() -> None:
         assert copied.__dict__ == slot.__dict__ and copied.value is slot.value
         copied.value = None
         assert slot.value == ["something"]
+
+
+class Adds(GraphComponent):
+    """A node that adds two numbers, and notes that it ran."""
+
+    ran: ClassVar[list[int]] = []
+
+    @classmethod
+    def create(cls, config: dict[str, Any], *_: Any, **__: Any) -> Adds:
+        return cls()
+
+    def add(self, first: int, second: int) -> int:
+        self.ran.append(first + second)
+        return first + second
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> DaskGraphRunner:
+    """Two nodes that need a third one, one that needs both, and one that needs what nobody gives."""
+    needs = {
+        "base": ("one", "two"),
+        "left": ("base", "one"),
+        "right": ("base", "two"),
+        "top": ("left", "right"),
+        "lacking": ("base", "three"),
+    }
+    nodes = {
+        name: SchemaNode(
+            dict(zip(("first", "second"), needed, strict=True)), Adds, "create", "add", {},
+            eager=True, is_target=name == "top",
+        )
+        for name, needed in needs.items()
+    }  # fmt: skip
+    place = LocalModelStorage.create(tmp_path)
+    return DaskGraphRunner.create(GraphSchema(nodes), place, ExecutionContext(GraphSchema({})))
+
+
+@pytest.mark.parametrize("targets", [None, ["left"], ["right", "base"], ["one"], ["top", "top"]])
+def test_a_graph_runs_as_before(graph: DaskGraphRunner, targets: list[str] | None) -> None:
+    """The same results, and each node that is needed runs once."""
+    inputs = {"one": 1, "two": 20}
+    Adds.ran.clear()
+    expected = patches.stock_run(graph, inputs, targets)
+    by_dask = sorted(Adds.ran)
+    Adds.ran.clear()
+    assert patches.run_graph(graph, inputs, targets) == expected
+    assert sorted(Adds.ran) == by_dask
+
+
+@pytest.mark.parametrize("run", [patches.stock_run, patches.run_graph])
+def test_a_graph_that_lacks_an_input_is_refused(graph: DaskGraphRunner, run: Any) -> None:
+    """Named by the node that needs it."""
+    with pytest.raises(GraphRunError, match=r"'lacking'.*'three'"):
+        run(graph, {"one": 1, "two": 20}, ["lacking"])
 
 
 def test_another_rasa_is_refused() -> None:
