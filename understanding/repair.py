@@ -80,7 +80,9 @@ def make_repair(words: Words, reader: Reader) -> Repair:
     known = [*Counter(words["known"]).elements(), *sorted(names)]
     pairs = {(first, second): count for first, second, count in words["bigrams"]}
     model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
-    return Repair(Spelling(known, known=reader.words), model, careers.places, reader.explained)
+    spelling = Spelling(known, known=reader.words)
+    spelling.drop_index()  # a repair has one of its own
+    return Repair(spelling, model, careers.places, reader.explained)
 
 
 class LanguageModel:

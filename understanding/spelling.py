@@ -96,6 +96,10 @@ class Spelling:
             return True
         return bool(near) and near[0].count >= PREFERRED + COMMONER * count
 
+    def drop_index(self) -> None:
+        """Let go of most of its memory; from then on it knows words, and repairs none."""
+        del self._index
+
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours or of general English."""
         return word in self._known
