@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .PHONY: help run test check check-guide guide train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
+# Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
+export PYTHONDONTWRITEBYTECODE :=
 export PORT ?= 5005
 export HOST ?= 127.0.0.1
 
