@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log
 from typing import Any
 
 import jellyfish
 import snowballstemmer
 from rapidfuzz.distance import OSA
-from symspellpy import SymSpell, Verbosity
+from symspellpy import Verbosity
 
 from understanding.english import english
 from understanding.reading import Reader
@@ -32,6 +32,7 @@ from understanding.spelling import (
     Places,
     Spelling,
     general_words,
+    index_of,
     within,
 )
 
@@ -80,9 +81,7 @@ def make_repair(words: Words, reader: Reader) -> Repair:
     known = [*Counter(words["known"]).elements(), *sorted(names)]
     pairs = {(first, second): count for first, second, count in words["bigrams"]}
     model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
-    spelling = Spelling(known, known=reader.words)
-    spelling.drop_index()  # a repair has one of its own
-    return Repair(spelling, model, careers.places, reader.explained)
+    return Repair(Spelling(known, known=reader.words), model, careers.places, reader.explained)
 
 
 class LanguageModel:
@@ -141,16 +140,14 @@ class Repair:
         self._spelling, self._model, self._names, self._kept = spelling, model, names, kept
         named = {*model.unigrams, *spelling.own}
         self._ours = {word for word in named if spelling.knows(word)}
-        self._index = SymSpell(max_dictionary_edit_distance=MOST_EDITS)
-        general = dict(list(general_words().items())[:COMMON])
+        general = dict(islice(general_words().items(), COMMON))
         self._short = {
             word: longer
             for word, longer in spelling.short_forms.items()
             if len(word) >= SPLIT_FROM and word.isalpha()
         }
-        for word in {*general, *self._ours, *self._short}:
-            if word.isalpha():
-                self._index.create_dictionary_entry(word, max(general.get(word, 1), 1))
+        meant = filter(str.isalpha, {*general, *self._ours, *self._short})
+        self._index = index_of({word: max(general.get(word, 1), 1) for word in meant}, MOST_EDITS)
         self._sounds: dict[str, list[str]] = defaultdict(list)
         for word in self._ours:
             if len(word) > SHORTEST and word.isalpha():

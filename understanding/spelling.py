@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from itertools import islice
 from math import log10
 from pathlib import Path
 
@@ -69,36 +70,27 @@ class Spelling:
         self._known = {*general, *listed}
         self._listed = listed
         self._nearest = lru_cache(CACHED)(self._find_nearest)
-        self._index = SymSpell(max_dictionary_edit_distance=2)
-        for word in listed:
-            self._index.create_dictionary_entry(word, PREFERRED)
-        for word, count in list(general.items())[:COMMON]:
-            self._index.create_dictionary_entry(word, count)
-        for word in own.keys() & self._known:
-            self._index.create_dictionary_entry(word, PREFERRED + own[word])
+        self._counts = Counter(dict(islice(general.items(), COMMON)))
+        self._counts.update(dict.fromkeys(listed, PREFERRED))
+        self._counts.update({word: PREFERRED + own[word] for word in own.keys() & self._known})
         self._add_names({word: count for word, count in own.items() if word not in self._known})
         self._known.update(known)
         self._short = _any_of(self._longer)
 
     def _add_names(self, own: Mapping[str, int]) -> None:
         """Know the words of ours that no list has, less those that look misspelt themselves."""
-        names = {word: count for word, count in own.items() if not self._misspelt(word, count)}
-        for word, count in names.items():
-            frequency = PREFERRED + count if count > 1 else 1
-            self._index.create_dictionary_entry(word, frequency)
+        preferred = {word: count for word, count in self._counts.items() if count >= PREFERRED}
+        near = index_of(preferred, 1)
+        names = {word: count for word, count in own.items() if not _misspelt(word, count, near)}
+        self._counts.update(
+            {word: PREFERRED + count if count > 1 else 1 for word, count in names.items()}
+        )
         self._known.update(names)
 
-    def _misspelt(self, word: str, count: int) -> bool:
-        if len(word) < SHORTEST:
-            return False
-        near = self._index.lookup(word, Verbosity.TOP, max_edit_distance=1)
-        if near and count <= RARE and len(word) >= LONG and word.isalpha():
-            return True
-        return bool(near) and near[0].count >= PREFERRED + COMMONER * count
-
-    def drop_index(self) -> None:
-        """Let go of most of its memory; from then on it knows words, and repairs none."""
-        del self._index
+    @cached_property
+    def _index(self) -> SymSpell:
+        """What a misspelt word can become; only training asks for it."""
+        return index_of(self._counts, 2)
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours or of general English."""
@@ -139,6 +131,23 @@ class Spelling:
         if not near or near[0].distance > 1:
             return near[0].term if near else word
         return str(max(near, key=lambda item: _weight(item.count) - slip(word, item.term)).term)
+
+
+def index_of(counts: Mapping[str, int], edits: int) -> SymSpell:
+    """The words that are so many edits from others, with their counts."""
+    index = SymSpell(max_dictionary_edit_distance=edits)
+    for word, count in counts.items():
+        index.create_dictionary_entry(word, count)
+    return index
+
+
+def _misspelt(word: str, count: int, near: SymSpell) -> bool:
+    if len(word) < SHORTEST:
+        return False
+    found = near.lookup(word, Verbosity.TOP, max_edit_distance=1)
+    if found and count <= RARE and len(word) >= LONG and word.isalpha():
+        return True
+    return bool(found) and found[0].count >= PREFERRED + COMMONER * count
 
 
 def within(place: tuple[int, int], places: Places) -> bool:
