@@ -35,7 +35,7 @@ MOST_NAMES = 20
 ANSWER = "action_answer"
 """The action of intents without a rule in data/rules.yml."""
 MADE = "made"
-"""Message property: the phrase was made of a pattern, so that it judges nothing."""
+"""Property of a guide's message: it was made of a pattern, so that it judges nothing."""
 
 
 def placed_phrases(path: Path) -> TrainingData:
@@ -111,17 +111,16 @@ class GuideImporter(RasaFileImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The training data of the files and of the guides, no phrase twice."""
         data = TrainingData().merge(*(placed_phrases(Path(path)) for path in self._nlu_files))
-        known = {str(example.get("text")).lower() for example in data.intent_examples}
+        known = {str(example.get("text")).lower() for example in data.training_examples}
         guides = load_guides()
         own = {phrase.lower(): (intent, phrase) for intent, phrase in guide_phrases(guides)}
         made = {phrase.lower(): (intent, phrase) for intent, phrase in made_phrases(guides)}
-        examples = []
         for key, (intent, phrase) in {**made, **own}.items():
             if key not in known:
                 example = Message.build(text=phrase, intent=intent)
                 example.set(MADE, key not in own)
-                examples.append(example)
-        return data.merge(TrainingData(training_examples=examples))
+                data.training_examples.append(example)
+        return data
 
 
 def begun_by(step: StoryStep) -> str | None:
