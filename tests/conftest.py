@@ -20,7 +20,7 @@ from answers.responses import load_responses
 from answers.responses import worded as text_of
 from components.library import find_library
 from guides.documents import read
-from guides.library import Library
+from guides.library import Library, Name, names_of, regions_of, words_of
 from guides.loading import Guides, load_guides
 from guides.schema import Guide
 from guides.school import School, load_school
@@ -64,10 +64,27 @@ def library() -> Library:
     return find_library()
 
 
+class Beside(Library):
+    """A library and a few other guides; what it is asked for as a whole reads none of its guides."""
+
+    def __init__(self, library: Library, others: Guides) -> None:
+        self._library, self._others = library, others
+
+    def names(self) -> Iterator[Name]:
+        names = (*self._library.names(), *names_of(self._others))
+        return iter(sorted(names, key=lambda name: (name.form, name.tier, -name.jobs, name.slug)))
+
+    def regions(self) -> frozenset[str]:
+        return self._library.regions() | regions_of(self._others)
+
+    def words(self) -> frozenset[str]:
+        return self._library.words() | words_of(self._others)
+
+
 @pytest.fixture(scope="session")
-def reader(guides: Guides) -> Reader:
+def reader(library: Library) -> Reader:
     """What reads messages, with the names of every career and of the fictional one."""
-    return Reader({**find_library(), **guides})
+    return Reader(Beside(library, load_guides(TESTS / "guides")))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.sentence_encoder import find_encoder
-from guides.loading import load_guides
+from guides.schema import Guide
 from understanding.claims import Claims
 
 
@@ -28,11 +28,13 @@ def claims() -> Claims:
         ("most of them drink a lot of coffee", None),
     ],
 )
-def test_a_myth_is_known_by_what_is_meant(claims: Claims, text: str, myth: str | None) -> None:
+def test_a_myth_is_known_by_what_is_meant(
+    claims: Claims, mlops: Guide, text: str, myth: str | None
+) -> None:
     """Another wording is the same claim; a claim that the guide does not have is none of its."""
-    assert claims.find(load_guides()["mlops-engineer"], text) == myth
+    assert claims.find(mlops, text) == myth
 
 
-def test_without_an_encoder_nothing_is_found() -> None:
+def test_without_an_encoder_nothing_is_found(mlops: Guide) -> None:
     """The words of the guide alone decide then."""
-    assert Claims(None).find(load_guides()["mlops-engineer"], "is it just machine learning") is None
+    assert Claims(None).find(mlops, "is it just machine learning") is None
