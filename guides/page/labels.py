@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 
 from guides.page.forms import (
@@ -87,12 +89,18 @@ def _labelled(line: Piece, kind: str | None) -> tuple[str | None, Piece | None]:
 
 def _key(label: Piece, kind: str | None) -> str | None:
     """The key that a label means in a section; None where it means none."""
-    found = words_of(label.text)
+    keys = _keys().get(tuple(words_of(label.text)), ())
+    return next((key for key in keys if kind in OPEN or key.startswith(f"{kind}.")), None)
+
+
+@cache
+def _keys() -> Mapping[tuple[str, ...], list[str]]:
+    """The keys that a label may mean, by its words."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key, labels in words()["labels"].items():
-        own = kind in OPEN or key.startswith(f"{kind}.")
-        if own and any(words_of(each) == found for each in labels):
-            return str(key)
-    return None
+        for label in labels:
+            found[tuple(words_of(label))].append(str(key))
+    return found
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -18,6 +19,8 @@ ROWS = ("entries", "stages", "steps", "works", "faq", "tools", "states")
 """Lists with an item a line."""
 TIME = re.compile(r"\d+:\d+")
 """What other readers of YAML take for a number."""
+KEPT = 1_000
+"""Texts of which it is known whether they need quotes."""
 
 
 def written(guide: Mapping[str, Any], file: str) -> str:
@@ -99,6 +102,7 @@ def _scalar(value: Any, flow: bool = False) -> str:
     )
 
 
+@lru_cache(KEPT)
 def _is_plain(text: str, flow: bool) -> bool:
     """Whether a text is read as itself without quotes."""
     if TIME.fullmatch(text):
