@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,6 @@ import yaml
 from guides.documents import DocumentError, read
 from tests.conftest import ROOT
 from understanding.disguises import simplified
-from understanding.distress import Distress
 from understanding.phrases import Phrasebook, PhraseList
 
 WORDS: Mapping[str, Any] = {
@@ -111,18 +109,3 @@ def test_every_line_can_be_reviewed() -> None:
         for phrases in lists:
             assert not [each for each in phrases if len(each) > LONGEST], path.name
             assert len(set(phrases)) == len(phrases), path.name
-
-
-@pytest.mark.parametrize("part", ["hit me so ", "want to ", "xq zv ", "1!a", "k", "mom ", "~ "])
-def test_time_grows_with_length_only(distress: Distress, part: str) -> None:
-    """Ten times the text takes about ten times as long, with every list of the project."""
-
-    def seconds(size: int) -> float:
-        text = (part * size)[:size]
-        distress.read(text)  # words that were never seen are repaired once
-        start = time.process_time()
-        for _ in range(8192 // size):
-            distress.read(text)
-        return time.process_time() - start
-
-    assert seconds(8192) < 4 * seconds(512) + 0.05
