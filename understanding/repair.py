@@ -146,10 +146,10 @@ class Repair:
             for word, longer in spelling.short_forms.items()
             if len(word) >= SPLIT_FROM and word.isalpha()
         }
-        meant = filter(str.isalpha, {*general, *self._ours, *self._short})
+        meant = sorted(filter(str.isalpha, {*general, *self._ours, *self._short}))
         self._index = index_of({word: max(general.get(word, 1), 1) for word in meant}, MOST_EDITS)
         self._sounds: dict[str, list[str]] = defaultdict(list)
-        for word in self._ours:
+        for word in sorted(self._ours):
             if len(word) > SHORTEST and word.isalpha():
                 self._sounds[jellyfish.metaphone(word)].append(word)
         self._stem = lru_cache(CACHED)(snowballstemmer.stemmer("english").stemWord)

@@ -71,8 +71,8 @@ class Spelling:
         self._listed = listed
         self._nearest = lru_cache(CACHED)(self._find_nearest)
         self._counts = Counter(dict(islice(general.items(), COMMON)))
-        self._counts.update(dict.fromkeys(listed, PREFERRED))
-        self._counts.update({word: PREFERRED + own[word] for word in own.keys() & self._known})
+        self._counts.update(dict.fromkeys(sorted(listed), PREFERRED))
+        self._counts.update({w: PREFERRED + count for w, count in own.items() if w in self._known})
         self._add_names({word: count for word, count in own.items() if word not in self._known})
         self._known.update(known)
         self._short = _any_of(self._longer)
@@ -134,7 +134,10 @@ class Spelling:
 
 
 def index_of(counts: Mapping[str, int], edits: int) -> SymSpell:
-    """The words that are so many edits from others, with their counts."""
+    """The words that are so many edits from others, with their counts.
+
+    Of equals the first is found first: give an order that is the same in every process.
+    """
     index = SymSpell(max_dictionary_edit_distance=edits)
     for word, count in counts.items():
         index.create_dictionary_entry(word, count)
