@@ -1,4 +1,7 @@
-"""Fitting the weights of the classifier, and judging a fit on texts that it did not see."""
+"""Fitting the weights of the classifier, and judging a fit on texts that it did not see.
+
+scikit-learn takes a second to import, so that it is imported where something is fitted.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
-from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import train_test_split
 
 from understanding.ngrams import TOKEN, FloatArray, TextFeatures
 
@@ -55,6 +54,8 @@ def fit(
     Args:
         jobs: processes that share the intents among them.
     """
+    from joblib import Parallel, delayed
+
     features = TextFeatures.learn(texts)
     matrix = _matrix(features, texts, dense)
     shares = np.array_split(np.arange(labels.max() + 1), jobs)
@@ -69,6 +70,8 @@ def _fit(
     matrix: Any, labels: Labels, importance: FloatArray, settings: Settings, share: Labels
 ) -> tuple[FloatArray, FloatArray]:
     """Weights of shape (intents, features) and bias for the intents of a share."""
+    from sklearn.linear_model import LogisticRegression
+
     mine = np.isin(labels, share)
     model = LogisticRegression(
         C=settings.C,
@@ -86,6 +89,8 @@ def _fit(
 
 
 def _matrix(features: TextFeatures, texts: Sequence[str], dense: FloatArray | None) -> Any:
+    from scipy.sparse import csr_matrix, hstack
+
     rows = [features.row(text) for text in texts]
     ends = np.cumsum([0, *(len(places) for places, _ in rows)])
     places = np.concatenate([places for places, _ in rows])
@@ -115,6 +120,9 @@ def fit_and_judge(
     (held, intents). The fits run in processes of their own: in threads they would share liblinear's
     random numbers, and no two trainings would be the same.
     """
+    from joblib import Parallel, delayed
+    from sklearn.model_selection import train_test_split
+
     judges = np.flatnonzero(judging)
     known, held = train_test_split(
         judges,

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp
+from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold
 
 from understanding.fitting import Labels
 from understanding.thresholds import BoolArray, FloatArray, HeldOut
@@ -68,6 +67,8 @@ def fit_sureness(
 
     Each text's own is told by a regression on others, so that thresholds are found as for new ones.
     """
+    from sklearn.model_selection import KFold
+
     signs = signals(probabilities, refused)
     told = np.empty(len(signs))
     shares = KFold(min(FOLDS, len(signs)), shuffle=True, random_state=seed)
@@ -78,8 +79,10 @@ def fit_sureness(
     return made, replace(judged, sureness=told)
 
 
-def _fit(signs: FloatArray, judged: HeldOut, rows: Labels) -> LogisticRegression:
+def _fit(signs: FloatArray, judged: HeldOut, rows: Labels) -> Any:
     """A regression on these rows, and on a text without any sign, which is right as often as not."""
+    from sklearn.linear_model import LogisticRegression
+
     right = np.where(judged.answered, judged.right, ~judged.in_scope)[rows]
     return LogisticRegression().fit(
         np.vstack([signs, np.zeros((2, signs.shape[1]))]),

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.isotonic import IsotonicRegression
 
 from understanding.topics import NOT_ANSWERED
 
@@ -93,6 +92,8 @@ def find_thresholds(judged: HeldOut) -> Thresholds:
     that between the middles of two steps a line is drawn: else a few texts more would move `hi`
     by the width of a step. `lo` is what 98 % of the texts in scope reach, at most `hi`.
     """
+    from sklearn.isotonic import IsotonicRegression
+
     sureness = judged.sureness[judged.answered]
     hi = 1.0
     if len(sureness):
