@@ -25,7 +25,7 @@ import understanding
 from components.entity_extractor import EXTRACTOR, entities_in
 from components.guide_importer import MADE
 from components.library import find_library
-from components.sentence_encoder import find_encoder
+from components.sentence_encoder import Remembering, find_encoder
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
 from understanding.english import ENGLISH
 from understanding.facets import FOLDER, facet_of, read_facets, settled
@@ -148,7 +148,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         examples = in_order(training_data.intent_examples)
         folded = [fold(example.get(TEXT)) for example in examples]
         self._learn_words(words := learn_words(folded, self._reader))
-        encoder = find_encoder(self.config)
+        only = find_encoder(self.config)
+        encoder = Remembering(only) if only else None
         self._classifier = IntentClassifier.train(
             [self._reader.for_classifier(self._repair(text)) for text in folded],
             [example.get(INTENT) for example in examples],

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import structlog
 from rasa.shared.exceptions import InvalidConfigException
 
 from understanding.build_encoder import ensure
-from understanding.encoder import Encoder, EncoderError
+from understanding.encoder import Encoder, EncoderError, Vectors
 
 logger = structlog.get_logger(__name__)
+
+
+class Remembering:
+    """An encoder that keeps every vector: intents and facets are learnt from many of the same texts."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """Take the encoder that makes them."""
+        self._vector = cache(lambda text: encoder.encode([text])[0])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder does; `texts` holds one at least."""
+        return np.stack([self._vector(text) for text in texts])
 
 
 def find_encoder(config: Mapping[str, Any]) -> Encoder | None:

@@ -58,22 +58,27 @@ def prepare() -> Path:
         faults = faults_of_words()
     if faults:
         raise Unusable(faults)
-    from components.distress import find_model
-    from components.personal import find_personal
-
-    find_model()
-    find_personal()
     if model_path().exists():
+        _find_others()
         print("The model is up to date.", flush=True)
         return model_path()
     print("Training the model (a minute or two, once) ...", flush=True)
     started = time.monotonic()
     try:
-        model = train()
+        model = train(beside=_find_others)
     except TrainingError as error:
         raise Unusable([f"training failed: {error}"]) from error
     print(f"{thresholds()}\nTrained in {time.monotonic() - started:.0f} s.", flush=True)
     return model
+
+
+def _find_others() -> None:
+    """The models beside Rasa's, trained where needed."""
+    from components.distress import find_model
+    from components.personal import find_personal
+
+    find_personal()
+    find_model()
 
 
 def run() -> None:
