@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 from asyncio import AbstractEventLoop
@@ -177,4 +178,6 @@ async def _say_ready(port: int, app: Sanic, _: object) -> None:
     # The first turn loads what is loaded late; no student waits for that.
     if not await answers_a_turn(app.ctx.agent):
         raise Unusable(["the model is loaded but answers nothing: see the log above"])
+    gc.freeze()
+    gc.enable()
     print(f"Ready: http://localhost:{port}/chat  (Ctrl-C stops it)", flush=True)
