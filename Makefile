@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-guide guide train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
+.PHONY: help run test check types valid check-guide guide train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -47,9 +47,14 @@ frozen: $(READY)  ## ask the frozen questions: rarely, and without tuning on the
 check: $(READY)  ## format, lint, types, guides, fast tests
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
+	@$(MAKE) --no-print-directory -j2 types valid
+	@$(PYTHON) -m pytest -n 2 --dist worksteal -p no:schemathesis -p no:hypothesispytest $(addprefix --ignore=tests/,slow browser scale)
+
+types:
 	@.venv/bin/mypy
+
+valid:
 	@$(PYTHON) -m serving check
-	@$(PYTHON) -m pytest -n 2 --dist loadfile -p no:schemathesis $(addprefix --ignore=tests/,slow browser scale)
 
 check-guide: $(READY)  ## say in seconds what is wrong with the guide NAME=<slug>
 	@$(PYTHON) -m guides.checking "$(NAME)"

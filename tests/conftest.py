@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -50,6 +51,9 @@ Ask = Callable[..., str]
 def pytest_configure() -> None:
     """Import Rasa as it is served: TensorFlow would be most of the time that fast tests take."""
     leave_out_unused(ROOT / "config.yml")
+    gc.set_threshold(
+        200_000, 20, 100
+    )  # the guides stay: to look through them often takes a seventh
 
 
 @pytest.fixture(scope="session")
