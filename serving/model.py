@@ -46,7 +46,7 @@ def train(beside: Callable[[], None]) -> Path:
     """Train a model of the present data and remove older ones.
 
     Args:
-        beside: what this process does meanwhile; Rasa leaves a processor unused half of the time.
+        beside: what this process does meanwhile.
 
     Raises:
         TrainingError: with the last thing that training said; the rest is in the log.
