@@ -42,7 +42,7 @@ from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
 from answers.model import Answer, Question
-from answers.pointing import LISTS, place_pointed_at
+from answers.pointing import LISTS, place_pointed_at, points_back
 from answers.registry import answer, topics
 from answers.responses import load_responses, worded
 from answers.shown import offer_named, parts_of
@@ -111,7 +111,7 @@ class ActionAnswer(SpeakingAction):
             typed = bool(question.text) and not named
             bare = typed and is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
-            points = place == 0 or question.topic in ("follow_up", "more", "nlu_fallback")
+            points = place == 0 or points_back(question)
             picked = self._picked(question, context, guide, tracker) if points else None
             if picked is None:
                 question = resolve(question, context if points else Context(), guide, bare)

@@ -203,6 +203,9 @@ def _pointed(question: Question, context: Context) -> Question:
 
 
 def _school_subject(question: Question, guide: Guide) -> Question:
+    """What is asked of a class at school, unless "stats" are surely those of the job."""
+    if by_topic(list(question.facets))["skills"] >= LIKELY:
+        return question
     steps = guide.high_school.steps if guide.high_school else []
     classes = {step.id for step in steps if step.kind == "class"}
     if classes & set(question.values.get("activity", ())):

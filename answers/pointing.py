@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
+from answers.model import Question
 from guides.schema import Guide
 from understanding.english import english
 from understanding.reading import FILLER
@@ -19,7 +20,7 @@ Step = Literal[-1, 1]
 RULES = english("pointing")
 FORWARD, BACK = RULES.pattern("forward"), RULES.pattern("back")
 ORDINAL, DOING = RULES.pattern("ordinal"), RULES.pattern("doing")
-THE_ORDINAL = RULES.pattern("the_ordinal")
+THE_ORDINAL, BESIDE_IT = RULES.pattern("the_ordinal"), RULES.pattern("beside_it")
 LEANING = RULES.pattern("leaning")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
@@ -41,6 +42,12 @@ def step_pointed_at(text: str) -> Step | None:
     if leans(text, BACK):
         return -1
     return 1 if leans(text, FORWARD) else None
+
+
+def points_back(question: Question) -> bool:
+    """Whether a later question of a message is about the answer to the one before it."""
+    leans = question.topic in ("follow_up", "more", "nlu_fallback")
+    return leans or bool(BESIDE_IT.search(fold(question.text)))
 
 
 def item_pointed_at(text: str, guide: Guide, topic: str | None) -> str | None:

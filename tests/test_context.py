@@ -197,6 +197,11 @@ def test_a_school_subject_is_asked_of_the_high_school_plan(
     assert resolved("skills", text, Context(), slug).topic == topic
 
 
+def test_the_stats_of_a_job_are_no_class(resolved: Resolved) -> None:
+    """What surely asks for skills does so, though "stats" is short for a class too."""
+    assert resolved("skills", "top stats", Context(), M, "skills.highest").topic == "skills"
+
+
 @pytest.mark.parametrize(
     ("slug", "after", "topic", "held"),
     [

@@ -16,6 +16,7 @@ from math import log
 from understanding.classifier import Ranking
 from understanding.cuts import Kind, find_cuts
 from understanding.english import english
+from understanding.facets import LEANS
 from understanding.text import WORD
 from understanding.topics import BESIDE, EACH, FORMS, JOINED, NOT_ANSWERED, alike
 
@@ -219,8 +220,13 @@ class Message:
         return any(atom.before == Kind.SENTENCE and atom.tells for atom in later)
 
     def is_sure(self, first: int, end: int) -> bool:
-        """Whether the topic of a piece is sure enough for it to stand on its own."""
+        """Whether the topic of a piece is sure enough for it to stand on its own.
+
+        One that leans on the question before it needs one there: "... and how long is that".
+        """
         piece, part = self.piece(first, end), self.part(first, end)
+        if part.intent == LEANS:
+            return first > 0 and piece.is_sentence and part.sureness >= SURE_OF_NONE
         if not part.is_answered:
             return False
         if piece.is_sentence or "?" in piece.text:
@@ -302,6 +308,8 @@ def _with_piece(message: Message, place: Place, before: Iterable[Cutting]) -> It
         yield from before
     elif message.is_sure(*place):
         for cutting in before:
+            if not cutting.asked and part.intent == LEANS:
+                continue
             if not cutting.asked or not _belongs(message, cutting.asked[-1], place):
                 yield Cutting((*cutting.asked, place), cutting.sureness + log(part.sureness))
 
@@ -361,7 +369,7 @@ def _belongs(message: Message, one: Place, other: Place) -> bool:
         return same and other_career in (None, career)
     if intent in FORMS or intent == ASSISTANT:
         return intent == ASSISTANT
-    if "?" in before.text or before.is_sentence == piece.is_sentence:
+    if message.is_list or "?" in before.text or before.is_sentence == piece.is_sentence:
         return False
     if piece.is_sentence:
         return before.after in (Kind.COMMA, Kind.RUN_ON) and not _is_subject(before)
