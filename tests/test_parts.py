@@ -199,6 +199,17 @@ def test_two_likely_topics_stand() -> None:
     assert [part.intent for part in found] == ["ask_salary", "ask_skills"]
 
 
+def test_both_sides_and_one_of_them_are_one_question() -> None:
+    """ "The good" may be read as both, beside "the bad"."""
+    one, other = [("ask_pros_cons", 0.9)], [("ask_cons", 0.9)]
+    found = find_parts(
+        "gimme the good and the bad",
+        read,
+        lambda plain: other if plain.startswith("the bad") else one,
+    )
+    assert [part.intent for part in found] == ["ask_pros_cons"]
+
+
 def test_two_intents_made_one_leave_a_ranking() -> None:
     """The joined intent stands once, as sure as the less sure half, and its halves are gone."""
     joined, _ = parts("pros and cons, and what do they earn")

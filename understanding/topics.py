@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
@@ -111,11 +112,11 @@ BESIDE = frozenset(intent_of(name) for name, entry in ENTRIES.items() if entry.b
 EACH = frozenset(intent_of(name) for name, topic in TOPICS.items() if topic.each)
 """Intents that two sentences of a message ask twice."""
 JOINED = {
-    frozenset(map(intent_of, topic.joins)): intent_of(name)
+    frozenset(map(intent_of, pair)): intent_of(name)
     for name, topic in TOPICS.items()
-    if topic.joins
+    for pair in combinations((name, *topic.joins), 2)
 }
-"""Two intents that are one question together."""
+"""Two intents that are one question together: upsides and downsides, or both and either."""
 
 
 def alike(intent: str) -> frozenset[str]:
