@@ -20,6 +20,7 @@ from answers.help import general_help
 from answers.menu import first_questions, menu
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
+from channels.careers import add_careers
 from channels.health import add_health
 from channels.limits import (
     ASIDE,
@@ -171,6 +172,7 @@ class WebInput(InputChannel):
             return json_response(self.about(request.args.get("guide")), headers=headers)
 
         add_pages(routes, self.sites)
+        add_careers(routes, self.guides)
         add_health(routes)
         return routes
 

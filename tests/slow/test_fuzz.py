@@ -31,7 +31,7 @@ ROUTES = [f"/webhooks/web/{name}" for name in ("session", "webhook", "history", 
 STATUSES = {200, 400, 401, 413, 415, 429, 503}
 
 DESCRIBED = schemathesis.openapi.from_path(ROOT / "channels" / "openapi.yml")
-OPERATIONS = 8
+OPERATIONS = 9
 
 
 def described(cases: int) -> settings:

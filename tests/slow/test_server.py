@@ -133,6 +133,16 @@ def test_the_page_is_told_of_a_few_careers(server: Server) -> None:
     assert told["careers"] > 900 and len(told["guides"]) < 10 and len(json.dumps(told)) < 20_000
 
 
+def test_all_careers_come_packed_and_once(server: Server) -> None:
+    """The list is small on the wire, and is not sent again to who has it."""
+    _, headers, body = server.get("/careers.json", {"Accept-Encoding": "gzip"})
+    assert headers["content-encoding"] == "gzip" and len(body) < 80_000
+    assert headers["x-content-type-options"] == "nosniff"
+    with pytest.raises(error.HTTPError) as unchanged:
+        server.get("/careers.json", {"If-None-Match": headers["etag"]})
+    assert unchanged.value.code == 304 and unchanged.value.read() == b""
+
+
 def test_the_files_that_are_built_name_no_other_host() -> None:
     """No script, style or page loads anything from elsewhere, and no tracker came along."""
     for file in PAGE.rglob("*"):
@@ -305,6 +315,7 @@ def test_what_reaches_no_route_is_refused_alike(server: Server) -> None:
         ("DELETE", SESSION, 405),
         ("GET", "/nowhere", 404),
         ("POST", "/chat", 405),
+        ("POST", "/careers.json", 405),
     ):
         asked = request.Request(f"http://127.0.0.1:{server.port}{path}", method=method)
         with pytest.raises(error.HTTPError) as refused:
@@ -322,7 +333,7 @@ def test_what_reaches_no_route_is_refused_alike(server: Server) -> None:
 
 def test_monitors_may_ask_with_head(server: Server) -> None:
     """Pages and health answer HEAD as GET, without a body."""
-    for path in ("/health", "/ready", "/chat", "/embed", "/embed.js"):
+    for path in ("/health", "/ready", "/chat", "/embed", "/embed.js", "/careers.json"):
         asked = request.Request(f"http://127.0.0.1:{server.port}{path}", method="HEAD")
         with request.urlopen(asked, timeout=20) as answer:
             assert answer.status == 200 and answer.read() == b"", path
