@@ -38,7 +38,7 @@ def test_a_counselor_pastes_one_line_and_a_student_chats(
     page.get_by_label("Purple").check()
     page.get_by_label("Left").check()
     page.get_by_role("button", name="Copy").first.click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator(".status")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("<script src=") and copied.endswith("async></script>")
     site = opened(host.page("/pasted", copied))

@@ -51,6 +51,19 @@ export interface About {
   help?: Card;
 }
 
+export interface Career {
+  slug: string;
+  title: string;
+  names: string[]; // what else it is called, in small letters
+  groups: number[]; // places in the list of groups
+}
+
+/** Every career, those of most workers first. */
+export interface Careers {
+  groups: string[];
+  careers: Career[];
+}
+
 const ROUTES = "/webhooks/web/";
 const SECONDS = 30; // above the server's own limit of a turn
 
@@ -64,7 +77,7 @@ export class Failure extends Error {
 async function call<T>(path: string, options: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(ROUTES + path, { ...options, signal: AbortSignal.timeout(SECONDS * 1000) });
+    response = await fetch(path, { ...options, signal: AbortSignal.timeout(SECONDS * 1000) });
   } catch {
     throw new Failure("no_answer", 0);
   }
@@ -75,7 +88,7 @@ async function call<T>(path: string, options: RequestInit): Promise<T> {
 
 // A proxy sends one session to one replica by the header: it cannot read the body.
 const post = <T>(path: string, body: { sender?: string; [key: string]: unknown }): Promise<T> =>
-  call<T>(path, {
+  call<T>(ROUTES + path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Guidepost-Session": body.sender ?? "" },
     body: JSON.stringify(body),
@@ -83,9 +96,18 @@ const post = <T>(path: string, body: { sender?: string; [key: string]: unknown }
 
 /** What a page shows first. Where the guide is unknown, nothing of another stands in for it. */
 export async function about(guide: string): Promise<About> {
-  const told = await call<About>(`about?${new URLSearchParams({ guide })}`, {});
+  const told = await call<About>(`${ROUTES}about?${new URLSearchParams({ guide })}`, {});
   return told.unknown_guide ? { ...told, guide: "", questions: [], menu: [] } : told;
 }
+
+let listed: Promise<Careers> | undefined;
+
+/** All careers, asked for once; after a failure they are asked for again. */
+export const careers = (): Promise<Careers> =>
+  (listed ??= call<Careers>("/careers.json", {}).catch((error) => {
+    listed = undefined;
+    throw error;
+  }));
 
 export const newSession = async (): Promise<string> =>
   (await post<{ sender: string }>("session", {})).sender;

@@ -1,4 +1,4 @@
-import { Menu, X } from "lucide-react";
+import { Menu, Search, X } from "lucide-react";
 import icon from "../icon.svg";
 import { strings } from "../strings";
 import { Button, IconButton } from "./Button";
@@ -7,12 +7,13 @@ const words = strings.chat;
 
 interface Props {
   career: string;
+  onCareer?: () => void;
   onHelp?: () => void;
   onMenu?: () => void;
   onClose?: () => void;
 }
 
-export function Header({ career, onHelp, onMenu, onClose }: Props) {
+export function Header({ career, onCareer, onHelp, onMenu, onClose }: Props) {
   return (
     <header>
       <div className="column">
@@ -20,6 +21,11 @@ export function Header({ career, onHelp, onMenu, onClose }: Props) {
         <div className="title">
           <h1>{words.name}</h1>
           {career && <p className="soft">{career}</p>}
+          {onCareer && (
+            <Button className="change" onClick={onCareer} aria-haspopup="dialog" aria-label={strings.search.open}>
+              <Search size="1.1rem" aria-hidden="true" /> <span>{strings.search.open}</span>
+            </Button>
+          )}
         </div>
         {onHelp && (
           <Button className="help" onClick={onHelp} aria-haspopup="dialog">{words.help.open}</Button>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Tools } from "../cards";
-import { type About, about, type Button, Failure, type Reply, type Told } from "../server";
+import { type About, about, type Button, type Career, Failure, type Reply, type Told } from "../server";
 import { strings } from "../strings";
 import { type Asked, nameGuide } from "./address";
 import { Footer } from "./Footer";
@@ -10,8 +10,9 @@ import type { Keeper } from "./keeper";
 import { Log } from "./Log";
 import { Menu } from "./Menu";
 import { onVoices } from "./speech";
+import { Search } from "./Search";
 import type { Session } from "./session";
-import { type Trouble, useTalk } from "./talk";
+import { careerOf, type Trouble, useTalk } from "./talk";
 
 const words = strings.chat;
 
@@ -25,26 +26,52 @@ interface Props {
 
 export function Page({ asked, first, keeper, session }: Props) {
   const [known, setKnown] = useState<About>();
-  const [open, setOpen] = useState<"menu" | "help">();
+  const [guide, setGuide] = useState(""); // what the page is about; a talk may have gone on to another
+  const [open, setOpen] = useState<"menu" | "help" | "search">();
   const [canRead, setCanRead] = useState(false);
   const [atEnd, setAtEnd] = useState(true);
   const [unloaded, setUnloaded] = useState<Trouble>();
   const field = useRef<HTMLTextAreaElement>(null);
   const end = useRef<HTMLDivElement>(null);
-  const talk = useTalk(session, known?.guide ?? "", first.typed);
+  const inUse = useRef("");
+  const talk = useTalk(session, guide, first.typed, (career) => {
+    session.sees(career);
+    void follow(career);
+  });
+
+  /** Let head and topics be those of the career that is spoken of; whether they are. */
+  const follow = async (career: string): Promise<boolean> => {
+    if (inUse.current === career) return true;
+    inUse.current = career;
+    try {
+      const told = await about(career);
+      if (inUse.current !== career || !told.guide) return false;
+      setKnown(told);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      inUse.current = ""; // they stay as they are; the next answer tries again
+      return false;
+    }
+  };
 
   const load = async (guide = asked.guide) => {
     setUnloaded(undefined);
     try {
       const told = await about(guide);
+      inUse.current = told.guide;
       setKnown(told);
+      setGuide(told.guide);
       const before = await session.restore();
       const turn = !known && asked.guide && turned(told, before);
       if (turn) talk.tell(turn);
+      const last = careerOf(before);
+      const goesOn = !known && !asked.guide && last && (await follow(last));
+      if (goesOn) setGuide(last);
       const first = topicNamed(told, asked.topic);
       if (!first) return;
       const isNew = session.opens(`${told.guide} ${asked.topic}`);
-      if (isNew || !asked.again) await talk.send(first, told.guide);
+      if (isNew || !asked.again) await talk.send(first, goesOn ? last : told.guide);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       setUnloaded({ said: words.failed.unloaded, retry: () => void load(guide) });
@@ -70,6 +97,14 @@ export function Page({ asked, first, keeper, session }: Props) {
     void load(guide);
     field.current?.focus();
   };
+  const pick = ({ slug, title }: Career) => {
+    if (talk.busy) return;
+    close();
+    nameGuide(slug);
+    if (asked.topic) session.opens(`${slug} ${asked.topic}`); // it was asked of another career
+    setGuide(slug);
+    void talk.send({ title, payload: `/ask_summary{"career": "${slug}"}` }, slug);
+  };
   const close = () => setOpen(undefined);
   const closeAndType = () => {
     close();
@@ -84,6 +119,7 @@ export function Page({ asked, first, keeper, session }: Props) {
     <div className="page">
       <Header
         career={titleOf(known)}
+        onCareer={known && (() => setOpen("search"))}
         onHelp={help && (() => setOpen("help"))}
         onMenu={known && (() => setOpen("menu"))}
         onClose={keeper.close}
@@ -108,6 +144,7 @@ export function Page({ asked, first, keeper, session }: Props) {
         onEnd={atEnd ? undefined : () => end.current?.scrollIntoView()}
       />
       {help && open === "help" && <Help card={help} tools={tools} onClose={close} />}
+      {open === "search" && <Search recent={session.recent} onPick={pick} onClose={close} />}
       {known && open === "menu" && (
         <Menu
           about={known}
@@ -119,11 +156,13 @@ export function Page({ asked, first, keeper, session }: Props) {
           onHelp={help && (() => setOpen("help"))}
           onStartOver={() => {
             talk.startOver();
+            void follow(guide);
             closeAndType();
           }}
           onForget={async (said) => {
             close();
             await talk.forget(said);
+            void follow(guide);
             field.current?.focus();
           }}
         />
@@ -137,7 +176,7 @@ const titleOf = (known?: About): string =>
 
 /** What is said where a page of another guide goes on with a talk: nothing else shows it. */
 function turned(known: About, before: Told[]): Reply | undefined {
-  const last = before.findLast(({ custom }) => custom?.guide)?.custom?.guide;
+  const last = careerOf(before);
   if (!last || !known.guide || last === known.guide) return undefined;
   return { text: words.turned(titleOf(known)), buttons: known.questions };
 }

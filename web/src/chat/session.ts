@@ -8,12 +8,14 @@ interface Kept {
   left: string[];
   ticks: Record<string, string>;
   opened: string[]; // links to a topic that were followed
+  recent: string[]; // careers that were answered about, the latest first
 }
 
 // A host page keeps 4000 characters.
 const MOST_LEFT = 20; // chats
 const MOST_OPENED = 20; // links
-const none = (): Kept => ({ sender: "", left: [], ticks: {}, opened: [] });
+const MOST_RECENT = 5; // careers
+const none = (): Kept => ({ sender: "", left: [], ticks: {}, opened: [], recent: [] });
 
 export class Session {
   private kept = none();
@@ -61,6 +63,7 @@ export class Session {
       this.drop(sender);
     }
     this.kept.ticks = {};
+    this.kept.recent = [];
     this.save();
   }
 
@@ -78,6 +81,18 @@ export class Session {
     this.kept.opened = [...opened, link].slice(-MOST_OPENED);
     this.save();
     return true;
+  }
+
+  /** Careers that were looked at, the latest first. */
+  get recent(): string[] {
+    return this.kept.recent;
+  }
+
+  sees(career: string): void {
+    if (this.kept.recent[0] === career) return;
+    const others = this.kept.recent.filter((each) => each !== career);
+    this.kept.recent = [career, ...others].slice(0, MOST_RECENT);
+    this.save();
   }
 
   async vote(custom: server.Custom, verdict: "up" | "down"): Promise<void> {
@@ -113,9 +128,12 @@ const isTooOld = (error: unknown): boolean =>
 
 function read(state: string | null): Kept {
   try {
-    const { sender, left, ticks, opened } = JSON.parse(state ?? "{}");
+    const { sender, left, ticks, opened, recent } = JSON.parse(state ?? "{}");
     const texts = (some: unknown) => Array.from((some ?? []) as unknown[], String);
-    return { sender: String(sender ?? ""), left: texts(left), ticks: Object(ticks ?? {}), opened: texts(opened) };
+    return {
+      sender: String(sender ?? ""), left: texts(left), ticks: Object(ticks ?? {}), opened: texts(opened),
+      recent: texts(recent),
+    };
   } catch {
     return none();
   }

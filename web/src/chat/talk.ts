@@ -19,12 +19,20 @@ export interface Trouble {
   retry?: () => void;
 }
 
+/** The guide that was last spoken of. */
+export const careerOf = (replies: Reply[]): string =>
+  replies.findLast(({ custom }) => custom?.guide)?.custom?.guide ?? "";
+
 const failures: Record<string, string> = words.failed;
 
 export type Talk = ReturnType<typeof useTalk>;
 
-/** The conversation, the words in the box, and what can be done with both. */
-export function useTalk(session: Session, guide: string, typed: string) {
+/**
+ * The conversation, the words in the box, and what can be done with both.
+ *
+ * `onCareer` is told the guide of each answer that has one.
+ */
+export function useTalk(session: Session, guide: string, typed: string, onCareer: (guide: string) => void) {
   const [entries, setEntries] = useState<Entry[]>([]);
   const [busy, setBusy] = useState(false);
   const [announcement, setAnnouncement] = useState("");
@@ -69,6 +77,8 @@ export function useTalk(session: Session, guide: string, typed: string) {
       if (current !== talkNumber.current) return;
       setEntries((before) => [...before, ...replies.map((reply) => add("guide", reply))]);
       say(replies.map((reply) => reply.text).join("\n"));
+      const career = careerOf(replies);
+      if (career) onCareer(career);
     } catch (error) {
       if (current !== talkNumber.current) return;
       setEntries((before) => before.filter(({ id }) => id !== mine.id));

@@ -1,6 +1,8 @@
 // The counselors' page: choose, look at the preview, copy one line.
 import { COLOURS, type Colour } from "../colours";
 import { copyText } from "../copying";
+import { searchBox } from "../search/box";
+import "../search/search.css";
 import { type About, about, Failure } from "../server";
 import { strings } from "../strings";
 import "./embed.css";
@@ -114,17 +116,21 @@ function show(known: About): void {
     update();
   };
 
-  const guides = known.guides.map(({ slug, title }) => el("option", { value: slug, selected: slug === known.guide }, title));
-  const [guideField, guide] = select("guide", words.guide, ...guides);
-  const [topicField, topic] = select("topic", words.topic, ...topics(known));
-  guide.addEventListener("change", () => void about(guide.value).then((other) => {
+  const turnTo = (slug: string) => void about(slug).then((other) => {
     topic.replaceChildren(...topics(other));
     choices.topic = "";
-    pick("guide")(guide.value);
-  }).catch(fail));
+    pick("guide")(slug);
+  }).catch(fail);
+  const guide = searchBox({
+    label: words.guide,
+    chosen: known.guides.find(({ slug }) => slug === known.guide)?.title ?? "",
+    unlisted: words.unlisted,
+    onPick: ({ slug }) => turnTo(slug),
+  });
+  const [topicField, topic] = select("topic", words.topic, ...topics(known));
   topic.addEventListener("change", () => pick("topic")(topic.value));
 
-  const form = el("div", { className: "choose" }, guideField, topicField,
+  const form = el("div", { className: "choose" }, guide.node, topicField,
     radios("colour", words.colour, words.colours, choices.colour, pick("colour")),
     radios("position", words.position, words.positions, choices.position, pick("position")));
   root.replaceChildren(

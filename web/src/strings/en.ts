@@ -122,6 +122,7 @@ export const embed = {
   look: "2. Look",
   copyOne: "3. Copy",
   guide: "Career guide",
+  unlisted: "The list of careers cannot be loaded right now.",
   topic: "First topic",
   noTopic: "None: a short welcome",
   colour: "Colour",
@@ -155,4 +156,21 @@ export const loader = {
   opening: "Opening…",
   instead: "Open the career guide (new tab)",
   lost: "Guidepost cannot tell its own address. Load embed.js from the address that /embed shows.",
+};
+
+export const search = {
+  open: "Change career",
+  title: "Which career?",
+  label: "Name of a career",
+  placeholder: "Type a name, such as nurse",
+  list: "Careers",
+  recent: "Looked at lately",
+  groups: "By kind of work",
+  also: (name: string) => `also: ${name}`,
+  within: (group: string) => `Only ${group}. Show all again`,
+  loading: "Loading the careers…",
+  found: (shown: number, more: number) =>
+    more ? `${shown} careers and ${more} more, go on typing` : shown === 1 ? "1 career" : `${shown} careers`,
+  none: "No career goes by that name here. Try another word, or fewer letters.",
+  unlisted: "The list of careers cannot be loaded right now. You can still type a career's name in the chat.",
 };
