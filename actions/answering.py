@@ -41,6 +41,7 @@ from answers.assistant import (
 from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
+from answers.lesson import example
 from answers.model import Answer, Question
 from answers.pointing import LISTS, place_pointed_at, points_back
 from answers.registry import answer, topics
@@ -192,6 +193,8 @@ class ActionAnswer(SpeakingAction):
             return acts.feel(guide)
         if topic == "define":
             return acts.define(question.text)
+        if topic == "example":
+            return example(guide, context.topic, context.focus.get("passage"))
         if topic in ("shorten", "simplify"):
             act = acts.shorter if topic == "shorten" else acts.simpler
             return act(guide, context, _shown(tracker))

@@ -32,6 +32,8 @@ LIKELY = 0.45
 """Probability from which a facet is taken, where its topic is the question's or that is open."""
 SURE = 0.6
 """The same where the intent says another topic."""
+OF_THE_JOB = 2.0
+"""How many times likelier skills must be than school, for a class to be none."""
 RULES = english("pointing")
 NUMBER, EXPLAINING = RULES.pattern("number"), RULES.pattern("explaining")
 
@@ -204,7 +206,8 @@ def _pointed(question: Question, context: Context) -> Question:
 
 def _school_subject(question: Question, guide: Guide) -> Question:
     """What is asked of a class at school, unless "stats" are surely those of the job."""
-    if by_topic(list(question.facets))["skills"] >= LIKELY:
+    mass = by_topic(list(question.facets))
+    if mass["skills"] > OF_THE_JOB * (mass["high_school"] + mass["first_step"]):
         return question
     steps = guide.high_school.steps if guide.high_school else []
     classes = {step.id for step in steps if step.kind == "class"}

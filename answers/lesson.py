@@ -51,12 +51,23 @@ def spoken(guide: Guide, passages: list[Passage]) -> Answer:
     facts = {
         "career": guide.title,
         "said": "\n".join(
-            label("passage", "said", text=entry.text, place=_place(entry)) for entry in passages
+            label("passage", "said", text=entry.said, place=_place(entry)) for entry in passages
         ),
         "title": passages[0].title,
     }
-    card = list_card(passages[0].title, ("", [(entry.text, _place(entry)) for entry in passages]))
+    card = list_card(passages[0].title, ("", [(entry.said, _place(entry)) for entry in passages]))
     return Answer("utter_answer_passage", facts, card=card, focus={"passage": passages[0].id})
+
+
+def example(guide: Guide, topic: str | None, asked: str | None) -> Answer | None:
+    """An example that the lesson gives in a passage that was asked for, or on a topic."""
+    passages = guide.transcript.passages if guide.transcript else []
+    near = [entry for entry in passages if entry.id == asked or topic in entry.topics]
+    found = next((entry for entry in near if entry.example), None)
+    if found is None:
+        return None
+    facts = {"example": str(found.example), "place": _place(found)}
+    return Answer("utter_example", facts, focus={"passage": found.id})
 
 
 def _place(entry: Passage) -> str:

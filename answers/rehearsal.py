@@ -23,6 +23,7 @@ from answers.finding import SHOWN as SHOWN_CAREERS
 from answers.finding import listed_careers, ways_in
 from answers.help import ENGLISH, KINDS, SPANISH, help_answer
 from answers.labels import label
+from answers.lesson import example
 from answers.model import MOST_BUTTONS, Answer, Question
 from answers.registry import answer, covers, topics
 from answers.responses import RESPONSES, SENTENCE, load_texts
@@ -286,6 +287,8 @@ def _of_acts(guide: Guide) -> Iterator[Given]:
     yield partial(acts.said_already, Answer("utter_react"), [SHOWN])
     yield from (partial(_felt, guide, facet) for facet in ACTS["feel"].facets)
     yield partial(acts.define, SHOWN)
+    for entry in guide.transcript.passages if guide.transcript else ():
+        yield partial(example, guide, None, entry.id)
 
 
 def _felt(guide: Guide, facet: str) -> Answer:

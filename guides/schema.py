@@ -657,12 +657,18 @@ class Passage(Item):
     title: Text = Field(..., description="what it is about, a few words")
     topics: list[PassageTopic] = Field([], description="questions that it answers")
     text: Text = Field(..., description="what is said, in our words")
+    example: Text | None = Field(None, description="an example of it that is said, in our words")
 
     @validator("asked_at")
     def _asked_before_answered(cls, value: int | None, values: dict[str, Any]) -> int | None:
         if value is not None and value > values.get("at", value):
             raise ValueError("expected a question no later than its answer")
         return value
+
+    @property
+    def said(self) -> str:
+        """All that is said, with its example."""
+        return f"{self.text} {self.example}" if self.example else self.text
 
     @property
     def start(self) -> int:

@@ -8,6 +8,7 @@ from answers import acts
 from answers.context import Context
 from answers.day import entry_asked_for
 from answers.glossary import glossary, terms_in
+from answers.lesson import example
 from answers.model import Question
 from answers.shown import in_short, items_of
 from guides.schema import Guide
@@ -35,6 +36,15 @@ def test_no_item_is_made_up(mlops: Guide) -> None:
     """Beyond the list, and where there was none, nothing is picked."""
     assert acts.pick(mlops, Context("tools"), 3, SHOWN) is None
     assert acts.pick(mlops, Context("salary"), 0, "It pays well.") is None
+
+
+def test_an_example_is_the_lesson_s_own(mlops: Guide) -> None:
+    """Of the passage that was asked for, or on the topic; none is made up."""
+    drift = example(mlops, "passage", "data_drift")
+    assert drift and drift.facts["example"].startswith("A recommendation model")
+    projects = example(mlops, "projects", None)
+    assert projects and "package it with Docker" in projects.facts["example"]
+    assert example(mlops, "salary", "welcome") is None and example(mlops, None, None) is None
 
 
 def test_a_doubt_hears_the_sources_and_their_weakness(mlops: Guide) -> None:

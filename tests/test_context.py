@@ -75,6 +75,9 @@ FOLLOW_UPS = [
     ("and after that?", Context("day", {"time": "first"}), "9:30 AM: Team standup"),
     ("and after that?", Context("day", {"time": "last"}), "5:00 PM: Document"),
     ("and then?", Context("pathway", {"stage": "junior"}), "Mid-level: 3-6 years"),
+    ("no wait i meant the bootcamp", Context("education", {"route": "masters"}), "- Bootcamp"),
+    ("oops i mean 4pm", Context("day", {"time": "~2:30"}), "4:00 PM: Update"),
+    ("sorry, no, i meant junior", Context("pathway", {"stage": "mid"}), "Junior role: 1-2"),
     ("and then?", Context("pathway", {"stage": "senior"}), "Senior / specialist: 7+ years"),
 ]  # fmt: skip
 

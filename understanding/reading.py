@@ -30,14 +30,15 @@ PICTURES = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 ANY_TIME, AT, AT_ANY_TIME = RULES["any_time"], RULES.pattern("at"), RULES["at_any_time"]
 """How the classifier reads any time of the day, but for one that may be a place in the lesson."""
 FILLER, DOING = RULES.pattern("filler"), RULES.pattern("doing")
+CORRECTS = RULES.pattern("corrects")
 
 
 def is_bare(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a folded text holds values only, like "4pm" or "and the cheapest?".
 
-    What students say of themselves does not count.
+    What students say of themselves does not count, nor that they put a value right.
     """
-    text = asides().blanked(text)
+    text = CORRECTS.sub(lambda found: " " * len(found[0]), asides().blanked(text))
     if DOING.search(text):
         return False
     covered = [(entity["start"], entity["end"]) for entity in entities if "start" in entity]
