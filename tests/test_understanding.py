@@ -49,7 +49,7 @@ TIMES = {
     "~9:59": "before 10|right before ten|what comes before 10?",
     "16:59": "just before 5pm|before 5 pm",
     "10:30": "1030am|10:30 AM|at 1030",
-    "~4:00": "at 4|@ 4|around 4|about four|4ish|around four ish|4 o'clock|4 oclock|till 4|by 4|around 4 ish|4-ish|4 in the afternoon|"
+    "~4:00": "at 4|oops i meant 4|@ 4|around 4|about four|4ish|around four ish|4 o'clock|4 oclock|till 4|by 4|around 4 ish|4-ish|4 in the afternoon|"
     "four this afternoon|4 sharp|like 4ish",
     "~2:00": "between 2 and 3|2ish|between two and three|between 2 and 4 in the afternoon|2 ish",
     "14:00": "2-3pm|between 2 and 3 pm|between 2pm and 3pm|2 to 3 pm|1400h|at 1400 hours|at 1400 hrs",
