@@ -37,6 +37,20 @@ def counted(page: Page) -> Locator:
     return page.get_by_role("dialog").get_by_role("status")
 
 
+def test_the_head_is_never_drawn_over(opened: Opened, origin: str) -> None:
+    """What stands beside the button has its room, at every width of a phone and of a frame."""
+    page = opened(f"{origin}/chat")
+    ready(page)
+    for width in (320, 352, 360, 390, 400, 416, 430, 480, 500, 560, 640, 641, 700, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll("header :is(h1, p)")]
+            .filter((each) => each.clientWidth > 1 && each.scrollWidth > each.clientWidth)
+            .map((each) => each.textContent)"""
+        )
+        assert cut == [], width
+
+
 def test_a_career_is_found_by_keyboard_alone(opened: Opened, origin: str, shot: Shot) -> None:
     """Names are asked for on opening; arrows go round, Enter picks, and the talk is about that career."""
     page = opened("about:blank")
