@@ -9,7 +9,7 @@ from typing import TypeVar
 from answers.day import under_way
 from answers.lesson import spoken
 from answers.model import Answer, Question
-from answers.pointing import Step, item_pointed_at, step_pointed_at
+from answers.pointing import FOLLOWING, Step, item_pointed_at, step_pointed_at
 from answers.registry import answer, covers, topics
 from answers.work import is_pay_in_a_state
 from guides.schema import Guide
@@ -68,7 +68,7 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
         return replace(question, topic="passage")
     if question.values.get("compared_career") and _is_measured(question.topic):
         return replace(question, topic="uncovered")
-    if question.topic in ("follow_up", "more", "nlu_fallback"):
+    if question.topic in FOLLOWING:
         return _follow_up(question, context)
     if question.topic == "skills" and not question.values.get("skill"):
         return _school_subject(question, guide)

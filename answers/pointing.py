@@ -33,6 +33,8 @@ LISTS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
     "pathway": lambda guide: [stage.id for stage in guide.pathway.stages] if guide.pathway else [],
 }
 """Ids of the items of a topic that is answered as a list; one that is pointed at has an answer."""
+FOLLOWING = ("follow_up", "more", "nlu_fallback")
+"""Topics of questions that say nothing without the answer before them."""
 LONGEST = 9
 """Words of a message that can point back."""
 
@@ -46,8 +48,7 @@ def step_pointed_at(text: str) -> Step | None:
 
 def points_back(question: Question) -> bool:
     """Whether a later question of a message is about the answer to the one before it."""
-    leans = question.topic in ("follow_up", "more", "nlu_fallback")
-    return leans or bool(BESIDE_IT.search(fold(question.text)))
+    return question.topic in FOLLOWING or bool(BESIDE_IT.search(fold(question.text)))
 
 
 def item_pointed_at(text: str, guide: Guide, topic: str | None) -> str | None:

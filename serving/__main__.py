@@ -66,9 +66,10 @@ def prepare() -> Path:
     print("Training the model (a minute or two, once) ...", flush=True)
     started = time.monotonic()
     try:
-        model = train(beside=_find_others)
+        model = train()
     except TrainingError as error:
         raise Unusable([f"training failed: {error}"]) from error
+    _find_others()  # only now: beside Rasa's training it would take more than 2 GiB
     print(f"{thresholds()}\nTrained in {time.monotonic() - started:.0f} s.", flush=True)
     return model
 

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from components import models
@@ -42,11 +41,8 @@ def model_path() -> Path:
     return MODELS / f"guidepost-{digest()}.tar.gz"
 
 
-def train(beside: Callable[[], None]) -> Path:
+def train() -> Path:
     """Train a model of the present data and remove older ones.
-
-    Args:
-        beside: what this process does meanwhile.
 
     Raises:
         TrainingError: with the last thing that training said; the rest is in the log.
@@ -56,19 +52,11 @@ def train(beside: Callable[[], None]) -> Path:
     # Rasa's own validation takes half a minute; `make test` runs it.
     options = ["--skip-validation", "--fixed-model-name", target.name]
     command = [sys.executable, "-m", "serving.rasa", "train", *options]
-    with (
-        LOG.open("w", encoding="utf-8") as log,
-        subprocess.Popen(
-            command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=environment()
-        ) as training,
-    ):
-        try:
-            beside()
-            training.wait()
-        except BaseException:
-            training.kill()
-            raise
-    if training.returncode or not target.exists():
+    with LOG.open("w", encoding="utf-8") as log:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=environment(), check=False
+        )
+    if done.returncode or not target.exists():
         raise TrainingError(f"{_last_line(LOG)} (all of it: {LOG.relative_to(ROOT)})")
     models.remove_older(target)
     return target

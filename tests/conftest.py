@@ -51,9 +51,8 @@ Ask = Callable[..., str]
 def pytest_configure() -> None:
     """Import Rasa as it is served: TensorFlow would be most of the time that fast tests take."""
     leave_out_unused(ROOT / "config.yml")
-    gc.set_threshold(
-        200_000, 20, 100
-    )  # the guides stay: to look through them often takes a seventh
+    # The guides stay: to look through them often takes a seventh of the time.
+    gc.set_threshold(200_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

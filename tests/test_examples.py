@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from understanding.facets import read_facets
 from understanding.text import fold, words
 
 ROOT = Path(__file__).parent.parent
+Put = Callable[[str, str], Path]
 QUESTIONS = ROOT / "tests/questions"
 
 LEAST_EXAMPLES = 40
@@ -83,6 +84,20 @@ def test_every_intent_has_enough_examples(examples: list[Example]) -> None:
     assert not few, "data/nlu: too few examples"
 
 
+@pytest.fixture
+def put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Put:
+    """Copies a file of data/nlu to another place of a folder that stands for it."""
+    monkeypatch.setattr(guide_importer, "NLU", tmp_path)
+
+    def copied(file: str, place: str) -> Path:
+        path = tmp_path / place
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes((ROOT / "data/nlu" / file).read_bytes())
+        return path
+
+    return copied
+
+
 @pytest.mark.parametrize(
     ("place", "intent"),
     [
@@ -92,15 +107,9 @@ def test_every_intent_has_enough_examples(examples: list[Example]) -> None:
         ("greet/benefits.yml", "greet"),
     ],
 )
-def test_phrases_mean_what_their_place_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, intent: str
-) -> None:
+def test_phrases_mean_what_their_place_says(put: Put, place: str, intent: str) -> None:
     """A file of what is refused belongs to a topic once it is moved there, with no word changed."""
-    monkeypatch.setattr(guide_importer, "NLU", tmp_path)
-    moved = tmp_path / place
-    moved.parent.mkdir(exist_ok=True)
-    moved.write_bytes((ROOT / "data/nlu/uncovered/benefits.yml").read_bytes())
-    found = placed_phrases(moved).intent_examples
+    found = placed_phrases(put("uncovered/benefits.yml", place)).intent_examples
     assert len(found) > 20 and {one.get("intent") for one in found} == {intent}
 
 
@@ -112,15 +121,11 @@ def test_phrases_mean_what_their_place_says(
         ("hours.yml", "data/nlu/hours.yml: intent: found 'ask_salary', expected ask_hours"),
     ],
 )
-def test_phrases_in_a_wrong_place_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: str
-) -> None:
+def test_phrases_in_a_wrong_place_are_refused(put: Put, place: str, fault: str) -> None:
     """A place without a topic, and phrases of one topic in the file of another."""
-    monkeypatch.setattr(guide_importer, "NLU", tmp_path)
-    (tmp_path / place).parent.mkdir(exist_ok=True)
-    (tmp_path / place).write_bytes((ROOT / "data/nlu/salary.yml").read_bytes())
+    placed = put("salary.yml", place)
     with pytest.raises(DocumentError) as refused:
-        placed_phrases(tmp_path / place)
+        placed_phrases(placed)
     assert refused.value.faults[0].startswith(fault)
 
 

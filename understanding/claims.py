@@ -49,7 +49,8 @@ class Claims:
         if self._encoder is None or not guide.myths:
             return None
         phrases = self._phrases(guide, self._encoder)
-        alike = phrases.vectors @ self._encoder.encode([fold(text)])[0]
+        folded = fold(text)
+        alike = phrases.vectors @ self._encoder.encode([folded])[0]
         found = {
             myth: _likeness(
                 [float(alike[row]) for row, of in enumerate(phrases.myths) if of == myth]
@@ -58,7 +59,7 @@ class Claims:
         }
         best, *others = sorted(found, key=found.__getitem__, reverse=True)
         ahead = found[best] - max((found[other] for other in others), default=0.0)
-        in_general = ABOUT_MYTHS.search(fold(text))
+        in_general = ABOUT_MYTHS.search(folded)
         near = found[best] >= NEAR and ahead >= AHEAD and not in_general
         return best if near or found[best] >= SAME else None
 

@@ -220,13 +220,10 @@ class Message:
         return any(atom.before == Kind.SENTENCE and atom.tells for atom in later)
 
     def is_sure(self, first: int, end: int) -> bool:
-        """Whether the topic of a piece is sure enough for it to stand on its own.
-
-        One that leans on the question before it needs one there: "... and how long is that".
-        """
+        """Whether the topic of a piece is sure enough for it to be a question."""
         piece, part = self.piece(first, end), self.part(first, end)
         if part.intent == LEANS:
-            return first > 0 and piece.is_sentence and part.sureness >= SURE_OF_NONE
+            return piece.is_sentence and part.sureness >= SURE_OF_NONE
         if not part.is_answered:
             return False
         if piece.is_sentence or "?" in piece.text:
@@ -308,10 +305,15 @@ def _with_piece(message: Message, place: Place, before: Iterable[Cutting]) -> It
         yield from before
     elif message.is_sure(*place):
         for cutting in before:
-            if not cutting.asked and part.intent == LEANS:
-                continue
-            if not cutting.asked or not _belongs(message, cutting.asked[-1], place):
+            if _may_follow(message, cutting.asked, place):
                 yield Cutting((*cutting.asked, place), cutting.sureness + log(part.sureness))
+
+
+def _may_follow(message: Message, asked: Sequence[Place], place: Place) -> bool:
+    """Whether a piece is one more question; one that leans needs another before it."""
+    if not asked:
+        return message.part(*place).intent != LEANS
+    return not _belongs(message, asked[-1], place)
 
 
 def _less_beside(message: Message) -> Place:

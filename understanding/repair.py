@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -24,13 +24,13 @@ from symspellpy import Verbosity
 from understanding.english import english
 from understanding.reading import Reader
 from understanding.spelling import (
-    COMMON,
     KEYBOARD,
     ONE_LETTER,
     TOKEN,
     VOWELS,
     Places,
     Spelling,
+    common_words,
     general_words,
     index_of,
     within,
@@ -140,7 +140,7 @@ class Repair:
         self._spelling, self._model, self._names, self._kept = spelling, model, names, kept
         named = {*model.unigrams, *spelling.own}
         self._ours = {word for word in named if spelling.knows(word)}
-        general = dict(islice(general_words().items(), COMMON))
+        general = common_words()
         self._short = {
             word: longer
             for word, longer in spelling.short_forms.items()

@@ -70,7 +70,7 @@ class Spelling:
         self._known = {*general, *listed}
         self._listed = listed
         self._nearest = lru_cache(CACHED)(self._find_nearest)
-        self._counts = Counter(dict(islice(general.items(), COMMON)))
+        self._counts = Counter(common_words())
         self._counts.update(dict.fromkeys(sorted(listed), PREFERRED))
         self._counts.update({w: PREFERRED + count for w, count in own.items() if w in self._known})
         self._add_names({word: count for word, count in own.items() if word not in self._known})
@@ -148,9 +148,8 @@ def _misspelt(word: str, count: int, near: SymSpell) -> bool:
     if len(word) < SHORTEST:
         return False
     found = near.lookup(word, Verbosity.TOP, max_edit_distance=1)
-    if found and count <= RARE and len(word) >= LONG and word.isalpha():
-        return True
-    return bool(found) and found[0].count >= PREFERRED + COMMONER * count
+    rare = count <= RARE and len(word) >= LONG and word.isalpha()
+    return bool(found) and (rare or found[0].count >= PREFERRED + COMMONER * count)
 
 
 def within(place: tuple[int, int], places: Places) -> bool:
@@ -170,6 +169,11 @@ def general_words() -> dict[str, int]:
     rows = (line.split() for line in source.read_text(encoding="utf-8-sig").splitlines())
     counts = {row[0]: int(row[1]) for row in rows if len(row) == 2}
     return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def common_words() -> dict[str, int]:
+    """The general words that a misspelt word can become, with their counts."""
+    return dict(islice(general_words().items(), COMMON))
 
 
 def _weight(count: int) -> float:
