@@ -11,6 +11,7 @@ import yaml
 from guides.library import Library
 from tests.conftest import ROOT
 from understanding.careers import Careers
+from understanding.reading import Reader
 
 MENTIONS = ROOT / "tests" / "mentions.yml"
 LEAST = 0.97
@@ -22,7 +23,7 @@ Entry = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def careers(library: Library) -> Careers:
-    return Careers(library.names())
+    return Reader(library).careers
 
 
 def listed(value: Any) -> list[str]:

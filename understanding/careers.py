@@ -7,7 +7,7 @@ one word, or of common words, counts only where the sentence speaks of a job.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
@@ -77,8 +77,13 @@ class Mention:
 class Careers:
     """The names of all careers, and the careers that a text names."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        """Take names by form and tier, the career with most workers first."""
+    def __init__(self, names: Iterable[Name], things: Container[str] = ()) -> None:
+        """Take names by form and tier, the career with most workers first.
+
+        Args:
+            things: words of the glossary, which are no careers: "what does a container do".
+        """
+        self._things = things
         self._ids: dict[str, int] = {}
         self._automaton = Automaton(STORE_ANY, KEY_SEQUENCE)
         self.written: set[str] = set()
@@ -218,7 +223,7 @@ class Careers:
         if found and _is_pointed_at(text, found[-1]):
             return found[-1]
         place = mentions().unknown(text) if not found else None
-        if place is None:
+        if place is None or all(word in self._things for word in text[slice(*place)].split()):
             return None
         return Mention(singular(text[slice(*place)]), (), *place)
 

@@ -57,11 +57,11 @@ class Reader:
     """
 
     def __init__(self, guides: Mapping[str, Guide]) -> None:
-        self.careers = Careers(names_of(guides))
+        self.explained = _explained()
+        """Words of the glossary, which are no slips: "BLS" is not "bus"; and no careers."""
+        self.careers = Careers(names_of(guides), self.explained)
         self.words = self.careers.words | words_of(guides)
         """Words of names and terms, which are no slips of others."""
-        self.explained = _explained()
-        """Words of the glossary, which are no slips either: "BLS" is not "bus"."""
         self.at_home = RULES["home_region"] in regions_of(guides)
 
     def for_classifier(self, text: str) -> str:
