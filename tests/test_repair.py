@@ -63,6 +63,26 @@ def test_what_is_right_stays(repair: Repair, text: str) -> None:
     assert repair.repair(text) == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("what does an e m t make", "what does an emt make"),
+        ("whats a c n a", "whats a cna"),
+        ("m l ops", "ml ops"),
+        ("do h v a c people earn a lot", "do hvac people earn a lot"),
+        ("can i b a t", "can i b a t"),  # spells nothing
+        ("i got an a b c", "i got an a b c"),
+    ],
+)
+def test_letters_that_spell_a_name_are_one_word(typed: str, meant: str) -> None:
+    """As speech is often written; other letters stay as they are."""
+    spelling, model = Spelling(PHRASES), LanguageModel.learn(map(TOKEN.findall, PHRASES))
+    letters = Repair(
+        spelling, model, kept={"emt", "cna", "ml", "hvac"}, letters={"emt", "cna", "ml", "hvac"}
+    )
+    assert letters.repair(typed).replace("what's", "whats") == meant
+
+
 def test_short_forms_are_written_out(repair: Repair) -> None:
     """As data/words.txt has them."""
     assert repair.repair("how much do u make rn") == "how much do you make right now"

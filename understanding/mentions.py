@@ -67,7 +67,7 @@ class Mentions:
         ):
             return "strong"
         asked = asked_of and not self._after["helps"].match(after)
-        places = ("about", "told", "as", "wish", "instead")
+        places = ("about", "told", "as", "wish", "instead", "work")
         topics = self._after["money"].match(after) or self._after["more"].match(after)
         if asked or topics or any(self._before[place].search(before) for place in places):
             return "loose"

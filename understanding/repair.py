@@ -9,6 +9,7 @@ Problem" (1991). Costs are in nats, negative logarithms of probabilities.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -51,6 +52,9 @@ SOUND = 7.5
 """Cost of a word that sounds the same: "skool"."""
 SPLIT = 5.0
 """Cost of a missing space: "alot"."""
+SPELLED = re.compile(r"(?<![\w'])[a-z](?: [a-z])+(?![\w'])")
+MOST_LETTERS = 5
+"""Of a name that people spell out."""
 MOST_EDITS = 2
 MOST_CANDIDATES = 12
 SHORTEST, TWO_EDITS_FROM, SPLIT_FROM = 2, 5, 4
@@ -81,7 +85,9 @@ def make_repair(words: Words, reader: Reader) -> Repair:
     known = [*Counter(words["known"]).elements(), *sorted(names)]
     pairs = {(first, second): count for first, second, count in words["bigrams"]}
     model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
-    return Repair(Spelling(known, known=reader.words), model, careers.places, reader.explained)
+    spelling = Spelling(known, known=reader.words)
+    letters = {word for word in careers.written | reader.explained if len(word) <= MOST_LETTERS}
+    return Repair(spelling, model, careers.places, reader.explained, letters)
 
 
 class LanguageModel:
@@ -135,8 +141,15 @@ class Repair:
         model: LanguageModel,
         names: Callable[[str], Places] = lambda text: (),
         kept: Collection[str] = (),
+        letters: Collection[str] = (),
     ) -> None:
-        """Take the known words, the language model, and what stays as it is: names and `kept` words."""
+        """Take the known words and the language model.
+
+        Args:
+            names, kept: what stays as it is: places of names, and words.
+            letters: short names that people spell out: "r n" for "rn".
+        """
+        self._letters = letters
         self._spelling, self._model, self._names, self._kept = spelling, model, names, kept
         named = {*model.unigrams, *spelling.own}
         self._ours = {word for word in named if spelling.knows(word)}
@@ -157,6 +170,7 @@ class Repair:
 
     def repair(self, text: str) -> str:
         """The folded text with short forms written out and misspelt words put right."""
+        text = SPELLED.sub(lambda run: self._joined(run[0].split()), text)
         text = self._spelling.written_out(text, self._names(text))
         found, names = [*TOKEN.finditer(text)], self._names(text)
         choices = [
@@ -171,6 +185,18 @@ class Repair:
         for each, words in zip(reversed(found), reversed(best), strict=True):
             text = text[: each.start()] + words + text[each.end() :]
         return text
+
+    def _joined(self, run: list[str]) -> str:
+        """Single letters with those written as one word that are a name: "a r n" is "a rn"."""
+        for length in range(min(len(run), MOST_LETTERS), 1, -1):
+            for start in range(len(run) - length + 1):
+                word = "".join(run[start : start + length])
+                if word in self._letters:
+                    rest = run[:start], run[start + length :]
+                    return " ".join(
+                        filter(None, [self._joined(rest[0]), word, self._joined(rest[1])])
+                    )
+        return " ".join(run)
 
     def _choices(self, text: str, start: int, end: int) -> tuple[tuple[str, float], ...]:
         word = text[start:end]
