@@ -41,6 +41,7 @@ from answers.assistant import (
 from answers.context import Context, more, resolve
 from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
+from answers.leads import led
 from answers.lesson import example
 from answers.model import Answer, Question
 from answers.pointing import LISTS, place_pointed_at, points_back
@@ -193,11 +194,13 @@ class ActionAnswer(SpeakingAction):
             return acts.feel(guide)
         if topic == "define":
             return acts.define(question.text)
+        if topic == "others":
+            return acts.others(guide, context, _shown(tracker))
         if topic == "example":
             return example(guide, context.topic, context.focus.get("passage"))
         if topic in ("shorten", "simplify"):
             act = acts.shorter if topic == "shorten" else acts.simpler
-            return act(guide, context, _shown(tracker))
+            return act(guide, context, acts.part_shown(question.text, _shown(tracker)))
         return None
 
     def _reply(
@@ -213,7 +216,7 @@ class ActionAnswer(SpeakingAction):
         if topic in own or (own and topic in SEARCHES):
             return own[0], Answer(response, kind="smalltalk", buttons=())
         if topic in topics():
-            return topic, answer(guide, question)
+            return topic, led(answer(guide, question), guide, question)
         acted = self._act(question, context, guide, tracker)
         if acted:
             return context.topic or "capabilities", acted
@@ -320,6 +323,9 @@ def _not_answered(topic: str, guide: Guide, message: Message) -> tuple[str, Answ
     if message.get("heading"):
         return "capabilities", lacking(guide)
     nearest = [name for name, _ in _ranking(message)]
+    meaning = acts.define_word(read_question(message).text)
+    if meaning and topic == "nlu_fallback":
+        return "capabilities", meaning
     if message.get("band") == "offer" and topic == "nlu_fallback":
         return "capabilities", suggest(guide, nearest)
     return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")

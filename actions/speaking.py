@@ -6,6 +6,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from traceback import format_tb
 from typing import Any
@@ -18,6 +19,7 @@ from answers.assistant import no_guide, person_facts, which_career
 from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
 from answers.registry import covers, next_buttons
+from answers.responses import load_responses, worded
 from components.library import find_library
 from components.sentence_encoder import find_encoder
 from guides.loading import Guides
@@ -176,11 +178,14 @@ def say(
         heading: the item of a written list that it answers, if it does.
     """
     buttons = answer.buttons if answer.buttons is not None else next_buttons(guide, topic)
+    facts = {**whom_to_ask(), **answer.facts}
+    text = worded(replace(answer, facts=facts), load_responses()) if answer.lead else None
     dispatcher.utter_message(
-        response=answer.response,
+        text=text,
+        response=None if text else answer.response,
         json_message=custom(answer, topic, guide, heading),
         buttons=[{"title": button.title, "payload": button.payload} for button in buttons],
-        **{**whom_to_ask(), **answer.facts},
+        **({} if text else facts),
     )
 
 

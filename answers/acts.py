@@ -11,11 +11,14 @@ from dataclasses import replace
 from answers.context import Context
 from answers.glossary import terms_in
 from answers.model import Answer, Button, Question
-from answers.registry import button, covers, next_buttons, topics
-from answers.responses import sentence
+from answers.pointing import place_named
+from answers.registry import answer, button, covers, next_buttons, topics
+from answers.responses import load_responses, sentence, worded
 from answers.shown import in_short, items_of
 from answers.words import lines, listed
 from guides.schema import Guide
+from understanding.reading import FILLER
+from understanding.text import fold, words
 from understanding.topics import ACTS
 
 OFFERED = 2
@@ -75,6 +78,16 @@ def said_already(reply: Answer, parts: Sequence[str]) -> Answer:
     return replace(reply, response="utter_said_already", facts=facts, card=None)
 
 
+def others(guide: Guide, context: Context, shown: str) -> Answer:
+    """All that the guide has on the last topic; that it was all, where it was."""
+    known = context.topic in topics() and covers(guide, str(context.topic))
+    whole = answer(guide, Question(str(context.topic) if known else "summary"))
+    if worded(whole, load_responses()) != shown:
+        return whole
+    facts = {"short": in_short(shown)}
+    return Answer("utter_no_others", facts, buttons=_following(guide, context))
+
+
 def shorter(guide: Guide, context: Context, shown: str) -> Answer:
     """The last answer in one sentence."""
     facts = {"short": in_short(shown or _summary(guide))}
@@ -90,10 +103,23 @@ def simpler(guide: Guide, context: Context, shown: str) -> Answer:
     return Answer(response, facts, buttons=_following(guide, context))
 
 
+def part_shown(text: str, shown: str) -> str:
+    """The item of a reply that a text points at ("the second one, simpler"), else the reply."""
+    place, items = place_named(text), items_of(shown)
+    return items[place] if place is not None and place < len(items) and items else shown
+
+
 def define(text: str) -> Answer | None:
     """What the words in a question mean; None where the glossary has none of them."""
     explained = [f"{term.name}: {term.means}" for term in terms_in(text)]
     return Answer("utter_define", {"terms": "\n".join(explained)}) if explained else None
+
+
+def define_word(text: str) -> Answer | None:
+    """What a word means that is all of a message: "pipeline?"; None for any other message."""
+    asked = {word.text for word in words(fold(text)) if not FILLER.fullmatch(word.text)}
+    known = {word.text for term in terms_in(text) for word in words(fold(term.name))}
+    return define(text) if asked and asked <= known else None
 
 
 def pick(guide: Guide, context: Context, place: int, shown: str) -> Answer | None:

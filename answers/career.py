@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from answers.labels import label
 from answers.model import Answer, Question, facts_card, list_card
 from answers.registry import answers, title
 from answers.responses import sentence
 from answers.words import counted, lines, listed, numbered, percent, span
 from guides.schema import Guide, Industries, Skill, Skills, Tool
+from understanding.likeness import sharing
+from understanding.terms import tool_names
+from understanding.text import fold
 
 
 @answers("summary")
@@ -83,9 +88,15 @@ def hours(guide: Guide, question: Question) -> Answer:
 
 @answers("tools")
 def tools(guide: Guide, question: Question) -> Answer:
-    """Every tool that the guide names."""
+    """The tools that are asked about, else every one that the guide names."""
     assert guide.tools
-    facts = {"careers": guide.plural, "tools": lines(map(_tool_line, guide.tools))}
+    named = _named_tools(guide.tools, question)
+    facts = {
+        "careers": guide.plural,
+        "tools": lines(map(_tool_line, guide.tools)),
+        "named": lines(map(_tool_line, named)),
+        "count": str(len(guide.tools)),
+    }
     kinds = {tool.kind: None for tool in guide.tools}
     groups = [
         (kind or "", [_tool_entry(tool) for tool in guide.tools if tool.kind == kind])
@@ -93,7 +104,15 @@ def tools(guide: Guide, question: Question) -> Answer:
     ]
     card = list_card(title("tools"), *((kind.capitalize(), entries) for kind, entries in groups))
     response = "utter_answer_tools" if None in kinds else "utter_answer_tools_chosen"
-    return Answer(response, facts, card=card)
+    return Answer("utter_answer_tools_named" if named else response, facts, card=card)
+
+
+def _named_tools(known: Sequence[Tool], question: Question) -> list[Tool]:
+    """The tools that are asked about by name, or the one that is by what it is for."""
+    named = [tool for tool in known if any(question.has("tool", n) for n in tool_names(tool.name))]
+    said = sharing(fold(question.text), map(_tool_line, known), besides=fold(title("tools")))
+    told = [tool for tool in known if [_tool_line(tool)] == said]
+    return named or (told if question.facet is None else [])
 
 
 def _tool_line(tool: Tool) -> str:

@@ -28,6 +28,8 @@ PARTS = {
 
 LEAST_LETTERS = 3
 """Of a word by which an entry of the day is known."""
+ROOT = 5
+"""Letters by which "document" is known in "documentation"."""
 BESIDE = {"before": -1, "after": 1}
 """How far from what is named the entry lies that a facet asks for."""
 
@@ -52,7 +54,7 @@ def _likest(day: Day, text: str) -> Entry | None:
 def _stems(text: str) -> set[str]:
     plain = fold(text).replace("stand-up", "standup")
     told = (word for word in words(plain) if not FILLER.fullmatch(word.text))
-    return {word.stem for word in told if len(word.stem) >= LEAST_LETTERS}
+    return {word.stem[:ROOT] for word in told if len(word.stem) >= LEAST_LETTERS}
 
 
 @answers("week")

@@ -82,6 +82,8 @@ class Answer:
     buttons: tuple[Button, ...] | None = None
     sources: Sequence[Mapping[str, str]] = ()
     """Of an answer that comes from several guides; else they are those of its guide."""
+    lead: str = ""
+    """A sentence that stands before it."""
 
 
 def custom(answer: Answer, topic: str, guide: Guide | None, heading: str = "") -> dict[str, Any]:

@@ -71,6 +71,12 @@ def place_pointed_at(text: str, beside: str = r"(?!)") -> int | None:
     return _place_of(found[0])
 
 
+def place_named(text: str) -> int | None:
+    """The place that a text names at all: "the second one in normal words"."""
+    found = ORDINAL.search(fold(text))
+    return _place_of(found[0]) if found else None
+
+
 def place_asked_of(text: str) -> int | None:
     """The place of an item of which more is asked: "what does the second one pay"."""
     found = THE_ORDINAL.search(fold(text))

@@ -14,7 +14,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import ModelField
 
-from answers import acts, assistant, fit, high_school
+from answers import acts, assistant, fit, high_school, leads
 from answers.comparing import compared
 from answers.context import Context
 from answers.day import PARTS
@@ -26,7 +26,7 @@ from answers.labels import label
 from answers.lesson import example
 from answers.model import MOST_BUTTONS, Answer, Question
 from answers.registry import answer, covers, topics
-from answers.responses import RESPONSES, SENTENCE, load_texts
+from answers.responses import RESPONSES, SENTENCE, load_responses, load_texts, worded
 from guides.documents import DocumentError, read
 from guides.finding import Filters, Found, Match
 from guides.loading import FOLDER
@@ -34,11 +34,24 @@ from guides.schema import Grade, Guide, Level, Salary, Section, Unit
 from guides.school import School
 from guides.states import states
 from understanding.distress import tiers_of
-from understanding.terms import guide_items
+from understanding.terms import guide_items, tool_names
 from understanding.topics import ACTS, FORMS, SEARCHES, TOPICS
 
 WHOLE = FOLDER / "_template.yml"
 """A guide that has every key."""
+YES_OR_NO = (
+    ("education", "is it required", "degree_needed"),
+    ("education", "is it okay", "enough"),
+    ("education", "is it okay", "worth"),
+    ("skills", "do they use it", None),
+    ("tools", "do they use it", None),
+    ("tools", "do they need it", None),
+    ("high_school", "should i do it", None),
+    ("pathway", "is it a step", None),
+    ("pros", "are they outdoors", None),
+    ("cons", "are kites scarce", None),
+)
+"""Topic, words and facet of questions that want a yes or a no."""
 TIMES = ("first", "last", "03:00", "10:00")
 HOURS = (0.5, 1, 3, 40)
 """Hours a week: fewer than the guide suggests, one, as many, more."""
@@ -106,6 +119,7 @@ def answers_given(school: School) -> Iterator[Given]:
     for guide in _guides((whole, bare)):
         yield from (partial(answer, guide, question) for question in _questions_on_items(guide))
         yield from chain(_of_forms(guide), _of_acts(guide), _of_assistant(guide, school))
+        yield from _of_leads(guide)
         yield from _of_searches(guide)
     yield from (partial(label, group, name) for group, names in CHOICES.items() for name in names)
     for kind, tier in tiers_of().items():
@@ -223,6 +237,8 @@ def _values(guide: Guide, topic: str) -> Iterator[Mapping[str, tuple[str, ...]]]
         yield from ({"state": tuple(codes)} for codes in named if codes)
     if topic == "passage":
         yield {"stamp": ("0:00",)}
+    if topic == "tools" and guide.tools:
+        yield {"tool": (tool_names(guide.tools[0].name)[0],)}
 
 
 def _of_forms(guide: Guide) -> Iterator[Given]:
@@ -281,14 +297,37 @@ def _of_acts(guide: Guide) -> Iterator[Given]:
             yield partial(acts.doubt, guide, context)
         yield from (partial(act, guide, context) for act in (acts.react, acts.refused))
         yield from (partial(acts.agreed, guide, context, yes) for yes in (True, False))
-        yield from (partial(act, guide, context, SHOWN) for act in (acts.shorter, acts.simpler))
+        yield from (
+            partial(act, guide, context, SHOWN) for act in (acts.shorter, acts.simpler, acts.others)
+        )
         yield partial(acts.pick, guide, context, 0, SHOWN)
     yield partial(acts.feel, guide)
     yield partial(acts.said_already, Answer("utter_react"), [SHOWN])
     yield from (partial(_felt, guide, facet) for facet in ACTS["feel"].facets)
+    yield partial(acts.others, guide, Context("summary"), _said(guide, "summary"))
     yield partial(acts.define, SHOWN)
     for entry in guide.transcript.passages if guide.transcript else ():
         yield partial(example, guide, None, entry.id)
+
+
+def _of_leads(guide: Guide) -> Iterator[Given]:
+    """What stands before an answer to a question that wants a yes or a no."""
+    for change in (1.0, 0.0, -1.0):
+        yield from (partial(leads.growing, change, fewer) for fewer in (True, False))
+    yield from (partial(leads.counted, jobs) for jobs in (None, 1))
+    if guide.salary and guide.salary.median:
+        pay = guide.salary
+        amounts = (pay.min, pay.median, pay.max, 2 * pay.max)
+        yield from (partial(leads.earning, pay, float(amount)) for amount in amounts if amount)
+    for topic, text, facet in YES_OR_NO:
+        for values in ({}, *_values(guide, topic)):
+            asked = Question(topic, text, values, facet=facet)
+            if covers(guide, topic):
+                yield partial(leads.led, answer(guide, asked), guide, asked)
+
+
+def _said(guide: Guide, topic: str) -> str:
+    return worded(answer(guide, Question(topic)), load_responses())
 
 
 def _felt(guide: Guide, facet: str) -> Answer:

@@ -57,7 +57,7 @@ def worded(answer: Answer, responses: Mapping[str, str]) -> str:
     Raises:
         DocumentError: there is no such response, or it has a name in braces that is no fact.
     """
-    return tidy(_filled(answer.response, answer.facts, responses))
+    return tidy(f"{answer.lead} {_filled(answer.response, answer.facts, responses)}")
 
 
 def sentence(name: str, **facts: object) -> str:

@@ -26,6 +26,7 @@ GROUPS = {
     "no_guide": "other careers",
     "assistant": "the assistant",
     "rules": "by one rule",
+    "forms": "yes or no first",
 }
 """Groups of files; every other file with single questions is "in scope"."""
 TYPED = 150
@@ -120,6 +121,7 @@ def fault(turn: Entry, replies: Replies) -> str | None:
         _kind,
         _guide,
         _topics,
+        _starts,
         _holds,
         _lacks,
     )
@@ -155,6 +157,14 @@ def _topics(turn: Entry, replies: Replies) -> str | None:
         topic in options for topic, options in zip(seen, wanted, strict=True)
     )
     return None if right else f"topics {seen}, expected {wanted}"
+
+
+def _starts(turn: Entry, replies: Replies) -> str | None:
+    """Whether the first words answer in the form that was asked for."""
+    options = turn.get("starts", [""])
+    text = str(replies[0].get("text") or "")
+    right = any(text.lower().startswith(option.lower()) for option in options)
+    return None if right else f"starts {text[:60]!r}, expected {options}"
 
 
 def _holds(turn: Entry, replies: Replies) -> str | None:

@@ -10,6 +10,8 @@ from answers.day import entry_asked_for
 from answers.glossary import glossary, terms_in
 from answers.lesson import example
 from answers.model import Question
+from answers.registry import answer
+from answers.responses import load_responses, worded
 from answers.shown import in_short, items_of
 from guides.schema import Guide
 from understanding.places import place_in
@@ -30,6 +32,38 @@ def test_an_item_is_picked_from_what_was_shown(mlops: Guide, place: int, number:
     picked = acts.pick(mlops, Context("tools"), place, SHOWN)
     assert picked and picked.facts["number"] == number
     assert picked.facts["item"] == items_of(SHOWN)[place]
+
+
+def test_a_part_of_what_was_shown_is_said_more_simply(mlops: Guide) -> None:
+    """The one that is named by its place; else all of it."""
+    assert acts.part_shown("the second one in normal words", SHOWN) == "Docker: packs a program"
+    assert acts.part_shown("last one simpler pls", SHOWN) == "Git: versions"
+    assert acts.part_shown("in normal words", SHOWN) == SHOWN
+    assert acts.part_shown("the sixth one shorter", SHOWN) == SHOWN
+
+
+def test_others_are_the_whole_list_or_none(mlops: Guide) -> None:
+    """Where all of it was said, that is said."""
+    whole = worded(answer(mlops, Question("education")), load_responses())
+    assert acts.others(mlops, Context("education", {"route": "masters"}), "One.") == answer(
+        mlops, Question("education")
+    )
+    said = acts.others(mlops, Context("education"), whole)
+    assert said.response == "utter_no_others" and "4-year degree" in said.facts["short"]
+
+
+@pytest.mark.parametrize(
+    ("text", "explained"),
+    [
+        ("pipeline?", True),
+        ("and docker", True),
+        ("'drift'", True),
+        ("pipeline jobs in ohio", False),
+    ],
+)
+def test_a_word_alone_is_explained(text: str, explained: bool) -> None:
+    """Whatever the classifier made of it; a message that holds more is not."""
+    assert bool(acts.define_word(text)) == explained
 
 
 def test_no_item_is_made_up(mlops: Guide) -> None:

@@ -1,11 +1,19 @@
-"""Which of several texts come nearest to another, by the cosine of their sentence embeddings."""
+"""Which of several texts are like another: by their sentence embeddings, or by a word of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import islice
 
 from understanding.classifier import Encoder
+from understanding.spelling import general_words
 from understanding.text import fold, words
+
+ROOT = 5
+"""Letters by which "stress" is known in "stressful"."""
+USUAL = 300
+"""General words that tell no entry of a list from another."""
 
 
 def nearest(encoder: Encoder | None, text: str, others: Sequence[str], count: int) -> list[int]:
@@ -24,3 +32,23 @@ def _likeness(encoder: Encoder | None, text: str, others: Sequence[str]) -> list
         return [float(len(asked & {word.stem for word in words(fold(each))})) for each in others]
     first, *rest = encoder.encode([fold(text), *map(fold, others)])
     return [float(first @ each) for each in rest]
+
+
+def sharing(text: str, entries: Iterable[str], besides: str = "") -> list[str]:
+    """The entries that have a word of a text, or one that begins like it, in their order.
+
+    Args:
+        text, besides: folded; words of `besides` do not count, nor do the commonest of English.
+    """
+    asked = _roots(text) - _roots(besides)
+    return [entry for entry in entries if not asked.isdisjoint(_roots(fold(entry)))]
+
+
+def _roots(text: str) -> set[str]:
+    told = (word.stem for word in words(text) if word.text not in _usual())
+    return {stem[:ROOT] for stem in told if len(stem) >= ROOT}
+
+
+@cache
+def _usual() -> frozenset[str]:
+    return frozenset(islice(general_words(), USUAL))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
-from tests.judging import judge, judge_typos, names, shares, table
+from tests.judging import entries, judge, judge_typos, names, shares, table
 from tests.served import Server
 
 FLOORS = {
@@ -17,9 +18,35 @@ FLOORS = {
     "several questions": 0.95,
     "one with and/or": 0.86,
     "by one rule": 0.97,
+    "yes or no first": 0.90,
     "with typos": 0.90,
 }
 """The least share that must be right at once."""
+
+
+PATTERNS = {
+    "correction",
+    "cancel",
+    "clarification",
+    "interruption",
+    "continue",
+    "chit-chat",
+    "skip",
+    "cannot handle",
+    "human handoff",
+    "repeat",
+    "change of a slot",
+}
+"""How a conversation may go another way than planned: the patterns of conversation repair that Rasa
+names (https://rasa.com/docs/reference/primitives/patterns)."""
+EACH = 3
+"""Conversations of each."""
+
+
+def test_each_way_that_a_conversation_turns_is_judged() -> None:
+    """None is left out, and none is made up."""
+    counted = Counter(entry["pattern"] for entry in entries("dialogue"))
+    assert counted.keys() == PATTERNS and min(counted.values()) >= EACH
 
 
 def test_students_get_the_right_facts(server: Server) -> None:

@@ -1,0 +1,167 @@
+"""What stands before an answer to a question that wants a yes or a no.
+
+Each function looks at the guide alone; where the guide does not carry a yes or a no there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from answers.model import Answer, Question
+from answers.responses import sentence
+from answers.words import each, money, percent
+from guides.schema import Guide, Salary
+from understanding.finding import finding
+from understanding.forms import against, must, shrinks, wants_yes_or_no
+from understanding.likeness import sharing
+from understanding.text import fold
+
+Leading = Callable[[Guide, Question], str]
+HALF = 50
+"""Per cent: more is "usually"."""
+
+_leading: dict[str, Leading] = {}
+
+
+def leads(*topics: str) -> Callable[[Leading], Leading]:
+    """Register a function for topics."""
+
+    def register(function: Leading) -> Leading:
+        _leading.update(dict.fromkeys(topics, function))
+        return function
+
+    return register
+
+
+def led(answer: Answer, guide: Guide, question: Question) -> Answer:
+    """The answer, with a yes or a no before it where one was asked for and the guide has it."""
+    leading = _leading.get(question.topic)
+    asks = answer.kind == "answer" and wants_yes_or_no(fold(question.text))
+    return replace(answer, lead=leading(guide, question)) if leading and asks else answer
+
+
+@leads("education")
+def education(guide: Guide, question: Question) -> str:
+    """Whether a route is needed, or is enough."""
+    if guide.education is None or guide.education.counts == "have":
+        return ""
+    routes = guide.education.routes
+    named = [route for route in routes if question.has("route", route.id)]
+    free = any(not route.degree for route in routes)
+    if question.facet == "worth" and named:
+        return sentence("utter_fact_lead_worth")
+    if question.facet == "enough" and len(named) == 1:
+        return sentence("utter_fact_lead_enough", share=percent(named[0].share))
+    if question.facet != "degree_needed" or not (free and must(fold(question.text))):
+        return ""
+    if len(named) != 1 or named[0].share > HALF:
+        return sentence("utter_fact_lead_usually")
+    return sentence("utter_fact_lead_not_needed", others=percent(100 - named[0].share))
+
+
+@leads("salary")
+def salary(guide: Guide, question: Question) -> str:
+    """How many earn an amount that was named, as far as the figures tell."""
+    pay = guide.salary
+    amount = finding().read(question.text).filters.pay_least
+    if pay is None or pay.per != "year" or amount is None or question.values.get("state"):
+        return ""
+    return earning(pay, amount)
+
+
+def earning(pay: Salary, amount: float) -> str:
+    """How many earn an amount a year or more; empty where the figures do not tell."""
+    part, named = _earners(pay, amount), money(amount, pay.currency)
+    return sentence(f"utter_fact_lead_{part}", amount=named, each=each(pay.per)) if part else ""
+
+
+def _earners(pay: Salary, amount: float) -> str:
+    """The name of the words for those who earn so much."""
+    if amount <= pay.min:
+        return "earned_by_most"
+    if pay.median and amount <= pay.median:
+        return "earned_by_half"
+    if amount <= pay.max:
+        return "earned_by_some" if pay.median else ""
+    return "" if pay.cap and pay.max >= pay.cap else "earned_by_few"
+
+
+@leads("outlook")
+def outlook(guide: Guide, question: Question) -> str:
+    """Whether the number of jobs is projected to grow."""
+    growth = guide.outlook.growth if guide.outlook else None
+    if growth is None or question.facet not in ("growth", "until"):
+        return ""
+    return growing(growth.percent, shrinks(fold(question.text)))
+
+
+def growing(change: float, fewer: bool) -> str:
+    """Whether a change in jobs, in per cent, is what was asked for: more of them, or `fewer`."""
+    if not change:
+        return sentence("utter_fact_lead_level")
+    agrees = "yes" if (change < 0) == fewer else "no"
+    return sentence(f"utter_fact_lead_{'growing' if change > 0 else 'shrinking'}_{agrees}")
+
+
+@leads("market")
+def market(guide: Guide, question: Question) -> str:
+    """Whether there are official figures."""
+    return counted(guide.market.jobs) if guide.market and question.facet == "official" else ""
+
+
+def counted(jobs: int | None) -> str:
+    """Whether somebody counts the jobs."""
+    return sentence("utter_fact_lead_uncounted" if jobs is None else "utter_fact_lead_counted")
+
+
+@leads("skills")
+def skills(guide: Guide, question: Question) -> str:
+    """Whether a skill is among those of the guide."""
+    named = question.values.get("skill") and not against(fold(question.text))
+    return sentence("utter_fact_lead_skill") if guide.skills and named else ""
+
+
+@leads("tools")
+def tools(guide: Guide, question: Question) -> str:
+    """Whether a tool is among those of the guide."""
+    tool = question.first("tool")
+    if tool is None or against(fold(question.text)):
+        return ""
+    asked = "must" if must(fold(question.text)) else "used"
+    return sentence(f"utter_fact_lead_tool_{asked}", tool=tool)
+
+
+@leads("high_school", "first_step")
+def high_school(guide: Guide, question: Question) -> str:
+    """Whether something is a step of the plan."""
+    steps = guide.high_school.steps if guide.high_school else []
+    named = [step for step in steps if question.has("activity", step.id)]
+    text = fold(question.text)
+    if against(text):
+        return ""
+    if named:
+        return sentence("utter_fact_lead_step")
+    whole = question.facet is None and not (question.values.get("activity") or must(text))
+    return sentence("utter_fact_lead_plan") if steps and whole else ""
+
+
+@leads("pathway")
+def pathway(guide: Guide, question: Question) -> str:
+    """Whether something is a stage of the way there."""
+    named = question.values.get("stage") and not (question.facet or against(fold(question.text)))
+    return sentence("utter_fact_lead_stage") if guide.pathway and named else ""
+
+
+@leads("cons")
+def cons(guide: Guide, question: Question) -> str:
+    """The downside that is asked about."""
+    found = sharing(fold(question.text), guide.cons or ())
+    return sentence("utter_fact_lead_con", con=found[0]) if len(found) == 1 else ""
+
+
+@leads("pros")
+def pros(guide: Guide, question: Question) -> str:
+    """The upside that is asked about."""
+    found = sharing(fold(question.text), guide.pros or ())
+    return sentence("utter_fact_lead_pro", pro=found[0]) if len(found) == 1 else ""
