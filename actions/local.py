@@ -14,6 +14,9 @@ from components.local import find_locals
 from guides.school import School
 from understanding.local_phrases import LEAST, MAYBE, Near
 
+MOST_OFFERED = 2
+"""Other local answers that are offered beside one."""
+
 
 class Local:
     """The local answers in force during one turn."""
@@ -32,14 +35,19 @@ class Local:
             return parts
         for part in parts:
             near = self._near(part, career)
-            if near and self._now.likeness(_texts(message), near.name) >= near.likeness:
+            if near and self._now.likeness(_texts(message), near[0].name) >= near[0].likeness:
                 return [{**part, "text": message["text"], "read": _texts(message)[0]}]
         return parts
 
     def answer(self, message: Message, career: str) -> Answer | None:
         """What the school says to a message or to a part of one, if it asks for that."""
         near = self._near(message, career)
-        return told(self._now.answers[near.name], self._school, date.today()) if near else None
+        if not near:
+            return None
+        said = told(self._now.answers[near[0].name], self._school, date.today())
+        return replace(
+            said, buttons=(*self._buttons(near[1:]), *(said.buttons or ()))[:MOST_BUTTONS]
+        )
 
     def notes(self, topic: str, career: str) -> list[Answer]:
         """What the school adds to a guide's answer; nothing that may be out of date."""
@@ -50,17 +58,21 @@ class Local:
         """The reply, where no guide has one with what the student may ask the school as a button."""
         if reply.kind not in ("fallback", "clarify") or message.get("heading"):
             return reply
-        near = self._near(message, career, MAYBE)
-        if near is None:
+        own, others = self._buttons(self._near(message, career, MAYBE)[:1]), reply.buttons or ()
+        if not own:
             return reply
-        (way, *_), others = self._now.answers[near.name].asked, reply.buttons or ()
         some, rest = others[: MOST_BUTTONS - 2], others[MOST_BUTTONS - 2 :]
-        return replace(reply, buttons=(Button(way, way), *some, *rest[-1:]))
+        return replace(reply, buttons=(*own, *some, *rest[-1:]))
 
-    def _near(self, message: Message, career: str, least: float = LEAST) -> Near | None:
+    def _buttons(self, near: Sequence[Near]) -> list[Button]:
+        """What asks for local answers, in the words that were entered first."""
+        ways = [self._now.answers[each.name].asked[0] for each in near]
+        return [Button(way, way) for way in ways[:MOST_OFFERED]]
+
+    def _near(self, message: Message, career: str, least: float = LEAST) -> list[Near]:
         texts = _texts(message)
         if self._now.phrases is None or texts[1].startswith("/") or names_only(message):
-            return None
+            return []
         ranking = [
             (str(each["name"]), float(each["confidence"]))
             for each in message.get("intent_ranking") or ()

@@ -39,15 +39,15 @@ class InForce:
 
     def asked_for(
         self, texts: Sequence[str], ranking: Ranking, career: str, least: float = LEAST
-    ) -> Near | None:
-        """The answer that a message asks for; see `LocalPhrases`."""
+    ) -> list[Near]:
+        """The answer that a message asks for, and those hardly less near; see `LocalPhrases`."""
         among = self._for(career)
-        return self.phrases.asked_for(texts, ranking, among, least) if self.phrases else None
+        return self.phrases.asked_for(texts, ranking, among, least) if self.phrases else []
 
     def likeness(self, texts: Sequence[str], name: str) -> float:
         """How near a message comes to one answer."""
-        near = self.phrases.nearest(texts, [name]) if self.phrases else None
-        return near.likeness if near else 0.0
+        near = self.phrases.nearest(texts, [name]) if self.phrases else []
+        return near[0].likeness if near else 0.0
 
     def notes(self, topic: str, career: str) -> list[LocalAnswer]:
         """The notes that follow a guide's answer to a topic."""

@@ -52,8 +52,8 @@ def mistaken(found: InForce) -> Iterator[str]:
         career = next(iter(entry.careers), "")
         for way in entry.asked:
             near = found.asked_for([way], [], career)
-            if near and near.name != name:
-                yield f'{name}: asked: "{way}" is answered by {near.name}: tell them apart'
+            if near and near[0].name != name:
+                yield f'{name}: asked: "{way}" is answered by {near[0].name}: tell them apart'
 
 
 def taken(found: InForce) -> Iterator[str]:
@@ -63,7 +63,7 @@ def taken(found: InForce) -> Iterator[str]:
         near = found.asked_for([question], [(intent, SURE)], "")
         if near:
             title = TOPICS[intent.removeprefix("ask_")].title
-            lost.setdefault(near.name, []).append(f'"{question}" ({title})')
+            lost.setdefault(near[0].name, []).append(f'"{question}" ({title})')
     for name, questions in lost.items():
         yield f"{name}: asked: would also answer questions to guides ({len(questions)}), such as:"
         yield from (f"  {question}" for question in questions[:SHOWN])

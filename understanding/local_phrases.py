@@ -35,6 +35,8 @@ OTHER_WORDS = 0.05
 """What it counts that either says something that the other does not."""
 COMMONEST = 100
 """Words of English that say nothing by themselves."""
+CLOSE = 0.1
+"""How much less near an answer may come to be offered beside another: "AP Biology" and "AP Art"."""
 UNLIKELY = 0.02
 """Added to probabilities, so that their logarithms stay small."""
 
@@ -83,8 +85,8 @@ class LocalPhrases:
             texts += [fold(text) for text in (*ways, answers[name])]
         self._vectors = encoder.encode(texts)
 
-    def nearest(self, texts: Sequence[str], among: Container[str]) -> Near | None:
-        """The answer that comes nearest to a message; None where there is none.
+    def nearest(self, texts: Sequence[str], among: Container[str]) -> list[Near]:
+        """The answers, that which comes nearest to a message first.
 
         Args:
             texts: the message put right, and as typed.
@@ -97,24 +99,27 @@ class LocalPhrases:
             for name, ways in self._ways.items()
             if name in among
         ]
-        return max(near, key=lambda each: each.likeness, default=None)
+        return sorted(near, key=lambda each: -each.likeness)
 
     def asked_for(
         self, texts: Sequence[str], ranking: Ranking, among: Container[str], least: float = LEAST
-    ) -> Near | None:
-        """The answer that a message asks for, if it is near enough; for the rest see `nearest`.
+    ) -> list[Near]:
+        """The answer that a message asks for, if it is near enough, and those hardly less near.
+
+        For the rest see `nearest`.
 
         Args:
             ranking: the intents of the message, with their probabilities.
             least: how near it must come.
         """
         near = self.nearest(texts, among)
-        if near is None:
-            return None
+        if not near:
+            return []
         told = [telling(_read(text)) for text in texts]
-        differ = self._ways[near.name].differ(frozenset().union(*told), told[0])
-        counted = near.likeness - TOPIC * for_guides(ranking) - OTHER_WORDS * differ
-        return near if counted >= least else None
+        differ = self._ways[near[0].name].differ(frozenset().union(*told), told[0])
+        counted = near[0].likeness - TOPIC * for_guides(ranking) - OTHER_WORDS * differ
+        close = [each for each in near if each.likeness >= near[0].likeness - CLOSE]
+        return close if counted >= least else []
 
 
 def for_guides(ranking: Ranking) -> float:
