@@ -16,7 +16,7 @@ from understanding.local_phrases import LEAST, LocalPhrases, Near
 
 log = logging.getLogger(__name__)
 
-SECONDS = 5.0
+SECONDS = 2.0
 """How often the file is looked at, at the most."""
 
 Stamp = tuple[int, int, int]
