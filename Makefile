@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check types valid check-guide guide train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
+.PHONY: help run test check types valid check-guide check-answers guide train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -56,7 +56,10 @@ types:
 valid:
 	@$(PYTHON) -m serving check
 
-check-guide: $(READY)  ## say in seconds what is wrong with the guide NAME=<slug>
+check-check-answers: $(READY)  ## say what is wrong with the local answers of SCHOOL=<name>, and what they take from guides
+	@$(PYTHON) -m serving.local "$(or $(SCHOOL),school)"
+
+guide: $(READY)  ## say in seconds what is wrong with the guide NAME=<slug>
 	@$(PYTHON) -m guides.checking "$(NAME)"
 
 guide: $(READY)  ## write a guide from the career page FROM=<text file>, and list what is not in it

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.finding import Found, Search, whole
+from actions.local import Local
 from actions.plan import plan_answer
 from actions.quiz import with_answer, without_last
 from actions.speaking import (
@@ -43,9 +45,10 @@ from answers.fit import NO, UNSURE, YES, which_myth
 from answers.high_school import replan
 from answers.leads import led
 from answers.lesson import example
+from answers.local import LOCAL
 from answers.model import Answer, Question
 from answers.pointing import LISTS, place_pointed_at, points_back
-from answers.registry import answer, topics
+from answers.registry import answer, next_buttons, topics
 from answers.responses import load_responses, worded
 from answers.shown import offer_named, parts_of
 from answers.words import tidy
@@ -87,7 +90,8 @@ class ActionAnswer(SpeakingAction):
         slots: Slots = {}
         offers = _offers(tracker)
         unknown: str | None = None
-        for place, message in enumerate(whole(tracker.latest_message, asked(tracker))):
+        local = Local(self.school)
+        for place, message in enumerate(_for_guides(dispatcher, local, tracker, guide)):
             search = Search(self.guides, slots.get("finding", tracker.get_slot("finding")))
             message = search.picked(message, context) or message
             named = names_only(message)
@@ -120,9 +124,12 @@ class ActionAnswer(SpeakingAction):
             question = self._felt(dispatcher, question, guide, tracker)
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
+            reply = local.offered(reply, message, guide.slug)
             asks = typed and question.topic in topics()
             reply = _not_again(reply, question.text if asks else "", tracker)
-            say(dispatcher, reply, topic, guide, str(message.get("heading") or ""))
+            notes = _new_notes(local.notes(topic, guide.slug), reply, tracker)
+            heading = str(message.get("heading") or "")
+            _say_with(dispatcher, notes, reply, topic, guide, heading)
             if wanted or reply.kind not in FORGOTTEN:
                 slots |= self._chosen(guide, tracker)
             if reply.kind not in FORGOTTEN:
@@ -257,6 +264,48 @@ def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
     return acts.said_already(reply, [parts[place] for place in places])
 
 
+def _for_guides(
+    dispatcher: CollectingDispatcher, local: Local, tracker: Tracker, guide: Guide
+) -> Iterator[Message]:
+    """The questions of the latest message, in order, less those that the school answers itself.
+
+    What it says is said in their place.
+    """
+    latest = tracker.latest_message
+    for message in local.joined(latest, whole(latest, asked(tracker)), guide.slug):
+        own = local.answer(message, guide.slug)
+        if own is None:
+            yield message
+        else:
+            say(dispatcher, own, LOCAL, None, str(message.get("heading") or ""))
+
+
+def _new_notes(notes: Sequence[Answer], reply: Answer, tracker: Tracker) -> Sequence[Answer]:
+    """The school's notes on an answer, less what was just said."""
+    if not notes or reply.kind != "answer":
+        return ()
+    said = {tidy(str(each["text"])) for each in _last_replies(tracker)}
+    return [note for note in notes if worded(note, load_responses()) not in said]
+
+
+def _say_with(
+    dispatcher: CollectingDispatcher,
+    notes: Sequence[Answer],
+    reply: Answer,
+    topic: str,
+    guide: Guide,
+    heading: str,
+) -> None:
+    """Say a reply, and what the school adds to it; the buttons stand below the last."""
+    if not notes:
+        return say(dispatcher, reply, topic, guide, heading)
+    buttons = next_buttons(guide, topic) if reply.buttons is None else reply.buttons
+    say(dispatcher, replace(reply, buttons=()), topic, guide, heading)
+    *most, last = notes
+    for note in (*most, replace(last, buttons=buttons)):
+        say(dispatcher, note, topic, None)
+
+
 def _planned_again(question: Question, guide: Guide, tracker: Tracker) -> Answer:
     """The plan with what a message changes in it, where the guide has one.
 
@@ -357,9 +406,14 @@ def _offers(tracker: Tracker) -> list[tuple[str, Question]]:
 
 
 def _shown(tracker: Tracker) -> str:
-    """The text of the last reply."""
+    """The text of the last reply, less what the school added to it."""
     said = _last_replies(tracker)
-    return str(said[-1]["text"]) if said else ""
+    guides = [each for each in said if _kind(each) != "local"]
+    return str((guides or said)[-1]["text"]) if said else ""
+
+
+def _kind(reply: dict[str, Any]) -> str | None:
+    return ((reply.get("data") or {}).get("custom") or {}).get("kind")
 
 
 class ActionRepeat(SpeakingAction):

@@ -23,6 +23,7 @@ Kind = Literal[
     "trouble",
     "boundary",
     "error",
+    "local",
 ]
 Card = dict[str, Any]
 """A picture of the answer for a page; its shapes are in reply.schema.json."""

@@ -7,6 +7,7 @@ differ in one place.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from itertools import chain, islice
 from typing import Any, get_args
@@ -24,12 +25,14 @@ from answers.finding import listed_careers, ways_in
 from answers.help import ENGLISH, KINDS, SPANISH, help_answer
 from answers.labels import label
 from answers.lesson import example
+from answers.local import told
 from answers.model import MOST_BUTTONS, Answer, Question
 from answers.registry import answer, covers, topics
 from answers.responses import RESPONSES, SENTENCE, load_responses, load_texts, worded
 from guides.documents import DocumentError, read
 from guides.finding import Filters, Found, Match
 from guides.loading import FOLDER
+from guides.local import LocalAnswer
 from guides.schema import Grade, Guide, Level, Salary, Section, Unit
 from guides.school import School
 from guides.states import states
@@ -61,6 +64,7 @@ SHOWN = "The median is the middle.\n- one\n- two"
 CHOICES: Mapping[str, Iterable[object]] = {
     "costs": range(Level.ge, Level.le + 1),
     "each": get_args(Salary.__fields__["per"].outer_type_),
+    "months": range(1, 13),
     "one_unit": get_args(Unit),
     "students": range(Grade.ge, Grade.le + 1),
     "units": get_args(Unit),
@@ -121,6 +125,7 @@ def answers_given(school: School) -> Iterator[Given]:
         yield from chain(_of_forms(guide), _of_acts(guide), _of_assistant(guide, school))
         yield from _of_leads(guide)
         yield from _of_searches(guide)
+    yield from _of_school(school)
     yield from (partial(label, group, name) for group, names in CHOICES.items() for name in names)
     for kind, tier in tiers_of().items():
         if tier in KINDS:
@@ -353,3 +358,13 @@ def _of_assistant(guide: Guide, school: School) -> Iterator[Given]:
     yield from (high_school.ask_grade, high_school.ask_hours, high_school.ask_again_hours)
     yield from (partial(assistant.boundary, again) for again in (True, False))
     yield lambda: assistant.MAY_FORGET
+
+
+def _of_school(school: School) -> Iterator[Given]:
+    """What the school says itself: certain and no longer so, with more to read and without."""
+    day = date(2026, 1, 1)
+    said: Data = {"topic": "salary", "answer": SHOWN, "checked": day, "until": day}
+    link = {"words": SHOWN, "url": "https://www.school.example"}
+    for given in (said, {**said, "link": link}):
+        entry = LocalAnswer(**given)
+        yield from (partial(told, entry, school, today) for today in (day, date.max))

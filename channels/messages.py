@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, TypeGuard
 
+from answers.local import LOCAL
 from understanding.topics import TOPICS
 
 LONGEST_MESSAGE = 500
@@ -114,7 +115,7 @@ def read_feedback(data: dict[str, Any], guides: Container[str]) -> tuple[str, st
     guide, topic, verdict = (data.get(key) for key in ("guide", "topic", "verdict"))
     if guide is not None and not _is_named(guide, guides):
         raise Refused(400, "no_guide", 'Send "guide" as the name of a guide, or null.')
-    if not _is_named(topic, TOPICS):
+    if not _is_named(topic, (*TOPICS, LOCAL)):
         raise Refused(400, "no_topic", 'Send "topic" as the topic of the reply.')
     if verdict not in VERDICTS:
         raise Refused(400, "no_verdict", f'Send "verdict" as one of: {", ".join(VERDICTS)}.')

@@ -23,11 +23,11 @@ def slips(path: Path, data: dict[str, Any]) -> list[str]:
     """Faults of a guide's file or of its phrases', whose mapping was read already."""
     if path in TEMPLATES:
         return []
-    places = [*_cut(path), *_unfilled(data), *_no_topics(data), *_asked(data)]
+    places = [*cut_off(path), *_unfilled(data), *_no_topics(data), *_asked(data)]
     return [f"{path.name}: {place}" for place in places]
 
 
-def _cut(path: Path) -> Iterator[str]:
+def cut_off(path: Path) -> Iterator[str]:
     """Texts that end where YAML takes the rest of the line for a comment."""
     text = decoded(path)
     lines = text.splitlines()

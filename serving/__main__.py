@@ -15,6 +15,7 @@ from serving.checks import (
     fault_of_key,
     fault_of_port,
     faults_of_files,
+    faults_of_locals,
     faults_of_words,
     port_of,
 )
@@ -45,11 +46,11 @@ def main(command: str) -> int:
 
 
 def check() -> None:
-    """Check guides, school, domain, and the words of the replies."""
-    faults = faults_of_files() or faults_of_words()
+    """Check guides, school, domain, local answers, and the words of the replies."""
+    faults = faults_of_files() or [*faults_of_words(), *faults_of_locals()]
     if faults:
         raise Unusable(faults)
-    print("Guides, words, school.yml and domain are valid.")
+    print("Guides, words, school.yml, local answers and domain are valid.")
 
 
 def prepare() -> Path:

@@ -9,6 +9,7 @@ from channels.sessions import WeakKey, session_key
 from components.library import find_library
 from conversations.database import Unplaced, database_url, redis_url
 from guides.documents import DocumentError, read
+from guides.local import PLACE, path_of, read_locals
 from guides.school import load_school
 
 
@@ -34,6 +35,21 @@ def faults_of_files() -> list[str]:
     for path in (*rasas, *sorted((ROOT / "answers").glob("*.yml"))):
         faults += _unreadable(path)
     return faults + _faults_of_domain(ROOT / "domain.yml")
+
+
+def faults_of_locals() -> list[str]:
+    """Faults of the local answers; a start does not ask, so that no slip keeps students out."""
+    return [fault for path in sorted(path_of().parent.glob("[!_.]*")) for fault in _of_locals(path)]
+
+
+def _of_locals(path: Path) -> list[str]:
+    if path.suffix != ".yml":
+        return [f"{PLACE}/{path.name}: file: found this name, expected one that ends with .yml"]
+    try:
+        read_locals(path, find_library())
+    except DocumentError as error:
+        return error.faults
+    return []
 
 
 def faults_of_words() -> list[str]:

@@ -1,0 +1,81 @@
+"""`python -m serving.local SCHOOL`: what is wrong with a school's local answers, and what they take.
+
+Guides keep the questions that they answer surely; a way to ask that is too wide takes some of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+from answers.in_force import InForce
+from components.guide_importer import NLU, placed_phrases
+from components.library import find_library
+from components.sentence_encoder import find_encoder
+from guides.documents import DocumentError
+from guides.local import SCHOOL, path_of, read_locals
+from understanding.local_phrases import OF_GUIDES
+from understanding.topics import TOPICS
+
+SURE = 0.7
+"""How sure a question of a topic is usually read."""
+SHOWN = 5
+"""Questions that one answer takes, of those that are shown."""
+
+
+def main(arguments: list[str]) -> int:
+    """0 where the file can be used, whatever is said of it; else its faults are printed."""
+    path = path_of(arguments[0].strip() if arguments else SCHOOL)
+    library, encoder = find_library(), find_encoder({"encoder": "auto"})
+    try:
+        found = InForce.of(read_locals(path, library), encoder)
+    except DocumentError as error:
+        print("\n".join(error.faults))
+        return 1
+    print(f"{path.name} is valid: {len(found.answers)} local answers.")
+    for line in (*old(found), *mistaken(found), *taken(found)):
+        print(line, flush=True)
+    return 0
+
+
+def old(found: InForce) -> Iterator[str]:
+    """A line for each answer that is no longer certain."""
+    for name, entry in found.answers.items():
+        if entry.is_old(date.today()):
+            yield f"{name}: until: {entry.until} has passed: check it, and put in new days"
+
+
+def mistaken(found: InForce) -> Iterator[str]:
+    """A line for each way to ask that another answer answers."""
+    for name, entry in found.answers.items():
+        career = next(iter(entry.careers), "")
+        for way in entry.asked:
+            near = found.asked_for([way], [], career)
+            if near and near[0].name != name:
+                yield f'{name}: asked: "{way}" is answered by {near[0].name}: tell them apart'
+
+
+def taken(found: InForce) -> Iterator[str]:
+    """Lines for each answer that would also answer questions of a guide's topic."""
+    lost: dict[str, list[str]] = {}
+    for intent, question in _questions() if found.phrases else ():
+        near = found.asked_for([question], [(intent, SURE)], "")
+        if near:
+            title = TOPICS[intent.removeprefix("ask_")].title
+            lost.setdefault(near[0].name, []).append(f'"{question}" ({title})')
+    for name, questions in lost.items():
+        yield f"{name}: asked: would also answer questions to guides ({len(questions)}), such as:"
+        yield from (f"  {question}" for question in questions[:SHOWN])
+
+
+def _questions() -> Iterator[tuple[str, str]]:
+    """Intents of guides' topics, and the questions from which they were learnt."""
+    for path in sorted(NLU.rglob("*.yml")):
+        for example in placed_phrases(path).intent_examples:
+            if example.get("intent") in OF_GUIDES:
+                yield example.get("intent"), example.get("text")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Sixty local answers of a made-up school, and questions to it: entered nowhere, judged by tests."""
