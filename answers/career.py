@@ -94,7 +94,7 @@ def tools(guide: Guide, question: Question) -> Answer:
     facts = {
         "careers": guide.plural,
         "tools": lines(map(_tool_line, guide.tools)),
-        "named": lines(map(_tool_line, named)),
+        "named": "\n".join(map(_tool_line, named)),
         "count": str(len(guide.tools)),
     }
     kinds = {tool.kind: None for tool in guide.tools}
@@ -104,7 +104,9 @@ def tools(guide: Guide, question: Question) -> Answer:
     ]
     card = list_card(title("tools"), *((kind.capitalize(), entries) for kind, entries in groups))
     response = "utter_answer_tools" if None in kinds else "utter_answer_tools_chosen"
-    return Answer("utter_answer_tools_named" if named else response, facts, card=card)
+    if named:
+        response = "utter_answer_tools_named" if None in kinds else "utter_answer_tools_some_chosen"
+    return Answer(response, facts, card=card)
 
 
 def _named_tools(known: Sequence[Tool], question: Question) -> list[Tool]:

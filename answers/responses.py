@@ -13,6 +13,8 @@ from answers.words import tidy
 from guides.documents import DocumentError, read, shown
 
 RESPONSES = Path(__file__).parent.parent / "data" / "responses.yml"
+ENTRY, LINE, SPACE = "- ", "\n", " "
+"""How a list begins, and what stands between a lead and a list, or a sentence."""
 SENTENCE = "utter_fact_"
 """How the names of responses begin that stand in a brace of others."""
 
@@ -57,7 +59,8 @@ def worded(answer: Answer, responses: Mapping[str, str]) -> str:
     Raises:
         DocumentError: there is no such response, or it has a name in braces that is no fact.
     """
-    return tidy(f"{answer.lead} {_filled(answer.response, answer.facts, responses)}")
+    text = _filled(answer.response, answer.facts, responses)
+    return tidy(f"{answer.lead}{LINE if text.startswith(ENTRY) else SPACE}{text}")
 
 
 def sentence(name: str, **facts: object) -> str:

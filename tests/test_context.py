@@ -68,7 +68,7 @@ FOLLOW_UPS = [
     ("junior", Context("pathway"), "Junior role: 1-2 years"),
     ("clubs?", Context("high_school"), "Join a coding, robotics or tech club"),
     ("python", Context("high_school"), "Learn Python and build"),
-    ("python", Context("summary"), "Tools that the guide names"),
+    ("python", Context("summary"), "The guide names 8 tools"),
     ("why is that wrong", Context("myths", {"myth": "one_tool"}), "The guide itself names many"),
     ("how come", Context("myths", {"myth": "same_as_devops"}), "There is overlap"),
     ("what comes next", Context("day", {"time": "~2:30"}), "4:00 PM: Update"),
