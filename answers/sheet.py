@@ -1,0 +1,85 @@
+"""A guide on one printed page: for a wall, or for an evening with families."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answers.blocks import Block, blocks, fitted, height
+from answers.labels import label
+from answers.page import LAST, LEAD, page_answer, page_topics
+from answers.registry import covers, title
+from answers.responses import load_responses, worded
+from guides.schema import Guide
+
+ALWAYS, WITH_ROOM = ("day", "salary", "education", "high_school"), ("pathway", "outlook")
+"""What stands on every sheet whose guide has it, and what beside it where there is room."""
+ROOM, WIDTH = 70, 54
+"""Printed lines of both columns together, and letters of a line; measured by a browser's test."""
+HEADING = 2
+"""Printed lines of a heading."""
+LEAST, FAIR = 3, 6
+"""Entries that each list keeps, and that it keeps where something stands that need not."""
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """What the sheet says on one topic."""
+
+    title: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A guide in short."""
+
+    guide: Guide
+    summary: str
+    parts: Sequence[SheetPart]
+    more: str
+    """What else the chat answers."""
+
+
+def sheet(guide: Guide) -> Sheet:
+    """What fits on one page; lists say how many entries they left out.
+
+    Raises:
+        DocumentError: a response or a label is missing, or has a name in braces that is no fact.
+    """
+    topics = [topic for topic in (*ALWAYS, *WITH_ROOM) if _tells(guide, topic)]
+    told, fits = _fitted(guide, topics, FAIR)
+    while not fits and topics[-1] in WITH_ROOM:
+        topics.pop()
+        told, fits = _fitted(guide, topics, FAIR)
+    if not fits:
+        told, _ = _fitted(guide, topics, LEAST)
+    parts = [SheetPart(title(topic), part) for topic, part in zip(topics, told, strict=True)]
+    others = [
+        title(topic)
+        for topic in page_topics()
+        if topic not in (*topics, LEAD, LAST) and covers(guide, topic)
+    ]
+    more = label("page", "others", topics=", ".join(others)) if others else ""
+    return Sheet(guide, _text(guide, LEAD), parts, more)
+
+
+def _fitted(guide: Guide, topics: Sequence[str], least: int) -> tuple[list[list[Block]], bool]:
+    """The topics with lists as short as they must be, and whether that is short enough."""
+    room = ROOM - HEADING * len(topics)
+    told = fitted((blocks(_text(guide, topic)) for topic in topics), room, WIDTH, least)
+    return told, height(told, WIDTH) <= room
+
+
+def _tells(guide: Guide, topic: str) -> bool:
+    """Whether the guide has the topic; steps that are no steps stand with the schooling."""
+    return covers(guide, topic) and (topic != "pathway" or guide.pathway is not None)
+
+
+def _text(guide: Guide, topic: str) -> str:
+    return worded(page_answer(guide, topic), load_responses())
+
+
+def code_words(address: str) -> str:
+    """What a code on a sheet is, for who cannot see it."""
+    return label("page", "code", address=address)
