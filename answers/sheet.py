@@ -14,7 +14,7 @@ from guides.schema import Guide
 
 ALWAYS, WITH_ROOM = ("day", "salary", "education", "high_school"), ("pathway", "outlook")
 """What stands on every sheet whose guide has it, and what beside it where there is room."""
-ROOM, WIDTH = 70, 54
+ROOM, WIDTH = 74, 54
 """Printed lines of both columns together, and letters of a line; measured by a browser's test."""
 HEADING = 2
 """Printed lines of a heading."""
@@ -37,6 +37,8 @@ class Sheet:
     guide: Guide
     summary: str
     parts: Sequence[SheetPart]
+    lacking: str
+    """What stands on other sheets and not on this one, as the guide has nothing on it."""
     more: str
     """What else the chat answers."""
 
@@ -61,7 +63,9 @@ def sheet(guide: Guide) -> Sheet:
         if topic not in (*topics, LEAD, LAST) and covers(guide, topic)
     ]
     more = label("page", "others", topics=", ".join(others)) if others else ""
-    return Sheet(guide, _text(guide, LEAD), parts, more)
+    lacks = [title(topic) for topic in ALWAYS if not covers(guide, topic)]
+    lacking = label("page", "nothing_on", topics=", ".join(lacks)) if lacks else ""
+    return Sheet(guide, _text(guide, LEAD), parts, lacking, more)
 
 
 def _fitted(guide: Guide, topics: Sequence[str], least: int) -> tuple[list[list[Block]], bool]:

@@ -161,9 +161,8 @@ def _work(publisher: str, title: str, kind: str, url: str | None) -> Markup:
 def draw_sheet(guide: Guide, origin: str) -> str:
     """The guide on one printed page."""
     told, own = sheet(guide), guide_address(origin, guide.slug)
-    top = [tag("h1", guide.title), tag("p", told.summary, class_="lead")]
-    if told.more:
-        top.append(tag("p", told.more))
+    lines = (tag("p", line) for line in (told.lacking, told.more) if line)
+    top = (tag("h1", guide.title), tag("p", told.summary, class_="lead"), *lines)
     works = "; ".join(f"{work.publisher}: {work.title}" for work in guide.sources.works)
     credits_ = dict.fromkeys(work.credit for work in guide.sources.works if work.credit)
     parts = (

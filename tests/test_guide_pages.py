@@ -335,6 +335,8 @@ def test_a_sheet_holds_the_most_important(library: Library, mlops: Guide) -> Non
     assert mlops.salary and mlops.salary.caveat in read.text()
     assert all(work.title in read.text() for work in mlops.sources.works)
     assert "svg" in read.tags and "script" not in read.tags
+    bare = Parsed(draw_sheet(library["lawmaker"], ORIGIN))
+    assert "This guide says nothing on: Pay, High school now" in bare.text()
     for slug in random.Random(SEED).sample(sorted(library), 40):
         told = sheet(library[slug])
         assert height((part.blocks for part in told.parts), WIDTH) + 2 * len(told.parts) <= ROOM
