@@ -29,6 +29,8 @@ CHAT, PAGE = "utter_answer_", "utter_page_"
 BESIDE = {
     "summary": ("snapshot.summary",),
     "skills": ("knowledge",),
+    "titles": ("related",),
+    "fit": ("interests",),
     "employers": ("industries.self_employed",),
     "difficulty": ("preparation.zone",),
     "education": ("preparation.entry", "preparation.licence"),
@@ -36,7 +38,7 @@ BESIDE = {
     "market": ("outlook",),
     "outlook": ("market",),
 }
-"""Parts of a guide that an answer tells of beside the sections of its topic."""
+"""Parts of a guide that an answer tells of beside the first section of its topic that there is."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,9 @@ def _inferred(guide: Guide) -> Iterator[str]:
 
 def _sources(guide: Guide, topic: str) -> tuple[str, ...]:
     """The works that a part comes from; their titles have their dates."""
-    parts = [*TOPICS[topic].sections, *BESIDE.get(topic, ())]
-    held = [part for part in parts if holds(guide, topic, part)]
+    first = [part for part in TOPICS[topic].sections if holds(guide, topic, part)][:1]
+    beside = [part for part in BESIDE.get(topic, ()) if holds(guide, topic, part)]
+    held = [*first, *beside]
     if guide.transcript and {PASSAGES, "transcript"} & {*held}:
         return (label("page", "lesson", publisher=guide.transcript.publisher),)
     works = (

@@ -217,6 +217,8 @@ def test_each_part_names_its_source(library: Library, mlops: Guide) -> None:
     assert projected in nurse.text("outlook") and "May 2025" not in nurse.text("outlook")
     assert "O*NET 30.1 Database, December 2025 Release" in nurse.text("day")
     assert "release 29.3 or earlier" in nurse.text("skills")
+    assert projected not in nurse.text("skills")
+    assert projected in Parsed(draw_guide(library, library["lawmaker"], ORIGIN)).text("skills")
     assert "CIP 2020" in nurse.text("college")
     hand = Parsed(draw_guide(library, mlops, ORIGIN))
     assert "Source: all works of this guide together" in hand.text("salary")

@@ -34,6 +34,10 @@ MARGIN, INCH = 12, 25.4
 
 Shot = Callable[..., None]
 
+WIDE = """[...document.querySelectorAll("table")]
+    .filter(table => table.offsetWidth > table.closest("main > section").clientWidth)
+    .map(table => table.caption.textContent)"""
+"""Tables that are wider than what they stand in."""
 WATCH = """addEventListener("securitypolicyviolation", event => {
     window.breaches = [...(window.breaches ?? []), event.violatedDirective] })"""
 
@@ -48,6 +52,7 @@ def test_pages_break_no_rule(
         page.goto(f"{origin}{path}")
         assert violations(page) == [], path
         assert overflow(page) == 0 and small_targets(page) == [], path
+        assert page.evaluate(WIDE) == [], path
         shot(page, f"{name}-{scheme}-{width}", full_page=True)
 
 
