@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from textwrap import shorten
 
@@ -102,7 +102,7 @@ def _group(heading: str, parts: Iterable[str]) -> Markup:
 
 
 def _anchor(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+    return re.sub(r"\W+", "-", heading.lower()).strip("-")
 
 
 def _part(part: Part, links: Links) -> Markup:
@@ -198,8 +198,8 @@ def _code(origin: str, guide: Guide) -> Markup:
     return tag("figure", picture, said)
 
 
-def draw_list(guides: Guides, origin: str) -> str:
-    """All guides by group."""
+def draw_list(guides: Guides) -> Callable[[str], str]:
+    """All guides by group; the page of an origin comes from it at once."""
     listed, words = career_list(guides), list_words(len(guides))
     careers = sorted(listed["careers"], key=lambda career: str(career["title"]).lower())
     groups = [
@@ -215,8 +215,12 @@ def draw_list(guides: Guides, origin: str) -> str:
         _nav(WORDS["groups"], [_link(f"#{_anchor(heading)}", heading) for heading, _ in named]),
         *(_group(heading, [_careers(some)]) for heading, some in named),
     )
-    head = _head(words["head"], words["description"], f"{origin}{ROOT}")
-    return _document(head, _frame(main, WORDS["skip_list"]))
+    drawn = _frame(main, WORDS["skip_list"])
+
+    def of_origin(origin: str) -> str:
+        return _document(_head(words["head"], words["description"], f"{origin}{ROOT}"), drawn)
+
+    return of_origin
 
 
 def _careers(careers: Iterable[Mapping[str, str]]) -> Markup:
