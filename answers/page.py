@@ -90,10 +90,16 @@ def page(guide: Guide) -> Page:
         if covers(guide, topic):
             parts.append(_part(guide, topic, "\n".join(part.text for part in parts)))
     lacking = [title(topic) for topic in asked if not covers(guide, topic)]
-    head = label("page", "head", career=guide.title)
     facts = {"summary": guide.snapshot.summary, "topics": listed(_first_titles(parts))}
     description = label("page", "description", **facts)
-    return Page(guide, head, description, _part(guide, LEAD), parts, _part(guide, LAST), lacking)
+    return Page(
+        guide, head_of(guide), description, _part(guide, LEAD), parts, _part(guide, LAST), lacking
+    )
+
+
+def head_of(guide: Guide) -> str:
+    """What the pages of a guide are called by a browser and by a search engine."""
+    return label("page", "head", career=guide.title)
 
 
 def _first_titles(parts: Sequence[Part]) -> list[str]:

@@ -11,7 +11,17 @@ import segno
 
 from answers.blocks import Block, blocks
 from answers.labels import labels
-from answers.page import LAST, Page, Part, Table, group_words, list_words, page, unknown_words
+from answers.page import (
+    LAST,
+    Page,
+    Part,
+    Table,
+    group_words,
+    head_of,
+    list_words,
+    page,
+    unknown_words,
+)
 from answers.sheet import code_words, sheet
 from channels.careers import career_list
 from channels.markup import Markup, data, inside, tag
@@ -180,7 +190,7 @@ def draw_sheet(guide: Guide, origin: str) -> str:
     )
     whole = _ways((guide_address("", guide.slug), WORDS["whole"]))
     words = tag("p", WORDS["print"], class_="soft")
-    head = _head(page(guide).head, guide.snapshot.summary, own)
+    head = _head(head_of(guide), guide.snapshot.summary, own)
     return _document(
         head, _frame(main, WORDS["skip"], tag("div", words, whole, class_="screen")), "sheet"
     )
