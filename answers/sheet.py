@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answers.blocks import Block, blocks, fitted, height
@@ -13,7 +13,8 @@ from answers.responses import load_responses, worded
 from guides.schema import Guide
 
 ALWAYS, WITH_ROOM = ("day", "salary", "education", "high_school"), ("pathway", "outlook")
-"""What stands on every sheet whose guide has it, and what beside it where there is room."""
+"""What stands on a sheet if the guide has it, and what beside it where there is room; the last of
+them goes first."""
 ROOM, WIDTH = 74, 54
 """Printed lines of both columns together, and letters of a line; measured by a browser's test."""
 HEADING = 2
@@ -49,13 +50,13 @@ def sheet(guide: Guide) -> Sheet:
     Raises:
         DocumentError: a response or a label is missing, or has a name in braces that is no fact.
     """
-    topics = [topic for topic in (*ALWAYS, *WITH_ROOM) if _tells(guide, topic)]
-    told, fits = _fitted(guide, topics, FAIR)
-    while not fits and topics[-1] in WITH_ROOM:
-        topics.pop()
-        told, fits = _fitted(guide, topics, FAIR)
-    if not fits:
-        told, _ = _fitted(guide, topics, LEAST)
+    topics: Sequence[str] = ()
+    told: list[list[Block]] = []
+    for topics, least in _tries([topic for topic in (*ALWAYS, *WITH_ROOM) if _tells(guide, topic)]):
+        room = ROOM - HEADING * len(topics)
+        told = fitted((blocks(_text(guide, topic)) for topic in topics), room, WIDTH, least)
+        if height(told, WIDTH) <= room:
+            break
     parts = [SheetPart(title(topic), part) for topic, part in zip(topics, told, strict=True)]
     others = [
         title(topic)
@@ -68,11 +69,12 @@ def sheet(guide: Guide) -> Sheet:
     return Sheet(guide, _text(guide, LEAD), parts, lacking, more)
 
 
-def _fitted(guide: Guide, topics: Sequence[str], least: int) -> tuple[list[list[Block]], bool]:
-    """The topics with lists as short as they must be, and whether that is short enough."""
-    room = ROOM - HEADING * len(topics)
-    told = fitted((blocks(_text(guide, topic)) for topic in topics), room, WIDTH, least)
-    return told, height(told, WIDTH) <= room
+def _tries(topics: Sequence[str]) -> Iterator[tuple[Sequence[str], int]]:
+    """What may stand on the sheet, and how many entries each list keeps, the fullest first."""
+    for count in range(len(topics), 0, -1):
+        yield topics[:count], FAIR
+        if topics[count - 1] in ALWAYS:
+            yield topics[:count], LEAST
 
 
 def _tells(guide: Guide, topic: str) -> bool:

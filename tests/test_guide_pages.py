@@ -344,6 +344,27 @@ def test_a_sheet_holds_the_most_important(library: Library, mlops: Guide) -> Non
         assert height((part.blocks for part in told.parts), WIDTH) + 2 * len(told.parts) <= ROOM
 
 
+def test_a_sheet_stays_short(mlops: Guide) -> None:
+    """However long the texts of a guide are; what is left out is named, and a bare guide has one."""
+    text = "Long words. " * 58
+    assert mlops.education and mlops.high_school
+    routes = [
+        each.copy(update={"note": f"{text}{place}"})
+        for place, each in enumerate(mlops.education.routes)
+    ]
+    long = mlops.copy(
+        update={
+            "education": mlops.education.copy(update={"routes": routes}),
+            "high_school": mlops.high_school.copy(update={"note": text}),
+        }
+    )
+    told = sheet(long)
+    assert height((part.blocks for part in told.parts), WIDTH) + 2 * len(told.parts) <= ROOM
+    assert title("education") in told.more and title("high_school") in told.more
+    bare = Guide(slug="a", title="A", plural="As", snapshot=mlops.snapshot, sources=mlops.sources)
+    assert sheet(bare).parts == [] and title("salary") in sheet(bare).lacking
+
+
 def test_all_guides_are_listed(library: Library) -> None:
     """Each at least once, by group, in a light page that is the same each time."""
     text = draw_list(library)(ORIGIN)

@@ -16,9 +16,9 @@ from tests.browser.talking import ready
 
 SEED, DRAWN = 2026, 12
 LONGEST = (
-    "electrical-and-electronics-repairers-powerhouse-substation",
-    "geographic-information-systems-technologists-and-technicians",
-    "heat-treating-equipment-setters-operators-and-tenders-metal",
+    "equal-opportunity-representatives-and-officers",
+    "first-line-supervisor-of-material-moving-machine-and-vehicle",
+    "substance-abuse-and-behavioral-disorder-counselor",
 )
 """Careers whose sheets were the fullest when all were measured."""
 PAGES = {
