@@ -14,7 +14,7 @@ LABELS: dict[str, Any] = read(FILE)
 """Groups of short words by name; the file says what they are for."""
 
 
-def label(group: str, name: object, **facts: object) -> str:
+def label(group: str, name: object, /, **facts: object) -> str:
     """One label, with the facts in its braces.
 
     Raises:

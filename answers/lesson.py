@@ -51,11 +51,11 @@ def spoken(guide: Guide, passages: list[Passage]) -> Answer:
     facts = {
         "career": guide.title,
         "said": "\n".join(
-            label("passage", "said", text=entry.said, place=_place(entry)) for entry in passages
+            label("passage", "said", text=entry.said, place=place_of(entry)) for entry in passages
         ),
         "title": passages[0].title,
     }
-    card = list_card(passages[0].title, ("", [(entry.said, _place(entry)) for entry in passages]))
+    card = list_card(passages[0].title, ("", [(entry.said, place_of(entry)) for entry in passages]))
     return Answer("utter_answer_passage", facts, card=card, focus={"passage": passages[0].id})
 
 
@@ -66,11 +66,12 @@ def example(guide: Guide, topic: str | None, asked: str | None) -> Answer | None
     found = next((entry for entry in near if entry.example), None)
     if found is None:
         return None
-    facts = {"example": str(found.example), "place": _place(found)}
+    facts = {"example": str(found.example), "place": place_of(found)}
     return Answer("utter_example", facts, focus={"passage": found.id})
 
 
-def _place(entry: Passage) -> str:
+def place_of(entry: Passage) -> str:
+    """Where a passage is in the lesson: 0:12, or where its question and its answer are."""
     if entry.asked_at is None:
         return stamp(entry.at)
     question, answer = stamp(entry.asked_at), stamp(entry.at)

@@ -112,7 +112,7 @@ def _sources_of(answer: Answer, guide: Guide | None) -> list[dict[str, str]]:
 
 def sources(guide: Guide) -> list[dict[str, str]]:
     """The guide's sources as a page shows them."""
-    return [work.dict(exclude_none=True) for work in guide.sources.works]
+    return [work.dict(exclude_none=True, exclude={"sections"}) for work in guide.sources.works]
 
 
 def facts_card(title: str, facts: Mapping[str, str], caveat: str | None = None) -> Card:

@@ -36,12 +36,11 @@ def topics() -> frozenset[str]:
 def covers(guide: Guide, topic: str) -> bool:
     """Whether the guide has what the topic needs."""
     sections = TOPICS[topic].sections if topic in TOPICS else ()
-    return any(_holds(guide, topic, part) for part in sections) or (
-        not sections and topic in TOPICS
-    )
+    return any(holds(guide, topic, part) for part in sections) or (not sections and topic in TOPICS)
 
 
-def _holds(guide: Guide, topic: str, part: str) -> bool:
+def holds(guide: Guide, topic: str, part: str) -> bool:
+    """Whether the guide has a part: a section, section.field, or passages on the topic."""
     if part == PASSAGES:
         return bool(guide.passages(topic))
     section, _, field = part.partition(".")

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pydantic.fields import ModelField
 
 from answers import acts, assistant, fit, high_school, leads
+from answers.blocks import Block
 from answers.comparing import compared
 from answers.context import Context
 from answers.day import PARTS
@@ -23,12 +24,21 @@ from answers.filling import filled
 from answers.finding import SHOWN as SHOWN_CAREERS
 from answers.finding import listed_careers, ways_in
 from answers.help import ENGLISH, KINDS, SPANISH, help_answer
-from answers.labels import label
+from answers.labels import label, labels
 from answers.lesson import example
 from answers.local import told
 from answers.model import MOST_BUTTONS, Answer, Question
+from answers.page import (
+    group_words,
+    list_words,
+    page,
+    page_answer,
+    page_topics,
+    unknown_words,
+)
 from answers.registry import answer, covers, topics
 from answers.responses import RESPONSES, SENTENCE, load_responses, load_texts, worded
+from answers.sheet import code_words, sheet
 from guides.documents import DocumentError, read
 from guides.finding import Filters, Found, Match
 from guides.loading import FOLDER
@@ -120,12 +130,14 @@ def answers_given(school: School) -> Iterator[Given]:
     )
     for guide in _guides((whole, bare, *changed)):
         yield from (partial(answer, guide, question) for question in _questions(guide))
+        yield from _of_pages(guide)
     for guide in _guides((whole, bare)):
         yield from (partial(answer, guide, question) for question in _questions_on_items(guide))
         yield from chain(_of_forms(guide), _of_acts(guide), _of_assistant(guide, school))
         yield from _of_leads(guide)
         yield from _of_searches(guide)
     yield from _of_school(school)
+    yield from _of_all_pages(WHOLE.stem)
     yield from (partial(label, group, name) for group, names in CHOICES.items() for name in names)
     for kind, tier in tiers_of().items():
         if tier in KINDS:
@@ -244,6 +256,24 @@ def _values(guide: Guide, topic: str) -> Iterator[Mapping[str, tuple[str, ...]]]
         yield {"stamp": ("0:00",)}
     if topic == "tools" and guide.tools:
         yield {"tool": (tool_names(guide.tools[0].name)[0],)}
+
+
+def _of_pages(guide: Guide) -> Iterator[Given]:
+    """What a page and a sheet say."""
+    yield from (
+        partial(page_answer, guide, topic) for topic in page_topics() if covers(guide, topic)
+    )
+    yield from (partial(draw, guide) for draw in (page, sheet))
+
+
+def _of_all_pages(name: str) -> Iterator[Given]:
+    """What the pages say that are of no guide, or of any."""
+    yield partial(labels, "page_words")
+    yield Block("list", [name], left_out=1).told
+    yield partial(code_words, name)
+    yield partial(list_words, MOST_BUTTONS)
+    yield partial(group_words, name, MOST_BUTTONS)
+    yield partial(unknown_words, name, MOST_BUTTONS)
 
 
 def _of_forms(guide: Guide) -> Iterator[Given]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import hashlib
 import json
 from collections import defaultdict
 from functools import lru_cache
@@ -14,7 +12,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels.pages import ALWAYS, AN_HOUR, OPEN_TO_ALL, READ, Asset
+from channels.pages import ALWAYS, AN_HOUR, OPEN_TO_ALL, READ, Made, made
 from guides.library import Library, Tier
 from guides.loading import Guides
 from understanding.finding import finding
@@ -26,25 +24,13 @@ def add_careers(routes: Blueprint, guides: Guides) -> None:
 
     @routes.route("/careers.json", methods=READ)
     async def careers(request: Request) -> HTTPResponse:
-        asset, tag = await asyncio.to_thread(listed)
-        headers = {**ALWAYS, **OPEN_TO_ALL, "Cache-Control": AN_HOUR, "ETag": tag}
-        if _has(request, tag):
-            return HTTPResponse(status=304, headers={**headers, "Vary": "Accept-Encoding"})
-        return asset.response(request, headers)
+        headers = {**ALWAYS, **OPEN_TO_ALL, "Cache-Control": AN_HOUR}
+        return (await asyncio.to_thread(listed)).response(request, headers)
 
 
-def _has(request: Request, tag: str) -> bool:
-    """Whether a browser says that it has the body of a tag."""
-    given = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
-    return bool(given & {tag, tag.removeprefix("W/"), "*"})
-
-
-def _listed(guides: Guides) -> tuple[Asset, str]:
-    """The list as it is sent, and its tag: a weak one, as it is that of every encoding."""
-    body = json.dumps(career_list(guides), ensure_ascii=False, separators=(",", ":")).encode()
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
-    packed = gzip.compress(body, mtime=0)
-    return Asset("application/json", {"": body, "gzip": packed}), tag
+def _listed(guides: Guides) -> Made:
+    told = json.dumps(career_list(guides), ensure_ascii=False, separators=(",", ":"))
+    return made(told, "application/json")
 
 
 def career_list(guides: Guides) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import html
 import mimetypes
 from collections.abc import Mapping
@@ -23,6 +25,7 @@ PAGE = Path(__file__).parent / "page"
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 """Names of encodings by preference, and the endings of the files that hold them."""
 
+HTML = "text/html; charset=utf-8"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -78,6 +81,33 @@ def read_asset(file: Path) -> Asset:
     siblings = {name: file.with_name(file.name + ending) for name, ending in ENCODINGS.items()}
     found = {name: path.read_bytes() for name, path in siblings.items() if path.exists()}
     return Asset(f"{kind}; charset=utf-8", {"": file.read_bytes(), **found})
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is made when it is asked for, and its tag: a weak one, as it is that of every encoding."""
+
+    asset: Asset
+    tag: str
+
+    def response(self, request: Request, headers: Mapping[str, str]) -> HTTPResponse:
+        """It, or that it is what the browser has already."""
+        told = {**headers, "ETag": self.tag}
+        if self._is_had(request):
+            return HTTPResponse(status=304, headers={**told, "Vary": "Accept-Encoding"})
+        return self.asset.response(request, told)
+
+    def _is_had(self, request: Request) -> bool:
+        given = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
+        return bool(given & {self.tag, self.tag.removeprefix("W/"), "*"})
+
+
+def made(text: str, kind: str) -> Made:
+    """A text as it is sent, plain and packed."""
+    body = text.encode()
+    packed = gzip.compress(body, mtime=0)
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+    return Made(Asset(kind, {"": body, "gzip": packed}), tag)
 
 
 READ = ("GET", "HEAD")
@@ -142,7 +172,7 @@ def _add_html(routes: Blueprint, sites: Sites) -> None:
 
 
 def _page(body: str, headers: Mapping[str, str]) -> HTTPResponse:
-    return HTTPResponse(body, headers=dict(headers), content_type="text/html; charset=utf-8")
+    return HTTPResponse(body, headers=dict(headers), content_type=HTML)
 
 
 def chosen(request: Request) -> dict[str, str]:

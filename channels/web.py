@@ -21,6 +21,7 @@ from answers.menu import first_questions, menu
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from channels.careers import add_careers
+from channels.guide_pages import add_guide_pages
 from channels.health import add_health
 from channels.limits import (
     ASIDE,
@@ -34,6 +35,7 @@ from channels.limits import (
 )
 from channels.messages import (
     LONGEST_MESSAGE,
+    LONGEST_NAME,
     PRIVATE,
     Refused,
     clean,
@@ -68,8 +70,6 @@ Given = dict[str, Any]
 """The JSON object of a request."""
 
 ROUTES = "/webhooks/web"
-LONGEST_NAME = 60
-"""Characters of an unknown guide's name that are said back."""
 TURN_SECONDS = 15
 """How long a student waits before hearing that it did not work."""
 
@@ -173,6 +173,7 @@ class WebInput(InputChannel):
 
         add_pages(routes, self.sites)
         add_careers(routes, self.guides)
+        add_guide_pages(routes, self.guides, self.sites)
         add_health(routes)
         return routes
 

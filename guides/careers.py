@@ -250,7 +250,11 @@ class _Career:
 
     def _work(self, name: str) -> Line:
         work = {"kind": self.words.text("kind"), **self.words.of("works", name)}
-        return {key: value.format(**self.shared["releases"][name]) for key, value in work.items()}
+        release = self.shared["releases"][name]
+        return {
+            key: value if isinstance(value, list) else value.format(**release)
+            for key, value in work.items()
+        }
 
 
 def _pay(figures: list[float]) -> Line:

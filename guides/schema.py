@@ -700,6 +700,17 @@ class Source(Section):
     kind: Text = Field(..., description="the kind of source, e.g. Industry")
     url: str | None = Field(None, description="where it can be read; https only")
     credit: Text | None = Field(None, description="what its licence asks to be said")
+    sections: list[str] = optional(
+        "what of the guide comes from it, e.g. salary; left out where it stands for the whole guide"
+    )
+
+    @validator("sections", each_item=True)
+    def _section(cls, value: str) -> str:
+        section, _, part = value.partition(".")
+        inner = Guide.__fields__[section].type_ if section in Guide.__fields__ else None
+        if inner is None or (part and part not in getattr(inner, "__fields__", ())):
+            raise ValueError("expected a section of the guide such as salary or snapshot.titles")
+        return value
 
     @validator("url")
     def _https(cls, value: str | None) -> str | None:

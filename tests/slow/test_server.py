@@ -333,7 +333,7 @@ def test_what_reaches_no_route_is_refused_alike(server: Server) -> None:
 
 def test_monitors_may_ask_with_head(server: Server) -> None:
     """Pages and health answer HEAD as GET, without a body."""
-    for path in ("/health", "/ready", "/chat", "/embed", "/embed.js", "/careers.json"):
+    for path in ("/health", "/ready", "/chat", "/embed", "/embed.js", "/careers.json", "/guides"):
         asked = request.Request(f"http://127.0.0.1:{server.port}{path}", method="HEAD")
         with request.urlopen(asked, timeout=20) as answer:
             assert answer.status == 200 and answer.read() == b"", path

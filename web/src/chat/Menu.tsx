@@ -79,6 +79,11 @@ function Topics({ about, onClose, onTopic, onHelp, onAsk }: TopicsProps) {
           </div>
         </details>
       ))}
+      <div className="choices">
+        <a className="button" href={`/guides/${about.guide}`} target="_blank" rel="noopener">
+          <span>{words.wholeGuide}<span className="hidden">{strings.cards.newTab}</span></span>
+        </a>
+      </div>
       <section className="this-chat">
         <h3>{words.thisChat}</h3>
         <div className="choices">

@@ -48,6 +48,7 @@ export const chat = {
   },
   topics: "Topics",
   menu: "Topics and options",
+  wholeGuide: "Read the whole guide",
   thisChat: "This chat",
   startOver: "Start over",
   startOverAsk: "Also delete what we said?",

@@ -1,0 +1,96 @@
+"""Each guide as a page and as a sheet to print, and the list of all guides; all without scripts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from channels.drawing import ROOT, draw_guide, draw_list, draw_sheet, draw_unknown, guide_address
+from channels.messages import LONGEST_NAME, clean
+from channels.pages import ALWAYS, AN_HOUR, HTML, NEVER, POLICY, READ, Made, made
+from channels.sites import Sites
+from guides.loading import Guides, guide_named
+
+Drawn = TypeVar("Drawn")
+Draw = Callable[[str, str], Made]
+"""Makes a page of a slug and an origin."""
+KEPT, KEPT_LISTS = 128, 4
+"""Pages of guides, and lists of all, that a process keeps once they were asked for."""
+
+
+def add_guide_pages(routes: Blueprint, guides: Guides, sites: Sites) -> None:
+    """Serve the pages; each is drawn when it is first asked for."""
+    pages = GuidePages(guides, sites)
+
+    @routes.route(ROOT, methods=READ)
+    async def guide_list(request: Request) -> HTTPResponse:
+        return await pages.all(request)
+
+    @routes.route(f"{ROOT}/<slug:str>", methods=READ)
+    async def guide_page(request: Request, slug: str) -> HTTPResponse:
+        return await pages.one(request, slug, pages.whole)
+
+    @routes.route(f"{ROOT}/<slug:str>/sheet", methods=READ)
+    async def guide_sheet(request: Request, slug: str) -> HTTPResponse:
+        return await pages.one(request, slug, pages.sheet, "/sheet")
+
+
+class GuidePages:
+    """The pages of some guides, drawn in a thread of their own.
+
+    One thread for all: however many are asked for, turns find half of the time for themselves.
+    """
+
+    def __init__(self, guides: Guides, sites: Sites) -> None:
+        self._guides, self._sites = guides, sites
+        self._headers = {
+            **ALWAYS,
+            "Content-Security-Policy": f"{POLICY}; {sites.frame_ancestors}",
+        }
+        self._thread = ThreadPoolExecutor(1, "drawing")
+        self._listed = lru_cache(1)(lambda: draw_list(guides))
+        self._list = lru_cache(KEPT_LISTS)(lambda origin: made(self._listed()(origin), HTML))
+        self.whole: Draw = lru_cache(KEPT)(self._whole)
+        self.sheet: Draw = lru_cache(KEPT)(self._sheet)
+
+    async def all(self, request: Request) -> HTTPResponse:
+        """The list."""
+        return self._kept(request, await self._off(self._list, self._sites.origin(request)))
+
+    async def one(self, request: Request, slug: str, draw: Draw, below: str = "") -> HTTPResponse:
+        """A page of one guide; where it is, if it was spelled otherwise; else that there is none.
+
+        Args:
+            below: what stands behind the slug in the address.
+        """
+        if slug in self._guides:
+            page = await self._off(draw, slug, self._sites.origin(request))
+            return self._kept(request, page)
+        name = clean(unquote(slug))
+        meant = guide_named(self._guides, name)
+        if meant or not name:
+            better = f"{guide_address('', meant.slug)}{below}" if meant else ROOT
+            return HTTPResponse(status=301, headers={**self._headers, "Location": better})
+        told = await self._off(draw_unknown, self._guides, name[:LONGEST_NAME])
+        return HTTPResponse(told, 404, {**self._headers, "Cache-Control": NEVER}, HTML)
+
+    def _kept(self, request: Request, page: Made) -> HTTPResponse:
+        return page.response(request, {**self._headers, "Cache-Control": AN_HOUR})
+
+    async def _off(self, draw: Callable[..., Drawn], *given: Any) -> Drawn:
+        """What is drawn, while the event loop goes on."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, draw, *given)
+
+    def _whole(self, slug: str, origin: str) -> Made:
+        return made(draw_guide(self._guides, self._guides[slug], origin), HTML)
+
+    def _sheet(self, slug: str, origin: str) -> Made:
+        return made(draw_sheet(self._guides[slug], origin), HTML)
