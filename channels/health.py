@@ -18,6 +18,7 @@ from channels.messages import PRIVATE
 from channels.output import WebOutput
 from channels.pages import READ
 from conversations.store import ConversationStore, unwrapped
+from guides.schools import Schools
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +43,17 @@ async def answers_a_turn(agent: Agent) -> bool:
     return bool(kinds) and "error" not in kinds
 
 
-def add_health(routes: Blueprint) -> None:
+def add_health(routes: Blueprint, schools: Schools) -> None:
     """Serve /health and /ready."""
 
     @routes.route("/health", methods=READ)
     async def health(request: Request) -> HTTPResponse:
-        return json_response({"alive": True}, headers=PRIVATE)
+        broken = {
+            file: "last good in force" if each.kept else "left out"
+            for file, each in schools.broken().items()
+        }
+        told = {"alive": True, "broken": broken} if broken else {"alive": True}
+        return json_response(told, headers=PRIVATE)
 
     @routes.route("/ready", methods=READ)
     async def ready(request: Request) -> HTTPResponse:

@@ -49,7 +49,7 @@ def check() -> None:
     faults = faults_of_files() or faults_of_words()
     if faults:
         raise Unusable(faults)
-    print("Guides, words, school.yml and domain are valid.")
+    print("Guides, words, schools and domain are valid.")
 
 
 def prepare() -> Path:

@@ -12,6 +12,6 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: ["chat.html", "embed.html", "sample.html"] },
+    rollupOptions: { input: ["chat.html", "embed.html", "sample.html", "unknown.html"] },
   },
 });

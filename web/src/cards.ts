@@ -13,6 +13,8 @@ export interface Tools {
   say(words: string): void;
   /** The name of the school, for what is printed. */
   school: string;
+  /** The address of its logo; empty where it has none. */
+  logo: string;
 }
 
 type Child = Node | string | null | undefined | false;
@@ -165,12 +167,13 @@ function shortName(text: string): string {
 function print(card: HTMLElement | null, tools: Tools, sources: Source[]): void {
   if (!card) return;
   const today = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  const logo = tools.logo && Object.assign(el("img", "logo"), { src: tools.logo, alt: "" });
   const sheet = el("div", "sheet",
     card.cloneNode(true),
     el("h4", "", words.sources),
     list("ul", "bullets", sources.map(({ title, publisher, kind, url }) =>
       el("li", "", `${publisher}: ${title} (${kind}) ${url ?? ""}`))),
-    el("p", "soft", words.printed(tools.school, today)));
+    el("p", "soft", logo, words.printed(tools.school, today)));
   document.body.append(sheet);
   document.body.classList.add("prints-sheet");
   window.addEventListener("afterprint", () => {

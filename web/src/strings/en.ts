@@ -3,6 +3,7 @@
 
 export const chat = {
   name: "Guidepost",
+  of: (school: string) => ` at ${school}`,
   machine: "Automated",
   page: "Chat with Guidepost",
   log: "Conversation with Guidepost",
@@ -143,7 +144,9 @@ export const embed = {
   },
   notes: {
     title: "For your administrator",
-    sites: "The guide opens only on sites that are listed in school.yml. Add the address of your site, then restart:",
+    sites: (school: string) => school
+      ? `The guide opens only on sites that are listed in schools/${school}.yml. Add the address of your site:`
+      : "The guide opens only on sites that are listed in school.yml. Add the address of your site:",
     sitesWhy: "A site that is not listed gets a link to the guide instead.",
     policy: "If your site has a content security policy, it must allow this server in two places:",
     privacy: "The line loads nothing from any other company, and the guide sets no cookies.",
