@@ -132,17 +132,9 @@ class Schools:
         loaded = self._now().loaded
         return [loaded[slug].school for slug in sorted(loaded) if slug]
 
-    def days(self, slug: str) -> int:
-        """The days that a school keeps conversations."""
-        return self.with_slug(slug).keep_days
-
     def most_days(self) -> int:
         """The most days that any school keeps conversations."""
         return max(each.school.keep_days for each in self._now().loaded.values())
-
-    def fewest_days(self) -> int:
-        """The fewest days that any school keeps conversations."""
-        return min(each.school.keep_days for each in self._now().loaded.values())
 
     def logo(self, school: School) -> Logo | None:
         """A school's logo."""
@@ -248,7 +240,7 @@ def _read_plain(path: Path) -> dict[str, Any]:
     if (size := _size(path)) > LARGEST:
         fault = f"found {size:,} bytes, expected at most {LARGEST:,}"
         raise DocumentError([f"{path.name}: the file: {fault}"])
-    if trap := _trap(decoded(path)):
+    if trap := _trap(path):
         raise DocumentError([f"{path.name}: {trap}"])
     data = read(path)
     faults = [
@@ -263,11 +255,11 @@ def _read_plain(path: Path) -> dict[str, Any]:
     return data
 
 
-def _trap(text: str) -> str | None:
-    """What would make a small text take long, or more memory than there is."""
+def _trap(path: Path) -> str | None:
+    """What would make a small file take long, or more memory than there is."""
     depth = 0
-    with contextlib.suppress(yaml.YAMLError):  # named by `read`
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    with contextlib.suppress(yaml.YAMLError, OSError):  # named by `read`
+        for event in yaml.parse(decoded(path), Loader=yaml.CSafeLoader):
             place = f"line {event.start_mark.line + 1}" if event.start_mark else "the file"
             if isinstance(event, yaml.AliasEvent):
                 return f"{place}: found *{event.anchor}, expected what it stands for, written out"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,9 +23,11 @@ from conversations import packing, tables
 from conversations.store import ConversationStore
 from guides import schools as schools_module
 from guides.documents import DocumentError
+from guides.library import Library
 from guides.loading import Guides
 from guides.school import SCHOOL
 from guides.schools import LARGEST, LARGEST_LOGO, Schools, slug_of
+from serving import new_school
 from tests.stores import DOMAIN
 from tests.stores import folder as folder  # a fixture
 
@@ -211,7 +214,7 @@ def test_a_change_is_in_force_without_a_restart(
     assert schools.logo(schools.with_slug("lincoln")).data == PNG + b"more"
     file = place / "school.yml"
     file.write_text(file.read_text().replace("keep_days: 30", "keep_days: 12"))
-    assert schools.days("new") == 12 and schools.days("lincoln") == 7
+    assert [each.keep_days for each in schools.every()] == [7, 12]
     assert not schools.broken() and not caplog.records
 
 
@@ -315,6 +318,35 @@ def test_help_names_the_schools_own_person(schools: Schools, responses: Mapping[
     }
     assert "Ms. Ortiz" in told["lincoln"] and "Ms. Ortiz" not in told["grant"]
     assert all("988" in text for text in told.values())
+
+
+def test_a_new_school_begins_with_a_valid_file(
+    place: Path, guides: Guides, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its line to embed is printed; nothing is overwritten, and no odd name makes a file."""
+    assert new_school.main(["south-high"], place / "school.yml") == 0
+    assert 'data-school="south-high"' in capsys.readouterr().out
+    made = Schools(guides, place / "school.yml").named("south-high")
+    assert made and made.name == "South High"
+    put(place, "south-high", "name: Mine")
+    assert new_school.main(["south-high"], place / "school.yml") == 1
+    assert (place / "schools" / "south-high.yml").read_text() == "name: Mine"
+    before = sorted(place.rglob("*"))
+    for odd in ("", "../x", "Upper", "x" * 61, "_a", "a.b", "a b", "ä"):
+        assert new_school.main([odd], place / "school.yml") == 2
+    assert sorted(place.rglob("*")) == before
+
+
+def test_every_key_of_the_template_is_one(place: Path, library: Library) -> None:
+    """With all its comments taken away it is a valid school, but for its crisis lines and logo."""
+    said = "\n".join(
+        line.removeprefix("#")
+        for line in new_school.TEMPLATE.read_text().splitlines()
+        if not re.match("# [^ ]|#logo|#crisis_lines", line)
+    )
+    put(place, "whole", said)
+    made = Schools(library, place / "school.yml").named("whole")
+    assert made and made.person.name_es and made.colour == "blue" and made.first_guides
 
 
 async def say(store: ConversationStore, conversation: str, words: str, days_ago: float = 0) -> None:
