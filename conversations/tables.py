@@ -103,7 +103,10 @@ DELETE_OLD = text(
         SELECT chat, number FROM turns
         WHERE substr(chat, 17) = :school AND timestamp < :before LIMIT :slice)"""
 )
-NEXT_SCHOOL = text("SELECT MIN(substr(chat, 17)) FROM turns WHERE substr(chat, 17) > :school")
+NEXT_SCHOOL = text(
+    """SELECT substr(chat, 17) FROM turns WHERE substr(chat, 17) > :school
+    ORDER BY substr(chat, 17) LIMIT 1"""
+)
 OLD_LOCK = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "LOCK TABLE events IN EXCLUSIVE MODE"}
 OLD_ANY = text("SELECT conversation FROM events LIMIT 1")
 OLD_EVENTS = text("SELECT data FROM events WHERE conversation = :conversation ORDER BY number")

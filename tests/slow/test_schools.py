@@ -11,9 +11,15 @@ from urllib import error, request
 
 import pytest
 
+from conversations.store import ConversationStore
+from guides.loading import Guides
 from guides.school import SCHOOL
+from guides.schools import Schools
+from tests.postgres import Postgres
+from tests.postgres import postgres as postgres  # a fixture
 from tests.served import Server, launched, reply_text
-from tests.test_schools import GRANT, LINCOLN, PNG
+from tests.stores import DOMAIN
+from tests.test_schools import GRANT, LINCOLN, PNG, kept, say
 
 LINCOLN_SITE, GRANT_SITE = "https://www.lincoln.example", "https://www.grant.example"
 WEB = "/webhooks/web"
@@ -206,3 +212,28 @@ def _until(there: Any) -> None:
     while not there():
         assert time.monotonic() < deadline
         time.sleep(0.3)
+
+
+async def test_postgresql_deletes_by_school(
+    postgres: Postgres, tmp_path: Path, guides: Guides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the days of each, those of a school that is gone too; one that keeps none is not there."""
+    monkeypatch.setenv("GUIDEPOST_DATABASE", postgres.url)
+    (tmp_path / "school.yml").write_text(SCHOOL.read_text())
+    (tmp_path / "schools").mkdir()
+    (tmp_path / "schools" / "lincoln.yml").write_text("name: Lincoln High\nkeep_days: 7\n")
+    (tmp_path / "schools" / "grant.yml").write_text(GRANT)
+    store = ConversationStore(DOMAIN, schools=Schools(guides, tmp_path / "school.yml"))
+    for slug in (".lincoln", "", ".gone", ".grant"):
+        for days in (40, 10, 1):
+            await say(store, f"talk-{days}{slug}", "hello", days)
+    await store.prune()
+    left = [name for name in await store.keys() if await kept(store, name)]
+    store.let_go(0)
+    assert not store.degraded and await kept(store, "talk-1.lincoln") == ["hello"]
+    assert sorted(name for name in left if not name.endswith(".grant")) == [
+        *("talk-1", "talk-1.gone", "talk-1.lincoln", "talk-10", "talk-10.gone")
+    ]
+    await store.forget("talk-1.lincoln")
+    assert sorted(await store.keys()) == ["talk-1", "talk-1.gone", "talk-10", "talk-10.gone"]
+    store.close()

@@ -1,6 +1,6 @@
 // Draws the card of a reply: DOM nodes and text only, never HTML from a string.
 import { copyText } from "./copying";
-import type { Card, Source } from "./server";
+import { type Card, school as several, type Source } from "./server";
 import { strings } from "./strings";
 
 const words = strings.cards;
@@ -258,14 +258,14 @@ const NUMBER = /^\+?\d+$/;
 const LONGEST_SHORT = 6; // digits; a longer number stands in the words beside the link
 const short = (number: string): string => (number.length > LONGEST_SHORT ? "" : number);
 
-function help(card: { person?: { name: string; contact: string }; lines: Line[] }): Node[] {
+function help(card: { person?: { name: string; contact: string }; lines: Line[] }, tools: Tools): Node[] {
   const lines = card.lines.map((line) => el("li", "",
     el("strong", "", line.name), el("span", "", line.how), el("div", "card-actions", ...waysTo(line))));
   const { person } = card;
   return [
     list("ul", "lines", lines),
     ...(person
-      ? [el("p", "", el("strong", "", `${words.atSchool}: ${person.name}`), el("br", ""), person.contact)]
+      ? [el("p", "", el("strong", "", `${several && tools.school ? words.at(tools.school) : words.atSchool}: ${person.name}`), el("br", ""), person.contact)]
       : []),
   ];
 }

@@ -22,7 +22,7 @@ export function Header({ career, school, logo, onCareer, onHelp, onMenu, onClose
       <div className="column">
         <img src={logo || icon} alt="" width={36} height={36} />
         <div className="title">
-          <h1>{words.name}{school && <span className="school">{words.of(school)}</span>}</h1>
+          <h1>{school ? words.at(school) : words.name}</h1>
           {career && <p className="soft">{career}</p>}
           {onCareer && (
             <Button className="change" onClick={onCareer} aria-haspopup="dialog" aria-label={strings.search.open}>

@@ -1,5 +1,5 @@
 // The counselors' page: choose, look at the preview, copy one line.
-import { COLOURS, type Colour } from "../colours";
+import { COLOURS, type Colour, colourNamed } from "../colours";
 import { copyText } from "../copying";
 import { searchBox } from "../search/box";
 import "../search/search.css";
@@ -102,7 +102,9 @@ function radios(name: string, label: string, options: Record<string, string>, fi
 }
 
 function show(known: About): void {
-  const choices: Choices = { school, guide: known.guide, topic: "", colour: "blue", position: "right" };
+  const choices: Choices = { school, guide: known.guide, topic: "", colour: colourNamed(known.colour), position: "right" };
+  // The launcher on a site does not ask the server, so that a school's own colour stands in its line.
+  if (known.colour) usual.colour = undefined;
   const preview = el("iframe", { title: words.previewTitle });
   const ways = el("div", { className: "ways" });
 

@@ -3,7 +3,7 @@
 
 export const chat = {
   name: "Guidepost",
-  of: (school: string) => ` at ${school}`,
+  at: (school: string) => `Guidepost at ${school}`,
   machine: "Automated",
   page: "Chat with Guidepost",
   log: "Conversation with Guidepost",
@@ -102,6 +102,7 @@ export const cards = {
   text: (to: string, word = "") => `Text ${word} ${to && word && "to"} ${to}`.replace(/ +/g, " ").trim(),
   site: "Website",
   atSchool: "At school",
+  at: (school: string) => `At ${school}`,
   print: "Print",
   printed: (school: string, date: string) => `From Guidepost at ${school}, ${date}`,
   sources: "Where this comes from",
