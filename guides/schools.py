@@ -24,7 +24,7 @@ from guides.school import SHOWN, School, faults_of_guides, load_school, school_f
 log = logging.getLogger(__name__)
 
 FOLDER = "schools"
-SECONDS = 5
+SECONDS = 2
 """Between two looks at the files."""
 LARGEST, LARGEST_LOGO = 32_000, 100_000
 """Bytes of a school's file, and of a logo."""

@@ -23,7 +23,7 @@ from tests.test_schools import GRANT, LINCOLN, PNG, kept, say
 
 LINCOLN_SITE, GRANT_SITE = "https://www.lincoln.example", "https://www.grant.example"
 WEB = "/webhooks/web"
-SOON = 8
+SOON = 6
 """Seconds in which a changed file is in force."""
 
 
@@ -175,10 +175,10 @@ def test_nothing_of_a_school_that_keeps_nothing_is_written(district: Server, fol
     """Its sessions work from memory, beside one that is written."""
     before, lincoln = _written(folder), session(district, school="lincoln")
     grant = session(district, school="grant")
-    assert "pay" in reply_text(district.ask(grant, "what do nurses earn"))
+    assert "$" in reply_text(district.ask(grant, "how much do they make"))
     assert len(post(district, "history", sender=grant)[2]) == 2
     assert _written(folder) == before
-    district.ask(lincoln, "what do nurses earn")
+    district.ask(lincoln, "how much do they make")
     assert _written(folder) > before
 
 
