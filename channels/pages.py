@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import mimetypes
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from channels.messages import LONGEST_NAME, Refused, clean
-from channels.sites import Sites, frame_ancestors
+from channels.sites import Sites, framed_by
 from guides.school import CrisisLine, School
 
 PAGE = Path(__file__).parent / "page"
@@ -43,13 +43,16 @@ AN_HOUR = "public, max-age=3600"
 NEVER = "no-store"
 NEVER_KEPT = {**ALWAYS, "Cache-Control": NEVER}
 
+OURS = framed_by(())
+"""The directive of a page that no other site may frame."""
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
 NO_FILE = Refused(404, "no_file", "There is no such file.")
 
 SNIPPET_KEYS = ("school", "guide", "topic", "colour", "position")
 """What a site may choose, as attributes of the loader and as words of an address."""
 SPELLINGS = {"colour": "color"}
 """Other spellings of them."""
-Handler = Callable[[Request], Awaitable[HTTPResponse]]
 WIDEST, HIGHEST = 420, 640
 """Pixels of the frame that other sites are offered."""
 
@@ -152,7 +155,7 @@ def _add_html(routes: Blueprint, sites: Sites) -> None:
             try:
                 return page(request, sites.school(request, request.args.get("school")))
             except Refused:
-                return _page(unknown_school(unknown, request, sites), sites.schools.sites(), 404)
+                return _page(unknown_school(unknown, request, sites), sites.frame_ancestors, 404)
 
         return answered
 
@@ -160,7 +163,8 @@ def _add_html(routes: Blueprint, sites: Sites) -> None:
     @of_school
     def chat_page(request: Request, school: School) -> HTTPResponse:
         link = discovery(sites.origin(request), chosen(request))
-        return _page(chat.replace("</head>", f"{link}</head>"), school.embed_sites, school=school)
+        page = chat.replace("</head>", f"{link}</head>")
+        return _page(page, framed_by(school.embed_sites), school=school)
 
     @routes.route("/embed", methods=READ)
     @of_school
@@ -175,13 +179,16 @@ def _add_html(routes: Blueprint, sites: Sites) -> None:
 
 
 def _page(
-    body: str, framed_by: Iterable[str] = (), status: int = 200, school: School | None = None
+    body: str, shown: str = OURS, status: int = 200, school: School | None = None
 ) -> HTTPResponse:
-    """A page that these sites may frame; its script reads the name of its school from its root."""
-    policy = f"{POLICY}; {frame_ancestors(framed_by)}"
+    """A page; its script reads the name of its school from its root.
+
+    Args:
+        shown: the directive that says who may frame it.
+    """
     if school and school.slug:
         body = body.replace("<html ", f'<html data-school="{school.slug}" ', 1)
-    headers = {**ALWAYS, "Cache-Control": NEVER, "Content-Security-Policy": policy}
+    headers = {**ALWAYS, "Cache-Control": NEVER, "Content-Security-Policy": f"{POLICY}; {shown}"}
     return HTTPResponse(body, status, headers, content_type="text/html; charset=utf-8")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from sanic.request import Request
 
@@ -27,17 +27,20 @@ class Sites:
         self.schools = schools
         self.address = schools.default.address
 
-    def cors(self, request: Request, allowed: Container[str] | None = None) -> Mapping[str, str]:
+    def cors(self, request: Request) -> Mapping[str, str]:
         """Headers that let a page of a listed site read the reply; none for any other.
 
-        Args:
-            allowed: the sites; those of all schools where it is left out.
+        What a site of one school may not have of another's, `school` and `may_use` refuse.
         """
         origin = request.headers.get("origin", "")
-        listed = self.schools.sites() if allowed is None else allowed
-        if origin not in listed:
+        if origin not in self.schools.sites():
             return {"Vary": "Origin"}
         return {"Vary": "Origin", "Access-Control-Allow-Origin": origin, **CROSS_ORIGIN}
+
+    @property
+    def frame_ancestors(self) -> str:
+        """The directive of a page that is of no school: all sites may show it."""
+        return framed_by(self.schools.sites())
 
     def origin(self, request: Request) -> str:
         """Where browsers reach this server: the school's word, else what the request says."""
@@ -53,9 +56,9 @@ class Sites:
             return self.schools.of_site(_site(request))
         school = self.schools.named(slug)
         if school is None:
-            names = [each.slug for each in self.schools.every()][:MOST_NAMED]
-            there = f"one of: {', '.join(names)}" if names else "nothing: there is one school here"
-            raise Refused(400, "no_school", f'Send "school" as {there}, or leave it out.')
+            names = ", ".join([each.slug for each in self.schools.every()][:MOST_NAMED])
+            remedy = f'Send "school" as one of: {names}.' if names else 'Leave "school" out.'
+            raise Refused(400, "no_school", f"There is no such school here. {remedy}")
         if not self.may_use(request, school):
             raise Refused(403, "other_school", "This site is not one of that school's.")
         return school
@@ -73,6 +76,6 @@ def _site(request: Request) -> str:
     return "/".join(came.split("/", 3)[:3])
 
 
-def frame_ancestors(sites: Iterable[str]) -> str:
+def framed_by(sites: Iterable[str]) -> str:
     """The directive of a content policy that lets sites show a page, beside our own."""
     return " ".join(["frame-ancestors 'self'", *sites])
