@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check types valid check-guide check-answers guide train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
+.PHONY: help run test check types valid check-guide check-answers guide school train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -64,6 +64,9 @@ guide: $(READY)  ## say in seconds what is wrong with the guide NAME=<slug>
 
 guide: $(READY)  ## write a guide from the career page FROM=<text file>, and list what is not in it
 	@$(PYTHON) -m guides.page "$(FROM)"
+
+school: $(READY)  ## begin the file of one more school, NAME=<name>, and print its line to embed
+	@$(PYTHON) -m serving.new_school "$(NAME)"
 
 bench: $(READY)  ## measure turns, load and memory against Rasa's default recipe (half an hour)
 	@$(PYTHON) -m bench.turns

@@ -24,7 +24,7 @@ class Local:
     def __init__(self, school: School) -> None:
         """Take the settings of the school that speaks."""
         self._school = school
-        self._now: InForce = find_locals().now
+        self._now: InForce = find_locals(school.slug).now
 
     def joined(self, message: Message, parts: Sequence[Message], career: str) -> Sequence[Message]:
         """The parts of a message, or all of it as one that asks the school for one thing.

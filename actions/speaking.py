@@ -6,6 +6,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 from traceback import format_tb
@@ -20,11 +21,12 @@ from answers.context import FOCUS, Context
 from answers.model import Answer, Question, custom
 from answers.registry import covers, next_buttons
 from answers.responses import load_responses, worded
-from components.library import find_library
+from components.library import find_library, find_schools
 from components.sentence_encoder import find_encoder
 from guides.loading import Guides
 from guides.schema import Guide
-from guides.school import School, load_school
+from guides.school import School
+from guides.schools import Schools
 from understanding.claims import Claims
 from understanding.mentions import mentions
 from understanding.terms import Terms
@@ -43,11 +45,8 @@ Message = Mapping[str, Any]
 """What understanding made of a message, or of one of its questions: text, intent, entities, ..."""
 
 
-@lru_cache(maxsize=1)
-def library() -> tuple[Guides, School]:
-    """The guides and the school's settings, read once for all actions."""
-    guides = find_library()
-    return guides, load_school(guides)
+AT_HAND: ContextVar[School | None] = ContextVar("school", default=None)
+"""The school of the conversation that an action runs for."""
 
 
 @lru_cache(maxsize=1)
@@ -57,10 +56,16 @@ def claims() -> Claims:
 
 
 class GuidedAction(Action, ABC):
-    """An action that knows the guides."""
+    """An action that knows the guides and the schools."""
 
-    def __init__(self, guides: Guides | None = None, school: School | None = None) -> None:
-        self.guides, self.school = (guides, school) if guides and school else library()
+    def __init__(self, guides: Guides | None = None, schools: Schools | None = None) -> None:
+        self.guides = guides or find_library()
+        self.schools = schools or find_schools()
+
+    @property
+    def school(self) -> School:
+        """The school of the conversation at hand."""
+        return AT_HAND.get() or self.schools.default
 
     def guide(self, tracker: Tracker) -> Guide:
         """The guide in use: the one last named on this page, else the page's, else the default."""
@@ -129,6 +134,7 @@ class GuidedForm(GuidedAction, FormValidationAction, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Check the slots, and keep the career that the form was started for."""
+        AT_HAND.set(self.schools.of(tracker.sender_id))
         events: Events = await super().run(dispatcher, tracker, domain)
         guide = self.form_guide(tracker)
         return [*events, *changed(tracker, {"career": guide.slug})] if guide else events
@@ -151,6 +157,7 @@ class SpeakingAction(GuidedAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        AT_HAND.set(self.schools.of(tracker.sender_id))
         try:
             return self.speak(dispatcher, tracker)
         except Exception as error:  # noqa: BLE001 - a student waits: reply, and log no words
@@ -191,7 +198,7 @@ def say(
 
 def whom_to_ask() -> dict[str, str]:
     """The school's person, for replies that end with somebody to turn to."""
-    return person_facts(library()[1])
+    return person_facts(AT_HAND.get() or find_schools().default)
 
 
 def asked(tracker: Tracker) -> list[Message]:

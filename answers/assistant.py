@@ -55,9 +55,9 @@ def about_assistant(topic: str, guides: Guides, guide: Guide, school: School) ->
     if topic == "person":
         return Answer("utter_person", facts, kind="handoff")
     if topic in ("careers", "greet"):
-        facts |= _examples(guides)
+        facts |= _examples(guides, school)
     if topic == "careers":
-        card = list_card(label("careers", "card"), ("", _titles(guides)))
+        card = list_card(label("careers", "card"), ("", _titles(guides, school)))
         return Answer("utter_careers", facts, kind="smalltalk", card=card)
     if topic == "capabilities":
         return _capabilities(guide, facts)
@@ -111,16 +111,23 @@ def which_career(guides: Guides, name: str, slugs: Sequence[str], question: Ques
     return Answer(response, {"name": name}, kind="clarify", buttons=tuple(buttons))
 
 
-def _titles(guides: Guides) -> list[str]:
-    return [guide.title for guide in well_known(guides, EXAMPLES)]
+def examples(guides: Guides, school: School | None = None) -> list[Guide]:
+    """Careers to name as examples of all: those that a school names first, then the largest."""
+    first = [guides[slug] for slug in school.first_guides] if school else []
+    more = [guide for guide in well_known(guides, EXAMPLES) if guide not in first]
+    return [*first, *more[: max(0, EXAMPLES - len(first))]]
 
 
-def _examples(guides: Guides) -> dict[str, str]:
+def _titles(guides: Guides, school: School | None = None) -> list[str]:
+    return [guide.title for guide in examples(guides, school)]
+
+
+def _examples(guides: Guides, school: School | None = None) -> dict[str, str]:
     """How many careers there are, and some of them."""
     count = len(guides)
     return {
         "count": label("careers", "many" if count > 1 else "one", count=count),
-        "careers": listed(_titles(guides)),
+        "careers": listed(_titles(guides, school)),
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from guides.documents import DocumentError
-from guides.local import LocalAnswer, Locals, read_locals
+from guides.local import PLACE, LocalAnswer, Locals, read_locals
 from understanding.classifier import Encoder, Ranking
 from understanding.local_phrases import LEAST, LocalPhrases, Near
 
@@ -82,6 +82,11 @@ class LocalAnswers:
         self._faults: list[str] = []
         self._looked, self._stamp = clock(), _stamp(path)
         self._read(self._stamp)
+
+    @property
+    def file(self) -> str:
+        """Its name for messages."""
+        return f"{PLACE}/{self._path.name}"
 
     @property
     def now(self) -> InForce:

@@ -17,8 +17,9 @@ from sanic.response import json as json_response
 from channels.messages import PRIVATE
 from channels.output import WebOutput
 from channels.pages import READ
-from components.local import find_locals
+from components.local import broken_locals
 from conversations.store import ConversationStore, unwrapped
+from guides.schools import Schools
 
 log = logging.getLogger(__name__)
 
@@ -43,15 +44,18 @@ async def answers_a_turn(agent: Agent) -> bool:
     return bool(kinds) and "error" not in kinds
 
 
-def add_health(routes: Blueprint) -> None:
+def add_health(routes: Blueprint, schools: Schools) -> None:
     """Serve /health and /ready."""
 
     @routes.route("/health", methods=READ)
     async def health(request: Request) -> HTTPResponse:
-        # The file alone: what is wrong with it stands in the log, which is not for everybody.
-        broken = sorted({fault.partition(":")[0] for fault in find_locals().faults})
-        state = {"alive": True, **({"broken": broken} if broken else {})}
-        return json_response(state, headers=PRIVATE)
+        # The files alone: what is wrong stands in the log, which is not for everybody.
+        files = {file: each.kept for file, each in schools.broken().items()} | broken_locals()
+        broken = {
+            file: "last good in force" if kept else "left out" for file, kept in files.items()
+        }
+        told = {"alive": True, "broken": broken} if broken else {"alive": True}
+        return json_response(told, headers=PRIVATE)
 
     @routes.route("/ready", methods=READ)
     async def ready(request: Request) -> HTTPResponse:

@@ -16,7 +16,7 @@ from understanding.topics import TOPICS
 LONGEST_MESSAGE = 500
 """Characters."""
 LONGEST_NAME = 60
-"""Characters of an unknown guide's name that are said back."""
+"""Characters of the unknown name of a guide or school that are said back."""
 LARGEST_BODY = 8192
 """Bytes."""
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

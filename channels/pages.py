@@ -6,8 +6,9 @@ import gzip
 import hashlib
 import html
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -16,8 +17,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from channels.messages import Refused
-from channels.sites import Sites
+from channels.messages import LONGEST_NAME, Refused, clean
+from channels.sites import Sites, framed_by
+from guides.school import CrisisLine, School
 
 PAGE = Path(__file__).parent / "page"
 """What `web/` builds."""
@@ -44,7 +46,13 @@ AN_HOUR = "public, max-age=3600"
 NEVER = "no-store"
 NEVER_KEPT = {**ALWAYS, "Cache-Control": NEVER}
 
-SNIPPET_KEYS = ("guide", "topic", "colour", "position")
+OURS = framed_by(())
+"""The directive of a page that no other site may frame."""
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
+NO_FILE = Refused(404, "no_file", "There is no such file.")
+
+SNIPPET_KEYS = ("school", "guide", "topic", "colour", "position")
 """What a site may choose, as attributes of the loader and as words of an address."""
 SPELLINGS = {"colour": "color"}
 """Other spellings of them."""
@@ -114,10 +122,16 @@ READ = ("GET", "HEAD")
 """Methods of what changes nothing; monitors and link checkers ask with HEAD."""
 
 
+LOGOS = "/logos"
+"""Where the schools' logos are."""
+PICTURE = {**ALWAYS, "Content-Security-Policy": "default-src 'none'; sandbox"}
+
+
 def add_pages(routes: Blueprint, sites: Sites) -> None:
     """Serve every page and file of the build."""
     _add_root(routes)
     _add_assets(routes)
+    _add_logos(routes, sites)
     _add_html(routes, sites)
     _add_oembed(routes, sites)
 
@@ -135,8 +149,7 @@ def _add_assets(routes: Blueprint) -> None:
     @routes.route("/assets/<name:str>", methods=READ)
     async def asset(request: Request, name: str) -> HTTPResponse:
         if name not in files:
-            refused = Refused(404, "no_file", "There is no such file.")
-            return json_response(refused.body, status=refused.status, headers=NEVER_KEPT)
+            return json_response(NO_FILE.body, status=NO_FILE.status, headers=NEVER_KEPT)
         return files[name].response(request, {**ALWAYS, **OPEN_TO_ALL, "Cache-Control": FOR_EVER})
 
     @routes.route("/embed.js", methods=READ)
@@ -144,35 +157,95 @@ def _add_assets(routes: Blueprint) -> None:
         return loader.response(request, {**ALWAYS, **OPEN_TO_ALL, "Cache-Control": AN_HOUR})
 
 
+def _add_logos(routes: Blueprint, sites: Sites) -> None:
+    @routes.route(f"{LOGOS}/<name:str>", methods=READ)
+    async def logo(request: Request, name: str) -> HTTPResponse:
+        found = sites.schools.logo_named(name)
+        if found is None:
+            return json_response(NO_FILE.body, status=NO_FILE.status, headers=NEVER_KEPT)
+        headers = {**PICTURE, "Cache-Control": FOR_EVER}
+        return HTTPResponse(found.data, headers=headers, content_type=found.kind)
+
+
 def _plain(file: Path) -> bool:
     return file.suffix not in ENCODINGS.values()
 
 
 def _add_html(routes: Blueprint, sites: Sites) -> None:
-    chat, embed, sample = (
-        (PAGE / f"{name}.html").read_text(encoding="utf-8") for name in ("chat", "embed", "sample")
+    chat, embed, sample, unknown = (
+        (PAGE / f"{name}.html").read_text(encoding="utf-8")
+        for name in ("chat", "embed", "sample", "unknown")
     )
-    strict = {**ALWAYS, "Cache-Control": NEVER}
-    framed = {**strict, "Content-Security-Policy": f"{POLICY}; {sites.frame_ancestors}"}
-    alone = {**strict, "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'"}
+
+    def of_school(page: Callable[[Request, School], HTTPResponse]) -> Handler:
+        """A page of the school that is asked for; where there is none, one that says so."""
+
+        @wraps(page)
+        async def answered(request: Request) -> HTTPResponse:
+            try:
+                return page(request, sites.school(request, request.args.get("school")))
+            except Refused:
+                return _page(unknown_school(unknown, request, sites), sites.frame_ancestors, 404)
+
+        return answered
 
     @routes.route("/chat", methods=READ)
-    async def chat_page(request: Request) -> HTTPResponse:
+    @of_school
+    def chat_page(request: Request, school: School) -> HTTPResponse:
         link = discovery(sites.origin(request), chosen(request))
-        return _page(chat.replace("</head>", f"{link}</head>"), framed)
+        page = chat.replace("</head>", f"{link}</head>")
+        return _page(page, framed_by(school.embed_sites), school=school)
 
     @routes.route("/embed", methods=READ)
-    async def embed_page(request: Request) -> HTTPResponse:
-        return _page(embed, alone)
+    @of_school
+    def embed_page(request: Request, school: School) -> HTTPResponse:
+        return _page(embed, school=school)
 
     @routes.route("/embed/sample", methods=READ)
-    async def sample_page(request: Request) -> HTTPResponse:
+    @of_school
+    def sample_page(request: Request, _: School) -> HTTPResponse:
         script = snippet(sites.origin(request), chosen(request))
-        return _page(sample.replace("</body>", f"{script}</body>"), alone)
+        return _page(sample.replace("</body>", f"{script}</body>"))
 
 
-def _page(body: str, headers: Mapping[str, str]) -> HTTPResponse:
-    return HTTPResponse(body, headers=dict(headers), content_type=HTML)
+def _page(
+    body: str, shown: str = OURS, status: int = 200, school: School | None = None
+) -> HTTPResponse:
+    """A page; its script reads the name of its school from its root.
+
+    Args:
+        shown: the directive that says who may frame it.
+    """
+    if school and school.slug:
+        body = body.replace("<html ", f'<html data-school="{school.slug}" ', 1)
+    headers = {**ALWAYS, "Cache-Control": NEVER, "Content-Security-Policy": f"{POLICY}; {shown}"}
+    return HTTPResponse(body, status, headers, content_type=HTML)
+
+
+def unknown_school(page: str, request: Request, sites: Sites) -> str:
+    """What stands for a school that is not there: those that are, and help all the same."""
+    schools, default = sites.schools.every(), sites.schools.default
+    filled = {
+        "schools": "".join(_link(f"/chat?school={each.slug}", each.name) for each in schools),
+        "person": html.escape(default.person.name),
+        "contact": html.escape(default.person.contact),
+        "lines": "".join(map(_line, (line for line in default.crisis_lines if line.always))),
+        "asked": html.escape(clean(request.args.get("school", ""))[:LONGEST_NAME]),
+    }
+    for name, value in filled.items():
+        page = page.replace(f"{{{{{name}}}}}", value)
+    return page
+
+
+def _link(address: str, text: str, before: str = "") -> str:
+    """An entry of a list with a link."""
+    return f'<li>{html.escape(before)}<a href="{html.escape(address)}">{html.escape(text)}</a></li>'
+
+
+def _line(line: CrisisLine) -> str:
+    """An entry with the first way to reach it, of which each line has one."""
+    text = f"sms:{line.text.to}" if line.text else line.site or ""
+    return _link(f"tel:{line.call}" if line.call else text, line.how, f"{line.name}: ")
 
 
 def chosen(request: Request) -> dict[str, str]:

@@ -58,24 +58,26 @@ class Screening:
         """Whether somebody may need help, so that no limit may hold the message up."""
         return bool(self.distress.read(text).finding)
 
-    def check(self, conversation: str, text: str, brief: bool = False) -> Screened:
+    def check(
+        self, conversation: str, text: str, brief: bool = False, school: School | None = None
+    ) -> Screened:
         """The message with its reply, if it gets one without being understood.
 
         Args:
             brief: look at the end of the text alone, by the lists alone.
+            school: whose lines are given, where it is another than usual.
         """
         seen = self._brief.read(text[-BRIEF:]) if brief else self.distress.read(text)
         if seen.finding:
-            return Screened("", self.help_for(seen.finding), urgent=True)
+            return Screened("", self.help_for(seen.finding, school), urgent=True)
         if seen.boundary:
             return Screened("", dict(self._boundary_for(conversation)))
         return Screened(self._personal.redact(text))
 
-    def help_for(self, finding: Finding) -> dict[str, Any]:
+    def help_for(self, finding: Finding, school: School | None = None) -> dict[str, Any]:
         """The reply to distress."""
-        return help_reply(
-            self._school, finding.tier, finding.kind, finding.spanish, self._responses
-        )
+        school = school or self._school
+        return help_reply(school, finding.tier, finding.kind, finding.spanish, self._responses)
 
     def _boundary_for(self, conversation: str) -> dict[str, Any]:
         """The boundary in full the first time, in short from then on."""

@@ -12,11 +12,15 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, TimestampSigner
 
+from guides.loading import NAME
+
 KEY_FILE = Path(__file__).parent.parent / ".keys" / "sessions"
 SHORTEST_KEY, FEWEST_SIGNS = 24, 8
 """Signs of a key, and different ones among them."""
 LIFETIME_SECONDS = 24 * 60 * 60
-SHAPE = re.compile(r"[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{4,12}\.[A-Za-z0-9_-]{20,60}")
+SHAPE = re.compile(
+    rf"[A-Za-z0-9_-]{{16,32}}(?:\.({NAME.pattern}))?\.[A-Za-z0-9_-]{{4,12}}\.[A-Za-z0-9_-]{{20,60}}"
+)
 
 
 class Sessions:
@@ -25,14 +29,23 @@ class Sessions:
     def __init__(self, key: str) -> None:
         self._signer = TimestampSigner(key, sep=".")
 
-    def new(self) -> str:
-        """A fresh sender: random id, time and signature."""
-        return self._signer.sign(secrets.token_urlsafe(16)).decode()
+    def new(self, school: str = "") -> str:
+        """A fresh sender: random id, the slug of its school if it has one, time and signature.
+
+        So a conversation's school is part of its id, and nobody can change it later.
+        """
+        name = secrets.token_urlsafe(16)
+        return self._signer.sign(f"{name}.{school}" if school else name).decode()
 
     def conversation(self, sender: object) -> str | None:
         """The conversation id of a sender that this server signed and that still lives."""
         known = self.known(sender)
         return known[0] if known else None
+
+    def said_school(self, sender: object) -> str:
+        """The school that a sender names, be it too old or forged; empty where it names none."""
+        found = SHAPE.fullmatch(sender) if isinstance(sender, str) else None
+        return (found and found[1]) or ""
 
     def known(self, sender: object) -> tuple[str, float] | None:
         """The conversation id of such a sender, and its age in seconds."""

@@ -15,7 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from answers.assistant import EXAMPLES, MAY_FORGET, apology
+from answers.assistant import MAY_FORGET, apology, examples
 from answers.help import general_help
 from answers.menu import first_questions, menu
 from answers.offers import offered_payloads
@@ -46,7 +46,7 @@ from channels.messages import (
 from channels.metrics import IN_FLIGHT, REFUSED, SECONDS, STORE_UP, count_replies
 from channels.once import Once
 from channels.output import WebOutput
-from channels.pages import add_pages
+from channels.pages import LOGOS, add_pages
 from channels.patches import apply_patches
 from channels.reading import Reader, Screener
 from channels.screening import Screened, Screening
@@ -54,14 +54,14 @@ from channels.sessions import Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import history, read_before, said_to, with_last_buttons
 from components.distress import find_model
-from components.library import find_library
+from components.library import find_library, find_schools
 from components.personal import find_personal
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
-from guides.library import well_known
 from guides.loading import Guides, guide_named
 from guides.schema import Guide
-from guides.school import School, load_school
+from guides.school import School
+from guides.schools import Schools
 
 log = logging.getLogger(__name__)
 
@@ -85,13 +85,13 @@ AWAY = Refused(503, "away", "What is kept cannot be reached now. Please try agai
 class WebInput(InputChannel):
     """Rasa's input channel for the chat page and for portals."""
 
-    def __init__(self, sessions: Sessions, guides: Guides, school: School) -> None:
-        responses = load_responses()
+    def __init__(self, sessions: Sessions, guides: Guides, schools: Schools) -> None:
+        self.responses = responses = load_responses()
         self.sessions = sessions
-        self.guides, self.school = guides, school
-        self.sites = Sites(school.embed_sites, school.address)
+        self.guides, self.schools = guides, schools
+        self.sites = Sites(schools)
         self.offered = offered_payloads(guides)
-        self.addresses = Addresses(school.proxies)
+        self.addresses = Addresses(schools.default.proxies)
         self.fairness = Fairness()
         self.sessions_of_address = Allowance(NEW_SESSIONS)
         self.asides, self.searches = Allowance(ASIDE), Allowance(ASIDE)
@@ -100,10 +100,8 @@ class WebInput(InputChannel):
         self.once = Once()
         self.reader = Reader()
         self.screener = Screener()
-        self.screening = Screening(school, responses, find_model(), find_personal())
-        self.help = general_help(school, responses)
+        self.screening = Screening(schools.default, responses, find_model(), find_personal())
         self.forgetful = message(MAY_FORGET, "privacy", responses)
-        self.apology = message(apology(school), "error", responses)
 
     @classmethod
     def name(cls) -> str:
@@ -114,8 +112,7 @@ class WebInput(InputChannel):
         apply_patches()
         if OFF:
             log.warning("GUIDEPOST_LIMITS is off: nothing stops a script")
-        guides = find_library()
-        return cls(Sessions(session_key()), guides, load_school(guides))
+        return cls(Sessions(session_key()), find_library(), find_schools())
 
     def url_prefix(self) -> str:
         """The root: the pages live at /chat and /embed, beside /webhooks/web."""
@@ -127,9 +124,9 @@ class WebInput(InputChannel):
 
         async def webhook(request: Request, given: Given) -> Any:
             incoming = read_message(given, self.offered, self.guides, urgent=lambda text: True)
-            known = self.sessions.known(given.get("sender"))
-            address = self._address(request)
-            screened = await self._screened(incoming.text, known, address)
+            known = self._known(request, given)
+            address, school = self._address(request), self._school(request, known, given)
+            screened = await self._screened(incoming.text, known, address, school)
             if screened.urgent:
                 return await self._help(request, known, given, screened)
             if len(incoming.text) > LONGEST_MESSAGE:
@@ -169,12 +166,16 @@ class WebInput(InputChannel):
             headers = {**self.sites.cors(request), **PRIVATE}
             if request.method == "OPTIONS":
                 return HTTPResponse(status=204, headers=headers)
-            return json_response(self.about(request.args.get("guide")), headers=headers)
+            try:
+                school = self.sites.school(request, request.args.get("school"))
+            except Refused as refused:
+                return json_response(refused.body, status=refused.status, headers=headers)
+            return json_response(self.about(request.args.get("guide"), school), headers=headers)
 
         add_pages(routes, self.sites)
         add_careers(routes, self.guides)
         add_guide_pages(routes, self.guides, self.sites)
-        add_health(routes)
+        add_health(routes, self.schools)
         return routes
 
     def _add(
@@ -197,7 +198,9 @@ class WebInput(InputChannel):
                 log.error("the store is away: %s", away)
                 return json_response(AWAY.body, status=AWAY.status, headers=headers)
 
-    async def _screened(self, text: str, known: tuple[str, float] | None, address: str) -> Screened:
+    async def _screened(
+        self, text: str, known: tuple[str, float] | None, address: str, school: School
+    ) -> Screened:
         """A message after screening, off the event loop; help is found within every limit.
 
         Beyond the rates, which no person reaches, only the end of a text is looked at, by the
@@ -208,7 +211,7 @@ class WebInput(InputChannel):
         whose = known[0] if known else address
         beyond = self.strangers.take(whose) if known is None else self.searches.take(whose)
         return await self.screener.run(
-            partial(self.screening.check, whose, text, brief=bool(beyond))
+            partial(self.screening.check, whose, text, brief=bool(beyond), school=school)
         )
 
     async def _help(
@@ -242,11 +245,18 @@ class WebInput(InputChannel):
             if store.warn_once(conversation):
                 replies.insert(0, dict(self.forgetful))
 
-    def _conversation(self, given: Given) -> str:
-        conversation = self.sessions.conversation(given.get("sender"))
-        if conversation is None:
-            raise NO_SESSION
-        return conversation
+    def _known(self, request: Request, given: Given) -> tuple[str, float] | None:
+        """Conversation and age of a session; a page of another school's site knows it not."""
+        known = self.sessions.known(given.get("sender"))
+        return known if known and self.sites.may_use(request, self.schools.of(known[0])) else None
+
+    def _school(self, request: Request, known: tuple[str, float] | None, given: Given) -> School:
+        """The school of a message: also an old session gets the help lines of its own."""
+        if known:
+            return self.schools.of(known[0])
+        said = self.schools.named(self.sessions.said_school(given.get("sender")))
+        of_site = said and self.sites.may_use(request, said)
+        return said if said and of_site else self.sites.school(request, None)
 
     def _address(self, request: Request) -> str:
         forwarded = request.headers.getall("x-forwarded-for", [])
@@ -254,46 +264,54 @@ class WebInput(InputChannel):
 
     async def _session(self, request: Request, given: Given) -> Given:
         self.sessions_of_address.demand(self._address(request))
-        return {"sender": self.sessions.new()}
+        return {"sender": self.sessions.new(self.sites.school(request, given.get("school")).slug)}
 
-    def _aside(self, given: Given) -> str:
+    def _aside(self, request: Request, given: Given) -> str:
         """The conversation of a request beside the talk, within its rate."""
-        conversation = self._conversation(given)
-        self.asides.demand(conversation)
-        return conversation
+        known = self._known(request, given)
+        if known is None:
+            raise NO_SESSION
+        self.asides.demand(known[0])
+        return known[0]
 
     async def _history(self, request: Request, given: Given) -> list[Given]:
-        conversation = self._aside(given)
+        conversation = self._aside(request, given)
         return await history(kept_by(request), conversation, read_before(given.get("before")))
 
     async def _forget(self, request: Request, given: Given) -> Given:
-        conversation = self._aside(given)
+        conversation = self._aside(request, given)
         await kept_by(request).forget(conversation)
         self.once.forget(conversation)
         return {}
 
     async def _feedback(self, request: Request, given: Given) -> Given:
-        self._aside(given)
+        conversation = self._aside(request, given)
         counted = read_feedback(given, self.guides)
-        await kept_by(request).count_feedback(*counted)
+        if self.schools.of(conversation).keep_days:
+            await kept_by(request).count_feedback(*counted)
         return {}
 
-    def about(self, slug: str | None) -> Given:
+    def about(self, slug: str | None, school: School) -> Given:
         """What a page shows before the first message: of the default guide where it names none.
 
         A name that no guide has is said back, so that the page can say so.
         """
         found = guide_named(self.guides, slug or "")
-        guide = found or self.guides[self.school.default_guide]
+        guide = found or self.guides[school.default_guide]
+        logo = self.schools.logo(school)
         return {
-            "school": self.school.name,
-            "person": self.school.person.named(),
-            "help": self.help,
-            "keep_days": self.school.keep_days,
+            "school": school.name,
+            "logo": f"{LOGOS}/{logo.name}" if logo else None,
+            "colour": school.colour,
+            "person": school.person.named(),
+            "help": general_help(school, self.responses),
+            "keep_days": school.keep_days,
             "guide": guide.slug,
             "unknown_guide": clean(slug or "")[:LONGEST_NAME] or None if not found else None,
             "careers": len(self.guides),
-            "guides": [{"slug": slug, "title": title} for slug, title in self._named(guide)],
+            "guides": [
+                {"slug": slug, "title": title} for slug, title in self._named(guide, school)
+            ],
             "questions": [vars(each) for each in first_questions(guide)],
             "menu": [
                 {"group": group, "topics": [vars(each) for each in buttons]}
@@ -301,10 +319,9 @@ class WebInput(InputChannel):
             ],
         }
 
-    def _named(self, guide: Guide) -> list[tuple[str, str]]:
-        """Slug and title of a page's guide, the default one, and a few that many work in."""
-        default = self.guides[self.school.default_guide]
-        chosen = (guide, default, *well_known(self.guides, EXAMPLES))
+    def _named(self, guide: Guide, school: School) -> list[tuple[str, str]]:
+        """Slug and title of a page's guide, the default one, and a few as examples."""
+        chosen = (guide, self.guides[school.default_guide], *examples(self.guides, school))
         return list({each.slug: each.title for each in chosen}.items())
 
     async def turn(
@@ -317,7 +334,8 @@ class WebInput(InputChannel):
         screened: Screened | None = None,
     ) -> list[dict[str, Any]]:
         """The replies to one message: those of the screening, or an apology where there is none."""
-        screened = screened or self.screening.check(conversation, text)
+        school = self.schools.of(conversation)
+        screened = screened or self.screening.check(conversation, text, school=school)
         if screened.reply:
             return [screened.reply]
         output = WebOutput()
@@ -334,10 +352,14 @@ class WebInput(InputChannel):
             await asyncio.wait_for(asyncio.shield(running), TURN_SECONDS)
         except asyncio.TimeoutError:
             log.error("turn took longer than %s s", TURN_SECONDS)
-            return [dict(self.apology)]
+            return [self.apology(school)]
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
-        return with_last_buttons(output.messages) or [dict(self.apology)]
+        return with_last_buttons(output.messages) or [self.apology(school)]
+
+    def apology(self, school: School) -> Given:
+        """What a student hears where something went wrong."""
+        return message(apology(school), "error", self.responses)
 
 
 async def _keep_help(request: Request, conversation: str, reply: Given) -> None:

@@ -15,6 +15,7 @@ from guides.careers import read_careers
 from guides.library import Library, compile_library
 from guides.loading import load_guides
 from guides.schema import Guide
+from guides.schools import Schools
 from understanding.files import written_whole
 
 logger = structlog.get_logger(__name__)
@@ -49,6 +50,16 @@ def _opened(path: Path) -> Library:
         return Library.open(path)
     except sqlite3.Error:
         return _compiled(path)
+
+
+@lru_cache(maxsize=1)
+def find_schools() -> Schools:
+    """All schools, for all that this process does.
+
+    Raises:
+        DocumentError: with all faults of their files.
+    """
+    return Schools(find_library())
 
 
 def _compiled(path: Path) -> Library:

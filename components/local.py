@@ -1,16 +1,31 @@
-"""The local answers of this process: one place says of which school they are."""
+"""The local answers of the schools in this process."""
 
 from __future__ import annotations
-
-from functools import cache
 
 from answers.in_force import LocalAnswers
 from components.library import find_library
 from components.sentence_encoder import find_encoder
 from guides.local import SCHOOL, path_of
 
+_known: dict[str, LocalAnswers] = {}
 
-@cache
-def find_locals(school: str = SCHOOL) -> LocalAnswers:
-    """The local answers of a school, read again where their file has changed."""
-    return LocalAnswers(path_of(school), find_library(), find_encoder({"encoder": "auto"}))
+
+def find_locals(slug: str = "") -> LocalAnswers:
+    """The local answers of a school, read again where their file has changed.
+
+    Args:
+        slug: the school's name; none for that of school.yml.
+    """
+    name = slug or SCHOOL
+    if name not in _known:
+        path, encoder = path_of(name), find_encoder({"encoder": "auto"})
+        _known[name] = LocalAnswers(path, find_library(), encoder)
+    return _known[name]
+
+
+def broken_locals() -> dict[str, bool]:
+    """Files of local answers that cannot be used, and whether what they said before is in force.
+
+    Of the schools whose students have written since the start: no other file is read.
+    """
+    return {each.file: bool(each.now.answers) for each in _known.values() if each.faults}

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from conversations import tables
 from conversations.database import SECONDS, Away, Database
 from conversations.memory import Memory, Talk
-from conversations.packing import digest
+from conversations.packing import chat_of
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class Archive:
 
 
 async def _write(ask: Callable[[Work[Any]], Awaitable[Any]], conversation: str, talk: Talk) -> None:
-    chat = digest(conversation)
+    chat = chat_of(conversation)
     if talk.unsaved and not talk.placed:
         first = await ask(partial(tables.next_number, chat))
         if not talk.placed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rasa.shared.core.events import Event
@@ -125,9 +125,10 @@ class Memory:
         talk = self._talks.get(conversation)
         return talk is not None and talk.forgotten
 
-    def drop(self, before: float) -> None:
-        """Drop talks unused since a time in seconds since 1970."""
-        for conversation in [name for name, talk in self._talks.items() if talk.used < before]:
+    def drop(self, before: Callable[[str], float]) -> None:
+        """Drop talks unused since the time of each, in seconds since 1970."""
+        unused = [name for name, talk in self._talks.items() if talk.used < before(name)]
+        for conversation in unused:
             del self._talks[conversation]
             self._count(conversation, 0)
 

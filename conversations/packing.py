@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from conversations.tables import HEAD, PAGE, Row
+from guides.schools import slug_of
 
 Kept = dict[str, Any]
 """An event as Rasa's `as_dict` has it, less what is not needed again."""
@@ -24,6 +25,8 @@ LEVEL = 9
 
 UNNEEDED = ("timestamp", "metadata", "policy", "confidence", "message_id")
 OF_ENTITY = ("entity", "value", "role", "group")
+SCHOOL = 8
+"""Bytes of a school's digest."""
 SEEN = ("user", "bot")
 """Events that the history shows, with their time."""
 
@@ -31,6 +34,19 @@ SEEN = ("user", "bot")
 def digest(name: str) -> bytes:
     """What stands for an id in the tables: nobody can tell the id from it."""
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def chat_of(conversation: str) -> bytes:
+    """What stands for a conversation in the tables: behind its digest that of its school, if any.
+
+    So what a school keeps can be found by its age, whatever the names of its conversations.
+    """
+    return digest(conversation) + school_of(slug_of(conversation))
+
+
+def school_of(slug: str) -> bytes:
+    """What stands for a school in the tables; nothing for that of school.yml."""
+    return digest(slug)[:SCHOOL] if slug else b""
 
 
 def rows_of(

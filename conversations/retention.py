@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 
 from conversations.database import Away
 from conversations.store import ConversationStore
@@ -17,10 +18,14 @@ IDLE_INTERVAL_SECONDS = 60
 
 
 async def keep_to_limit(store: ConversationStore) -> None:
-    """Delete what is older than `keep_days`, until cancelled."""
+    """Delete what is older than the `keep_days` of its school, until cancelled."""
+    due = time.monotonic()
     while True:
-        try:
-            await store.prune(store.keep_days or IDLE_DAYS)
-        except Away as error:
-            log.error("old conversations are not deleted yet: %s", error)
-        await asyncio.sleep(INTERVAL_SECONDS if store.keep_days else IDLE_INTERVAL_SECONDS)
+        store.let_go(IDLE_DAYS)
+        if time.monotonic() >= due:
+            due = time.monotonic() + INTERVAL_SECONDS
+            try:
+                await store.prune()
+            except Away as error:
+                log.error("old conversations are not deleted yet: %s", error)
+        await asyncio.sleep(min(INTERVAL_SECONDS, IDLE_INTERVAL_SECONDS))

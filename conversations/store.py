@@ -26,15 +26,15 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from components.library import find_library
+from components.library import find_schools
 from conversations import tables
 from conversations.archive import Archive, Work
 from conversations.database import SCRUB_SECONDS, UPGRADE_SECONDS, Away, Database, database_url
 from conversations.events import events_of, turns_of
 from conversations.memory import Talk
-from conversations.packing import Kept, digest, unpack
+from conversations.packing import Kept, chat_of, digest, school_of, unpack
 from conversations.tables import LAST, Count, Row
-from guides.school import load_school
+from guides.schools import Schools
 
 LONGEST_ID = 255
 """Characters."""
@@ -49,8 +49,9 @@ class ConversationStore(TrackerStore):
 
     The database is the truth: a turn loads its session from there and is committed before it is
     answered. While the database is away, `degraded` is true and turns work from a bounded copy in
-    memory; what was said meanwhile is written when it is back. With `keep_days` 0 there is no
-    database, and the copy is all. One process serves a conversation: replicas would need a lock.
+    memory; what was said meanwhile is written when it is back. Of a school with `keep_days` 0
+    nothing is written, and a copy in memory is all. One process serves a conversation: replicas
+    would need a lock.
 
     What is deleted goes in slices, and between two of them the database serves others.
     """
@@ -60,17 +61,32 @@ class ConversationStore(TrackerStore):
         domain: Domain | None = None,
         event_broker: EventBroker | None = None,
         keep_days: int | None = None,
+        schools: Schools | None = None,
         **_: Any,
     ) -> None:
+        """Open it.
+
+        Args:
+            keep_days: for all conversations; where it is left out each school has its own.
+        """
         super().__init__(domain, event_broker)
-        if keep_days is None:
-            keep_days = load_school(find_library()).keep_days
-        self.keep_days = keep_days
-        self._archive = Archive(Database(database_url()) if keep_days else None)
-        self._memory = self._archive.memory
+        self._fixed = keep_days
+        self._schools = schools or (find_schools() if keep_days is None else None)
+        self._unkept = self._archive = Archive(None)
+        if self.keep_days:
+            self._archive = Archive(Database(database_url()))
         self._held: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._deleting, self._scrubbing = asyncio.Lock(), asyncio.Lock()
         self._deletions = self._scrubbed = 0
+
+    @property
+    def keep_days(self) -> int:
+        """The most days that anything is kept; 0 where nothing is ever written."""
+        return self._schools.most_days() if self._schools else self._fixed or 0
+
+    def days(self, conversation: str) -> int:
+        """The days that a conversation is kept: those of its school."""
+        return self._schools.of(conversation).keep_days if self._schools else self._fixed or 0
 
     @property
     def degraded(self) -> bool:
@@ -95,9 +111,10 @@ class ConversationStore(TrackerStore):
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """All sessions of a conversation; to be read, not to be saved."""
-        known = self._memory.get(_checked(conversation_id))
+        archive = self._of(_checked(conversation_id))
+        known = archive.memory.get(conversation_id)
         try:
-            rows = await self._archive.ask(partial(tables.all_rows, digest(conversation_id)))
+            rows = await archive.ask(partial(tables.all_rows, chat_of(conversation_id)))
         except Away:
             rows = known.rows if known else []
         return self._tracker(conversation_id, rows)
@@ -107,19 +124,21 @@ class ConversationStore(TrackerStore):
     ) -> list[Row]:
         """The last rows of a conversation, or the last before a number, in order."""
         before = LAST if before is None else before
-        known = self._memory.get(_checked(conversation_id))
-        asked = partial(tables.rows_before, digest(conversation_id), before, most)
+        archive = self._of(_checked(conversation_id))
+        known = archive.memory.get(conversation_id)
+        asked = partial(tables.rows_before, chat_of(conversation_id), before, most)
         try:
-            return await self._archive.ask(asked)
+            return await archive.ask(asked)
         except Away:
             return known.before(before, most) if known else []
 
     async def events_after(self, conversation_id: str, message_id: str) -> list[Kept]:
         """What its turn said after the message with this id; nothing where it is not known."""
-        known, message = self._memory.get(_checked(conversation_id)), digest(message_id)
+        archive, message = self._of(_checked(conversation_id)), digest(message_id)
+        known = archive.memory.get(conversation_id)
         try:
-            rows = await self._archive.ask(
-                partial(tables.message_rows, digest(conversation_id), message)
+            rows = await archive.ask(
+                partial(tables.message_rows, chat_of(conversation_id), message)
             )
         except Away:
             rows = known.of_message(message) if known else []
@@ -129,12 +148,13 @@ class ConversationStore(TrackerStore):
         """Write the new events of a tracker."""
         conversation = tracker.sender_id
         async with self._hold(_checked(conversation)):
-            if self._memory.is_forgotten(conversation):
+            archive = self._of(conversation)
+            if archive.memory.is_forgotten(conversation):
                 return
             await self.stream_events(tracker)
-            talk = self._memory.get(conversation) or await self._talk(conversation)
+            talk = archive.memory.get(conversation) or await self._talk(conversation)
             talk.take_up(conversation, list(tracker.events))
-            await self._archive.write(conversation, talk)
+            await archive.write(conversation, talk)
 
     async def append_reply(self, conversation: str, reply: dict[str, Any]) -> None:
         """Add a reply to the history that no kept message asked for.
@@ -148,20 +168,25 @@ class ConversationStore(TrackerStore):
         """
         data = {name: reply[name] for name in ("buttons", "custom") if reply.get(name)}
         async with self._hold(_checked(conversation)):
-            forgotten = self._memory.is_forgotten(conversation)
+            archive = self._of(conversation)
+            forgotten = archive.memory.is_forgotten(conversation)
             talk = await self._talk(conversation)
             if forgotten:
                 talk.held = sys.maxsize  # what a turn that still runs has loaded stays deleted
             begun = [] if talk.rows else _session()
             talk.append(conversation, [*begun, BotUttered(reply["text"], data)])
-            await self._archive.write(conversation, talk)
+            await archive.write(conversation, talk)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
+        unkept = self._unkept.memory.conversations()
+        if self._archive is self._unkept:
+            return unkept
         try:
-            return [unpack(row)[0] for row in await self._archive.ask(tables.first_rows)]
+            kept = [unpack(row)[0] for row in await self._archive.ask(tables.first_rows)]
         except Away:
-            return self._memory.conversations()
+            kept = self._archive.memory.conversations()
+        return [*kept, *unkept]
 
     async def forget(self, conversation_id: str) -> None:
         """Delete every trace of a conversation, also from a turn that still runs.
@@ -169,38 +194,64 @@ class ConversationStore(TrackerStore):
         Raises:
             Away: the database cannot be reached, so it may still be there: ask again later.
         """
-        one = partial(tables.delete_some, digest(_checked(conversation_id)))
+        one = partial(tables.delete_some, chat_of(_checked(conversation_id)))
         async with self._hold(conversation_id):
-            while self.keep_days and await self._one_slice(one):
+            while self._writes and await self._one_slice(one):
                 pass
-            self._memory.forget(conversation_id)
+            for archive in {self._archive, self._unkept}:
+                archive.memory.forget(conversation_id)
         await self._scrub()
 
-    async def prune(self, older_than_days: float) -> None:
-        """Delete the events that are older, and the copies in memory that were not used since.
+    async def prune(self, older_than_days: float | None = None) -> None:
+        """Delete the events that are older, and their copies in memory that were not used since.
+
+        Args:
+            older_than_days: where it is left out each school has its own.
 
         Raises:
             Away: the database cannot be reached.
         """
-        before = time.time() - older_than_days * DAY
-        self._memory.drop(before)
-        while self.keep_days and await self._one_slice(partial(tables.delete_old, before)):
-            pass
-        while self.keep_days and await self._one_slice(tables.shrink):
+        now = time.time()
+
+        def before(days: int) -> float:
+            return now - (days if older_than_days is None else older_than_days) * DAY
+
+        if not self._writes:
+            return
+        self._archive.memory.drop(lambda conversation: before(self.days(conversation)))
+        days = self._days_by_school()
+        for school in await self._archive.ask(tables.schools):
+            old = before(days.get(school, days[b""]))
+            while await self._one_slice(partial(tables.delete_old, school, old)):
+                pass
+        while await self._one_slice(tables.shrink):
             pass
         await self._scrub()
+
+    def let_go(self, unused_days: float) -> None:
+        """Drop the conversations that are in memory alone and were not used since."""
+        before = time.time() - unused_days * DAY
+        self._unkept.memory.drop(lambda _: before)
+
+    def _days_by_school(self) -> dict[bytes, int]:
+        """The days of each school, by what stands for it in the tables."""
+        if not self._schools:
+            return {b"": self._fixed or 0}
+        every = (self._schools.default, *self._schools.every())
+        return {school_of(each.slug): each.keep_days for each in every}
 
     async def healthy(self) -> bool:
         """Whether what is written now can be read back."""
         try:
-            return not self.keep_days or await self._archive.ask(tables.probe)
+            return not self._writes or await self._archive.ask(tables.probe)
         except Away:
             return False
 
     def warn_once(self, conversation_id: str) -> bool:
         """Whether to tell the student now that the assistant may forget: once a conversation."""
-        talk = self._memory.get(conversation_id)
-        if not self.degraded or talk is None or talk.warned:
+        archive = self._of(conversation_id)
+        talk = archive.memory.get(conversation_id)
+        if not archive.degraded or talk is None or talk.warned:
             return False
         talk.warned = True
         return True
@@ -216,7 +267,7 @@ class ConversationStore(TrackerStore):
         """
         if verdict not in ("up", "down"):
             raise ValueError(f"verdict: found {verdict!r}, expected 'up' or 'down'")
-        if self.keep_days:
+        if self._writes:
             await self._archive.ask(partial(tables.count, guide, topic, verdict))
 
     async def feedback_counts(self) -> list[Count]:
@@ -225,11 +276,24 @@ class ConversationStore(TrackerStore):
         Raises:
             Away: the database cannot be reached.
         """
-        return await self._archive.ask(tables.counts) if self.keep_days else []
+        return await self._archive.ask(tables.counts) if self._writes else []
 
     def close(self) -> None:
         """Let go of the database; what it does not have by now is lost."""
         self._archive.close()
+
+    @property
+    def _writes(self) -> bool:
+        """Whether there is a database."""
+        return self._archive is not self._unkept
+
+    def _of(self, conversation: str) -> Archive:
+        """Where a conversation is kept; a school may begin to keep while the server runs."""
+        if not self.days(conversation):
+            return self._unkept
+        if not self._writes:
+            self._archive = Archive(Database(database_url()))
+        return self._archive
 
     async def _one_slice(self, work: Work[int]) -> int:
         # One at a time, and then a rest as long: others are behind one slice at most, and the
@@ -242,7 +306,7 @@ class ConversationStore(TrackerStore):
 
     async def _scrub(self) -> None:
         """Take what was deleted out of the log too; once for all who wait for it."""
-        if not self.keep_days:
+        if not self._writes:
             return
         self._deletions = mine = self._deletions + 1
         until = time.monotonic() + SCRUB_SECONDS
@@ -262,13 +326,14 @@ class ConversationStore(TrackerStore):
 
     async def _talk(self, conversation: str) -> Talk:
         """The talk as the database has it, or as it is remembered; to be called while held."""
-        known = self._memory.get(conversation)
+        archive = self._of(conversation)
+        known = archive.memory.get(conversation)
         talk = known or Talk(placed=False)
         with contextlib.suppress(Away):
-            talk.learn(await self._archive.ask(partial(tables.session_rows, digest(conversation))))
+            talk.learn(await archive.ask(partial(tables.session_rows, chat_of(conversation))))
         if not known:
             talk.held = len(events_of(talk.session))
-        self._memory.put(conversation, talk)
+        archive.memory.put(conversation, talk)
         return talk
 
     def _tracker(self, conversation: str, rows: Sequence[Row]) -> DialogueStateTracker | None:

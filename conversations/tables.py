@@ -48,7 +48,9 @@ CREATE = (
         message BYTEA,
         data BYTEA NOT NULL,
         PRIMARY KEY (chat, number))""",
-    "CREATE INDEX IF NOT EXISTS turns_by_age ON turns (timestamp)",
+    # Behind the 16 bytes of a conversation's digest stands that of its school.
+    "CREATE INDEX IF NOT EXISTS turns_by_school ON turns (substr(chat, 17), timestamp)",
+    "DROP INDEX IF EXISTS turns_by_age",  # of an earlier form
     """CREATE TABLE IF NOT EXISTS feedback (
         day VARCHAR NOT NULL,
         guide VARCHAR NOT NULL,
@@ -98,7 +100,12 @@ DELETE_SOME = text(
 )
 DELETE_OLD = text(
     """DELETE FROM turns WHERE (chat, number) IN (
-        SELECT chat, number FROM turns WHERE timestamp < :before LIMIT :slice)"""
+        SELECT chat, number FROM turns
+        WHERE substr(chat, 17) = :school AND timestamp < :before LIMIT :slice)"""
+)
+NEXT_SCHOOL = text(
+    """SELECT substr(chat, 17) FROM turns WHERE substr(chat, 17) > :school
+    ORDER BY substr(chat, 17) LIMIT 1"""
 )
 OLD_LOCK = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "LOCK TABLE events IN EXCLUSIVE MODE"}
 OLD_ANY = text("SELECT conversation FROM events LIMIT 1")
@@ -210,9 +217,18 @@ def delete_some(chat: bytes, connection: Connection) -> int:
     return int(connection.execute(DELETE_SOME, {"chat": chat, "slice": SLICE}).rowcount)
 
 
-def delete_old(before: float, connection: Connection) -> int:
-    """Remove a slice of what is older than a time in seconds since 1970; how many rows."""
-    return int(connection.execute(DELETE_OLD, {"before": before, "slice": SLICE}).rowcount)
+def delete_old(school: bytes, before: float, connection: Connection) -> int:
+    """Remove a slice of what a school keeps from before a time in seconds since 1970; how many."""
+    values = {"school": school, "before": before, "slice": SLICE}
+    return int(connection.execute(DELETE_OLD, values).rowcount)
+
+
+def schools(connection: Connection) -> list[bytes]:
+    """What stands for each school of which something may be kept, that of school.yml first."""
+    found = [b""]
+    while (more := connection.execute(NEXT_SCHOOL, {"school": found[-1]}).scalar()) is not None:
+        found.append(bytes(more))
+    return found
 
 
 def scrub(connection: Connection) -> bool:

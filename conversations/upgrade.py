@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy.engine import Connection, Engine
 
 from conversations import tables
-from conversations.packing import Kept, digest, rows_of
+from conversations.packing import Kept, chat_of, rows_of
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def _move(engine: Engine) -> int:
 
 def _add(connection: Connection, conversation: str, events: list[Kept]) -> None:
     # Behind what a replica of the present form may have written already.
-    chat = digest(conversation)
+    chat = chat_of(conversation)
     rows = rows_of(conversation, events, tables.next_number(chat, connection), None)
     if rows:
         tables.insert(chat, rows, connection)

@@ -1,4 +1,4 @@
-"""What one school sets: the file school.yml."""
+"""What one school sets: the file school.yml, and a file each in schools/ where there are more."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from datetime import date
 from ipaddress import ip_network
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ConstrainedInt, Field, root_validator, validator
 
-from guides.documents import DocumentError, build, read
+from guides.documents import DocumentError, build, read, shown
 from guides.loading import Guides
 from guides.schema import Section, Text, some
 
 SCHOOL = Path(__file__).parent.parent / "school.yml"
 SHOWN = 10
-"""Guides that a fault names."""
+"""Guides that a fault names, and faults that a line of the log does."""
+Colour = Literal["blue", "green", "teal", "purple", "red", "slate"]
+"""The accents that can be read on light and on dark, as web/src/colours.ts has them."""
+LOGO = r"^[a-z0-9][a-z0-9-]{0,59}\.(png|webp)$"
 NUMBER = r"^\+?[0-9]{3,15}$"
 DISTRESS_KINDS = tuple(
     path.stem
@@ -120,9 +123,13 @@ class Days(ConstrainedInt):
 class School(Section):
     """The settings of one school."""
 
+    slug: str = Field("", description="name of its file in schools/; none for school.yml itself")
     name: Text = Field(..., description="the school's name, as used in a sentence")
+    logo: str | None = Field(None, description="a PNG or WebP file in schools/", regex=LOGO)
+    colour: Colour | None = Field(None, description="accent of the chat page")
     person: Person = Field(..., description="whom students can talk to")
     default_guide: Text = Field(..., description="slug of the guide used where none is named")
+    first_guides: list[str] = Field([], description="slugs of guides that are named first")
     keep_days: Days = Field(
         Days(30), description="days until a conversation is deleted; with 0 none is ever written"
     )
@@ -164,20 +171,31 @@ class School(Section):
         return origin(value)
 
 
+def school_file() -> Path:
+    """Where the school's settings are: the file that GUIDEPOST_SCHOOL names where it is set."""
+    return Path(os.environ.get("GUIDEPOST_SCHOOL", SCHOOL))
+
+
 def load_school(guides: Guides, path: Path | None = None) -> School:
-    """The school's settings, from the file that GUIDEPOST_SCHOOL names where it is set.
+    """The school's settings.
 
     Raises:
         DocumentError: with all faults of the file.
     """
-    path = path or Path(os.environ.get("GUIDEPOST_SCHOOL", SCHOOL))
+    path = path or school_file()
     school = build(School, read(path), path.name)
-    if school.default_guide not in guides:
-        more = f", and {len(guides) - SHOWN} more" if len(guides) > SHOWN else ""
-        raise DocumentError(
-            [
-                f"{path.name}: default_guide: found {school.default_guide!r},"
-                f" expected one of: {', '.join(islice(guides, SHOWN))}{more}"
-            ]
-        )
+    if faults := faults_of_guides(school, guides, path.name):
+        raise DocumentError(faults)
     return school
+
+
+def faults_of_guides(school: School, guides: Guides, file: str) -> list[str]:
+    """Guides that a school names and that are not there."""
+    named = {f"first_guides[{place}]": slug for place, slug in enumerate(school.first_guides)}
+    more = f", and {len(guides) - SHOWN} more" if len(guides) > SHOWN else ""
+    return [
+        f"{file}: {key}: found {shown(slug)},"
+        f" expected one of: {', '.join(islice(guides, SHOWN))}{more}"
+        for key, slug in {"default_guide": school.default_guide, **named}.items()
+        if slug not in guides
+    ]

@@ -50,7 +50,7 @@ def check() -> None:
     faults = faults_of_files() or [*faults_of_words(), *faults_of_locals()]
     if faults:
         raise Unusable(faults)
-    print("Guides, words, school.yml, local answers and domain are valid.")
+    print("Guides, words, schools, local answers and domain are valid.")
 
 
 def prepare() -> Path:

@@ -11,6 +11,7 @@ from conversations.database import Unplaced, database_url, redis_url
 from guides.documents import DocumentError, read
 from guides.local import PLACE, path_of, read_locals
 from guides.school import load_school
+from guides.schools import Schools
 
 
 class Unusable(Exception):
@@ -25,10 +26,10 @@ ROOT = Path(__file__).parent.parent
 
 
 def faults_of_files() -> list[str]:
-    """Faults of the guides, school.yml, and the YAML files that are read at every start."""
+    """Faults of the guides, the schools, and the YAML files that are read at every start."""
     faults: list[str] = []
     try:
-        load_school(find_library())
+        Schools(find_library())
     except DocumentError as error:
         faults += error.faults
     rasas = (ROOT / "config.yml", ROOT / "credentials.yml", ROOT / "endpoints.yml")
@@ -103,7 +104,7 @@ def fault_of_database() -> str | None:
     """
     try:
         redis_url()
-        if load_school(find_library()).keep_days:
+        if Schools(find_library()).most_days():
             database_url()
     except DocumentError:
         return None  # named by faults_of_files

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from components.library import find_library
+from components.library import find_schools
 from conversations import tables
 from conversations.database import Away, Database, database_url
 from conversations.tables import Count
-from guides.school import load_school
 from serving.checks import Unusable
 
 
@@ -18,7 +17,7 @@ def feedback_table() -> str:
     Raises:
         Unusable: nothing is counted, or the database cannot be reached.
     """
-    if not load_school(find_library()).keep_days:
+    if not find_schools().most_days():
         raise Unusable(["school.yml: keep_days: found 0, so no feedback is counted"])
     try:
         return worded(asyncio.run(_counts()))

@@ -17,7 +17,7 @@ from answers.offers import offered_payloads
 from answers.registry import answer
 from components.library import find_library
 from guides.loading import Guides, load_guide, load_guides
-from guides.school import load_school
+from guides.schools import Schools
 from tests.test_guides import KEEPER
 
 
@@ -137,7 +137,7 @@ async def test_a_page_of_another_guide_is_about_that_guide(
     """A guide that was used before does not answer on a page of another that is opened later."""
     keeper = load_guide(KEEPER).copy(update={"slug": "keeper"})
     guides = {**load_guides(), "keeper": keeper}
-    action = answering.ActionAnswer(guides, load_school(guides))
+    action = answering.ActionAnswer(guides, Schools(guides))
     at = tracker("ask_salary", slots={"career": "keeper"}, events=events, metadata={"guide": page})
     message, _ = await said(action, at)
     assert message["custom"]["guide"] == used
@@ -482,7 +482,7 @@ async def test_a_form_is_about_the_career_that_it_was_started_for() -> None:
     """ "Make me a plan for the lighthouse" asks for that career's plan, and goes on with it."""
     keeper = load_guide(KEEPER).copy(update={"slug": "keeper"})
     guides = {**load_guides(), "keeper": keeper}
-    form = plan.ValidatePlanForm(guides, load_school(guides))
+    form = plan.ValidatePlanForm(guides, Schools(guides))
     at = tracker("make_plan", "a plan for the keeper", {"career": "keeper"})
     assert form.guide(at).slug == "keeper"
     at.active_loop = {"name": "plan_form"}

@@ -230,7 +230,7 @@ async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "MOST_ROWS", 10)
     kept.put("b", Talk([Row(number, 0, 0.0, None, b"") for number in range(9)]))
     assert kept.conversations() == ["d", "b"]
-    kept.drop(time.time() + 1)
+    kept.drop(lambda _: time.time() + 1)
     assert kept.conversations() == []
 
 
@@ -332,12 +332,12 @@ async def test_old_words_are_removed_to_the_last_byte(
 async def test_the_job_prunes_by_itself_and_survives_a_fault(
     store: ConversationStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It goes on after the database was away, with the days of the school."""
+    """It goes on after the database was away."""
     monkeypatch.setattr(retention, "INTERVAL_SECONDS", 0)
-    seen: list[float] = []
+    seen: list[None] = []
 
-    async def prune(days: float) -> None:
-        seen.append(days)
+    async def prune() -> None:
+        seen.append(None)
         if len(seen) == 1:
             raise Away("not now")
 
@@ -346,7 +346,6 @@ async def test_the_job_prunes_by_itself_and_survives_a_fault(
     while len(seen) < 3:
         await asyncio.sleep(0)
     job.cancel()
-    assert set(seen) == {30}
 
 
 async def test_nothing_is_written_where_nothing_is_to_be_kept(folder: Path) -> None:
@@ -358,12 +357,13 @@ async def test_nothing_is_written_where_nothing_is_to_be_kept(folder: Path) -> N
     assert await store.healthy() and not store.degraded and not store._archive.memory.unsaved()
     await store.count_feedback("mlops-engineer", "salary", "up")
     assert await store.feedback_counts() == [] and not folder.exists()
-    await store.prune(retention.IDLE_DAYS)
+    store.let_go(retention.IDLE_DAYS)
+    await store.prune()
     assert list(await store.keys()) == ["a"]
     await store.forget("a")
     assert await store.retrieve("a") is None
     await say(store, "a", "three")
-    await store.prune(0)
+    store.let_go(0)
     assert list(await store.keys()) == []
     store.close()
 

@@ -286,7 +286,7 @@ async def test_a_reply_brings_nothing_back_that_was_deleted(any_store: Conversat
     await say(any_store, "a", "one")
     tracker = await begin(any_store, "a")
     if any_store.degraded:
-        any_store._memory.forget("a")
+        any_store._archive.memory.forget("a")
     else:
         await any_store.forget("a")
     await any_store.append_reply("a", CARD)

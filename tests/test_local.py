@@ -246,7 +246,7 @@ def in_force(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def put(encoder: Drawn | None = None, **answers: LocalAnswer) -> None:
         fixed = Fixed(answers, encoder)
-        monkeypatch.setattr(local, "find_locals", lambda: fixed)
+        monkeypatch.setattr(local, "find_locals", lambda slug: fixed)
 
     return put
 

@@ -12,6 +12,8 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: ["chat.html", "embed.html", "guide.html", "sample.html"] },
+    rollupOptions: {
+      input: ["chat.html", "embed.html", "guide.html", "sample.html", "unknown.html"],
+    },
   },
 });

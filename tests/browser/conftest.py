@@ -31,6 +31,13 @@ SETTLED = 700
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 
+LINCOLN = """\
+name: Lincoln High
+colour: green
+person: {name: Ms. Ortiz, contact: Room 12.}
+"""
+"""A school beside the usual one."""
+
 Opened = Callable[..., Page]
 
 
@@ -81,6 +88,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[
     school = folder / "school.yml"
     listed = SCHOOL.read_text().replace("embed_sites: []", f"embed_sites: [{host.origin}]")
     school.write_text(listed)
+    (folder / "schools").mkdir()
+    (folder / "schools" / "lincoln.yml").write_text(LINCOLN)
     data = str(folder / "data")
     running = launched(folder / "log.txt", GUIDEPOST_SCHOOL=str(school), GUIDEPOST_DATA=data)
     yield running

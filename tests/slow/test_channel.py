@@ -12,14 +12,14 @@ from channels import web
 from channels.sessions import Sessions
 from channels.web import WebInput, WebOutput
 from guides.loading import load_guides
-from guides.school import load_school
+from guides.schools import Schools
 from tests.served import check_reply
 
 
 @pytest.fixture
 def channel() -> WebInput:
     guides = load_guides()
-    return WebInput(Sessions("key"), guides, load_school(guides))
+    return WebInput(Sessions("key"), guides, Schools(guides))
 
 
 async def test_replies_come_as_one_message_each(channel: WebInput) -> None:
@@ -45,7 +45,9 @@ async def test_silence_becomes_an_apology(channel: WebInput) -> None:
         raise ValueError("what the student typed")
 
     for agent in (silent, broken):
-        assert await channel.turn(agent, "conversation", "hello") == [channel.apology]
+        assert await channel.turn(agent, "conversation", "hello") == [
+            channel.apology(channel.schools.default)
+        ]
 
 
 async def test_a_turn_that_hangs_is_answered(
@@ -59,7 +61,9 @@ async def test_a_turn_that_hangs_is_answered(
         await asyncio.sleep(0.05)
         finished.set()
 
-    assert await channel.turn(slow, "conversation", "hello") == [channel.apology]
+    assert await channel.turn(slow, "conversation", "hello") == [
+        channel.apology(channel.schools.default)
+    ]
     await asyncio.wait_for(finished.wait(), 1)
 
 
@@ -78,7 +82,7 @@ async def test_errors_are_logged_without_words(
 def test_the_channels_own_replies_are_replies_like_any_other(channel: WebInput) -> None:
     """The apology and the help have the shape that pages rely on, and can be sent as JSON."""
     help_ = channel.screening.check("one", "kms").reply
-    for reply, kind in ((channel.apology, "error"), (help_, "crisis")):
+    for reply, kind in ((channel.apology(channel.schools.default), "error"), (help_, "crisis")):
         check_reply(json.loads(json.dumps(reply)))
         assert reply["custom"]["kind"] == kind
     assert WebOutput.name() == WebInput.name() == "web"

@@ -72,7 +72,7 @@ def given() -> Iterator[Given]:
 
     with pytest.MonkeyPatch.context() as patched:
         in_force = Named(answers)
-        patched.setattr(local, "find_locals", lambda: in_force)
+        patched.setattr(local, "find_locals", lambda slug: in_force)
         yield said
     loop.close()
 

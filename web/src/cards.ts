@@ -1,6 +1,6 @@
 // Draws the card of a reply: DOM nodes and text only, never HTML from a string.
 import { copyText } from "./copying";
-import type { Card, Source } from "./server";
+import { type Card, school as several, type Source } from "./server";
 import { strings } from "./strings";
 
 const words = strings.cards;
@@ -13,6 +13,8 @@ export interface Tools {
   say(words: string): void;
   /** The name of the school, for what is printed. */
   school: string;
+  /** The address of its logo; empty where it has none. */
+  logo: string;
 }
 
 type Child = Node | string | null | undefined | false;
@@ -165,12 +167,13 @@ function shortName(text: string): string {
 function print(card: HTMLElement | null, tools: Tools, sources: Source[]): void {
   if (!card) return;
   const today = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  const logo = tools.logo && Object.assign(el("img", "logo"), { src: tools.logo, alt: "" });
   const sheet = el("div", "sheet",
     card.cloneNode(true),
     el("h4", "", words.sources),
     list("ul", "bullets", sources.map(({ title, publisher, kind, url }) =>
       el("li", "", `${publisher}: ${title} (${kind}) ${url ?? ""}`))),
-    el("p", "soft", words.printed(tools.school, today)));
+    el("p", "soft", logo, words.printed(tools.school, today)));
   document.body.append(sheet);
   document.body.classList.add("prints-sheet");
   window.addEventListener("afterprint", () => {
@@ -255,14 +258,14 @@ const NUMBER = /^\+?\d+$/;
 const LONGEST_SHORT = 6; // digits; a longer number stands in the words beside the link
 const short = (number: string): string => (number.length > LONGEST_SHORT ? "" : number);
 
-function help(card: { person?: { name: string; contact: string }; lines: Line[] }): Node[] {
+function help(card: { person?: { name: string; contact: string }; lines: Line[] }, tools: Tools): Node[] {
   const lines = card.lines.map((line) => el("li", "",
     el("strong", "", line.name), el("span", "", line.how), el("div", "card-actions", ...waysTo(line))));
   const { person } = card;
   return [
     list("ul", "lines", lines),
     ...(person
-      ? [el("p", "", el("strong", "", `${words.atSchool}: ${person.name}`), el("br", ""), person.contact)]
+      ? [el("p", "", el("strong", "", `${several && tools.school ? words.at(tools.school) : words.atSchool}: ${person.name}`), el("br", ""), person.contact)]
       : []),
   ];
 }

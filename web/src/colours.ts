@@ -10,6 +10,14 @@ export const COLOURS = {
 
 export type Colour = keyof typeof COLOURS;
 
+/** Give the page an accent. */
+export function tint(name: string | null | undefined): void {
+  const { style } = document.documentElement;
+  const { light, dark } = COLOURS[colourNamed(name)];
+  style.setProperty("--accent-light", light);
+  style.setProperty("--accent-dark", dark);
+}
+
 export const colourNamed = (name: string | null | undefined): Colour => {
   const known = name?.trim().toLowerCase() ?? "";
   return Object.hasOwn(COLOURS, known) ? (known as Colour) : "blue";

@@ -40,6 +40,8 @@ export interface Told extends Reply {
 
 export interface About {
   school: string;
+  logo?: string | null; // its address
+  colour?: string | null; // the school's accent, where a page chooses none
   person: { name: string; contact: string };
   keep_days: number;
   guide: string; // empty where the one that was asked for is unknown
@@ -63,6 +65,9 @@ export interface Careers {
   groups: string[];
   careers: Career[];
 }
+
+/** The name of the page's school, as the server knows it; empty for the one of school.yml. */
+export const school = document.documentElement.dataset.school ?? "";
 
 const ROUTES = "/webhooks/web/";
 const SECONDS = 30; // above the server's own limit of a turn
@@ -96,7 +101,7 @@ const post = <T>(path: string, body: { sender?: string; [key: string]: unknown }
 
 /** What a page shows first. Where the guide is unknown, nothing of another stands in for it. */
 export async function about(guide: string): Promise<About> {
-  const told = await call<About>(`${ROUTES}about?${new URLSearchParams({ guide })}`, {});
+  const told = await call<About>(`${ROUTES}about?${new URLSearchParams(school ? { guide, school } : { guide })}`, {});
   return told.unknown_guide ? { ...told, guide: "", questions: [], menu: [] } : told;
 }
 
@@ -109,8 +114,14 @@ export const careers = (): Promise<Careers> =>
     throw error;
   }));
 
-export const newSession = async (): Promise<string> =>
-  (await post<{ sender: string }>("session", {})).sender;
+/** A session of the page's school; of the usual one, where that is gone while the page is open. */
+export async function newSession(): Promise<string> {
+  const begin = async (of: object) => (await post<{ sender: string }>("session", { ...of })).sender;
+  return begin(school ? { school } : {}).catch((error) => {
+    if (!(error instanceof Failure && error.code === "no_school")) throw error;
+    return begin({});
+  });
+}
 
 /** Ask; the same `id` again gets the same answer, and never asks twice. */
 export const ask = (

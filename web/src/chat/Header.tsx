@@ -7,19 +7,22 @@ const words = strings.chat;
 
 interface Props {
   career: string;
+  /** The name of the school, where there are several. */
+  school?: string;
+  logo?: string | null;
   onCareer?: () => void;
   onHelp?: () => void;
   onMenu?: () => void;
   onClose?: () => void;
 }
 
-export function Header({ career, onCareer, onHelp, onMenu, onClose }: Props) {
+export function Header({ career, school, logo, onCareer, onHelp, onMenu, onClose }: Props) {
   return (
     <header>
       <div className="column">
-        <img src={icon} alt="" width={36} height={36} />
+        <img src={logo || icon} alt="" width={36} height={36} />
         <div className="title">
-          <h1>{words.name}</h1>
+          <h1>{school ? words.at(school) : words.name}</h1>
           {career && <p className="soft">{career}</p>}
           {onCareer && (
             <Button className="change" onClick={onCareer} aria-haspopup="dialog" aria-label={strings.search.open}>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Tools } from "../cards";
-import { type About, about, type Button, type Career, Failure, type Reply, type Told } from "../server";
+import { tint } from "../colours";
+import { type About, about, type Button, type Career, Failure, type Reply, school, type Told } from "../server";
 import { strings } from "../strings";
 import { type Asked, nameGuide } from "./address";
 import { Footer } from "./Footer";
@@ -59,6 +60,7 @@ export function Page({ asked, first, keeper, session }: Props) {
     setUnloaded(undefined);
     try {
       const told = await about(guide);
+      if (!asked.colour) tint(told.colour);
       inUse.current = told.guide;
       setKnown(told);
       setGuide(told.guide);
@@ -111,7 +113,8 @@ export function Page({ asked, first, keeper, session }: Props) {
     field.current?.focus();
   };
   const tools: Tools = {
-    ticks: session.ticks, tick: session.tick, say: talk.say, school: known?.school ?? "",
+    ticks: session.ticks, tick: session.tick, say: talk.say,
+    school: known?.school ?? "", logo: known?.logo ?? "",
   };
   const help = known?.help;
 
@@ -119,6 +122,8 @@ export function Page({ asked, first, keeper, session }: Props) {
     <div className="page">
       <Header
         career={titleOf(known)}
+        school={school && known?.school}
+        logo={known?.logo}
         onCareer={known && (() => setOpen("search"))}
         onHelp={help && (() => setOpen("help"))}
         onMenu={known && (() => setOpen("menu"))}

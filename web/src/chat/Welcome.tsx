@@ -1,4 +1,4 @@
-import type { About, Button as Question } from "../server";
+import { type About, type Button as Question, school } from "../server";
 import { strings } from "../strings";
 import { Button } from "./Button";
 import { firstOf } from "./Menu";
@@ -16,6 +16,7 @@ interface Props {
 export function Welcome({ about, title, onAsk, onGuide }: Props) {
   return (
     <article className="welcome" tabIndex={-1} data-item aria-labelledby="welcome">
+      {school && <p className="soft">{words.at(about.school)}</p>}
       <h2 id="welcome">{about.unknown_guide ? words.unknownGuide(about.unknown_guide) : words.welcome(title)}</h2>
       {about.unknown_guide && <Guides about={about} onGuide={onGuide} />}
       <section className="notice" aria-labelledby="notice">

@@ -1,5 +1,7 @@
 // What the address of the page asks for, as a site, a link or a student wrote it.
 
+import { school } from "../server";
+
 export interface Asked {
   guide: string; // its name, or what was taken for one
   topic: string;
@@ -21,6 +23,14 @@ export function readAddress(): Asked {
     inLauncher: word("embed") === "launcher",
     again: window.parent !== window || visit?.type !== "navigate",
   };
+}
+
+/** Let the address name the school that a site stood for, so that a bookmark does, too. */
+export function nameSchool(): void {
+  const url = new URL(location.href);
+  if (!school || url.searchParams.has("school")) return;
+  url.searchParams.set("school", school);
+  history.replaceState(null, "", url);
 }
 
 /** Let the address name the guide that was chosen, so that a reload shows it again. */

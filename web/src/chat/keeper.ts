@@ -1,6 +1,8 @@
 // Where the page keeps its session: the host page if it has a launcher, else this tab's storage.
 // Storage throws where a browser blocks it for frames; then the session lives as long as the page.
 
+import { school } from "../server";
+
 export interface Keeper {
   /** What was kept, once it is known. */
   restored: Promise<string | null>;
@@ -11,7 +13,7 @@ export interface Keeper {
   onOpen(listener: () => void): void;
 }
 
-const KEY = "guidepost";
+const KEY = school ? `guidepost/${school}` : "guidepost"; // no school goes on with another's chat
 const PATIENCE = 3000; // ms until a host that says nothing is taken for none
 
 function ownStorage(): Keeper {

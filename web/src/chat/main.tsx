@@ -1,7 +1,7 @@
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { COLOURS, colourNamed } from "../colours";
-import { readAddress } from "./address";
+import { tint } from "../colours";
+import { nameSchool, readAddress } from "./address";
 import { keeper } from "./keeper";
 import { Page } from "./Page";
 import { followKeyboard } from "./screen";
@@ -9,10 +9,8 @@ import { isShutIn, linkInstead } from "./shutIn";
 import { Session } from "./session";
 
 const asked = readAddress();
-const { style } = document.documentElement;
-const accent = COLOURS[colourNamed(asked.colour)];
-style.setProperty("--accent-light", accent.light);
-style.setProperty("--accent-dark", accent.dark);
+tint(asked.colour);
+nameSchool();
 followKeyboard();
 
 function start(place: HTMLElement): void {

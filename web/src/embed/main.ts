@@ -1,9 +1,9 @@
 // The counselors' page: choose, look at the preview, copy one line.
-import { COLOURS, type Colour } from "../colours";
+import { COLOURS, type Colour, colourNamed } from "../colours";
 import { copyText } from "../copying";
 import { searchBox } from "../search/box";
 import "../search/search.css";
-import { type About, about, Failure } from "../server";
+import { type About, about, Failure, school } from "../server";
 import { strings } from "../strings";
 import "./embed.css";
 
@@ -11,7 +11,7 @@ const words = strings.embed;
 const WIDTH = 420; // pixels of the frame that portals get
 const HEIGHT = 640;
 
-type Choices = Record<"guide" | "topic" | "colour" | "position", string>;
+type Choices = Record<"school" | "guide" | "topic" | "colour" | "position", string>;
 type Child = Node | string | false;
 
 function el<Tag extends keyof HTMLElementTagNameMap>(
@@ -102,7 +102,9 @@ function radios(name: string, label: string, options: Record<string, string>, fi
 }
 
 function show(known: About): void {
-  const choices: Choices = { guide: known.guide, topic: "", colour: "blue", position: "right" };
+  const choices: Choices = { school, guide: known.guide, topic: "", colour: colourNamed(known.colour), position: "right" };
+  // The launcher on a site does not ask the server, so that a school's own colour stands in its line.
+  if (known.colour) usual.colour = undefined;
   const preview = el("iframe", { title: words.previewTitle });
   const ways = el("div", { className: "ways" });
 
@@ -145,7 +147,7 @@ function show(known: About): void {
 function notes(): HTMLElement {
   const { title, sites, sitesWhy, policy, privacy } = words.notes;
   return el("section", { className: "notes" }, el("h2", {}, title),
-    el("p", {}, sites), copyable("sites", "embed_sites: [https://www.your-school.example]"), el("p", {}, sitesWhy),
+    el("p", {}, sites(school)), copyable("sites", "embed_sites: [https://www.your-school.example]"), el("p", {}, sitesWhy),
     el("p", {}, policy), copyable("policy", `script-src ${location.origin}; frame-src ${location.origin}`),
     el("p", {}, privacy));
 }

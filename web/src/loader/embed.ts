@@ -38,13 +38,13 @@ function launch(script: HTMLScriptElement): void {
   const { origin, searchParams } = new URL(script.src);
   // Some tag managers drop attributes; what stands in the script's own address is left.
   const given: Record<string, string | undefined> = { ...Object.fromEntries(searchParams), ...script.dataset };
-  const { guide, topic, colour = given.color, position, label } = given;
-  const choices = JSON.stringify([origin, guide, topic, colour, position, label]);
+  const { school, guide, topic, colour = given.color, position, label } = given;
+  const choices = JSON.stringify([origin, school, guide, topic, colour, position, label]);
   if (isThere(script, choices)) return;
 
   const address = (embed?: string): string => {
     const url = new URL("/chat", origin);
-    for (const [key, value] of Object.entries({ guide, topic, colour, embed })) if (value) url.searchParams.set(key, value);
+    for (const [key, value] of Object.entries({ school, guide, topic, colour, embed })) if (value) url.searchParams.set(key, value);
     return url.href;
   };
 
@@ -64,7 +64,7 @@ function launch(script: HTMLScriptElement): void {
   // A line in the body comes and goes with it; any other outlives a body that is replaced.
   (document.body.contains(script) ? document.body : document.documentElement).append(host);
 
-  const key = `guidepost:${origin}`;
+  const key = `guidepost:${origin}${school ? `/${school}` : ""}`; // no school goes on with another's chat
   let kept: string | null = null; // where the site's own storage is closed
   let frame: HTMLIFrameElement | undefined;
   let ready = false;

@@ -3,6 +3,7 @@
 
 export const chat = {
   name: "Guidepost",
+  at: (school: string) => `Guidepost at ${school}`,
   machine: "Automated",
   page: "Chat with Guidepost",
   log: "Conversation with Guidepost",
@@ -102,6 +103,7 @@ export const cards = {
   text: (to: string, word = "") => `Text ${word} ${to && word && "to"} ${to}`.replace(/ +/g, " ").trim(),
   site: "Website",
   atSchool: "At school",
+  at: (school: string) => `At ${school}`,
   print: "Print",
   printed: (school: string, date: string) => `From Guidepost at ${school}, ${date}`,
   sources: "Where this comes from",
@@ -144,7 +146,9 @@ export const embed = {
   },
   notes: {
     title: "For your administrator",
-    sites: "The guide opens only on sites that are listed in school.yml. Add the address of your site, then restart:",
+    sites: (school: string) => school
+      ? `The guide opens only on sites that are listed in schools/${school}.yml. Add the address of your site:`
+      : "The guide opens only on sites that are listed in school.yml. Add the address of your site:",
     sitesWhy: "A site that is not listed gets a link to the guide instead.",
     policy: "If your site has a content security policy, it must allow this server in two places:",
     privacy: "The line loads nothing from any other company, and the guide sets no cookies.",

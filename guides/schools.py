@@ -1,0 +1,322 @@
+"""Every school of one server: school.yml, and a file each in the folder schools/ beside it.
+
+A school's file says what differs from school.yml. The files are looked at again while the server
+runs; where one is broken, what it said before stays in force.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from guides.documents import DocumentError, build, decoded, read, shown
+from guides.loading import NAME, Guides, faults_of_names, guide_files
+from guides.school import SHOWN, School, faults_of_guides, load_school, school_file
+
+log = logging.getLogger(__name__)
+
+FOLDER = "schools"
+SECONDS = 2
+"""Between two looks at the files."""
+LARGEST, LARGEST_LOGO = 32_000, 100_000
+"""Bytes of a school's file, and of a logo."""
+DEEPEST = 10
+"""Lists and mappings of a school's file within each other."""
+ELSEWHERE = {
+    "slug": "the file name is it",
+    "address": "it stands in school.yml, as all schools share it",
+    "proxies": "they stand in school.yml, as all schools share them",
+}
+"""Keys that a school's file does not have, and where that is instead."""
+IMAGES = {".png": ("image/png", b"\x89PNG\r\n\x1a\n"), ".webp": ("image/webp", b"RIFF")}
+"""Kinds of logos, and how they begin: neither can hold a script."""
+
+
+class Logo(NamedTuple):
+    """A school's picture; its name changes with what is in it."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+class Loaded(NamedTuple):
+    """One school as its file says."""
+
+    school: School
+    sites: frozenset[str]
+    """The sites that this very file lists."""
+    logo: Logo | None
+
+
+class Broken(NamedTuple):
+    """A file that cannot be used."""
+
+    faults: list[str]
+    kept: bool
+    """Whether what it said before is in force."""
+
+
+class State(NamedTuple):
+    """All schools at one time."""
+
+    loaded: Mapping[str, Loaded]
+    """By slug; that of school.yml is empty."""
+    of_site: Mapping[str, str]
+    """The slug of the one school that a site is of."""
+    broken: Mapping[str, Broken]
+    """By file."""
+
+
+def slug_of(conversation: str) -> str:
+    """The school of a conversation: its id, which is signed, ends in a dot and the slug."""
+    return conversation.partition(".")[2]
+
+
+class Schools:
+    """The schools, as their files say now."""
+
+    def __init__(self, guides: Guides, path: Path | None = None) -> None:
+        """Read all files.
+
+        Args:
+            path: that of school.yml.
+
+        Raises:
+            DocumentError: with all faults of all files.
+        """
+        self._guides, self._path = guides, path or school_file()
+        self._folder = self._path.parent / FOLDER
+        self._looked, self._seen = time.monotonic(), self._stamps()
+        self._state = self._read({})
+        faults = [fault for broken in self._state.broken.values() for fault in broken.faults]
+        if faults:
+            raise DocumentError(faults)
+
+    @property
+    def default(self) -> School:
+        """The school of school.yml."""
+        return self._now().loaded[""].school
+
+    def named(self, slug: object) -> School | None:
+        """The school of a file in schools/."""
+        found = self._now().loaded.get(slug) if isinstance(slug, str) and slug else None
+        return found.school if found else None
+
+    def with_slug(self, slug: str) -> School:
+        """The school of a slug; that of school.yml where it is gone or none."""
+        return self.named(slug) or self.default
+
+    def of(self, conversation: str) -> School:
+        """The school of a conversation; that of school.yml where it is gone or none."""
+        return self.with_slug(slug_of(conversation))
+
+    def of_site(self, origin: str) -> School:
+        """The school that a site is of; that of school.yml where it is no single one's."""
+        return self.with_slug(self.sites().get(origin, ""))
+
+    def sites(self) -> Mapping[str, str]:
+        """Every site that a school lists, with the slug of the school that it is of."""
+        return self._now().of_site
+
+    def every(self) -> list[School]:
+        """The schools that have a file in schools/, in order of their slugs."""
+        loaded = self._now().loaded
+        return [loaded[slug].school for slug in sorted(loaded) if slug]
+
+    def most_days(self) -> int:
+        """The most days that any school keeps conversations."""
+        return max(each.school.keep_days for each in self._now().loaded.values())
+
+    def logo(self, school: School) -> Logo | None:
+        """A school's logo."""
+        found = self._now().loaded.get(school.slug)
+        return found.logo if found else None
+
+    def logo_named(self, name: str) -> Logo | None:
+        """The logo of this name."""
+        logos = (each.logo for each in self._now().loaded.values())
+        return next((logo for logo in logos if logo and logo.name == name), None)
+
+    def broken(self) -> Mapping[str, Broken]:
+        """The files that cannot be used, by name."""
+        return self._now().broken
+
+    def _now(self) -> State:
+        now = time.monotonic()
+        if now - self._looked >= SECONDS:
+            self._looked, stamps = now, self._stamps()
+            if stamps != self._seen:
+                self._seen = stamps
+                self._take_up(self._read(self._state.loaded))
+        return self._state
+
+    def _take_up(self, state: State) -> None:
+        before, self._state = self._state, state
+        for file, broken in state.broken.items():
+            if broken != before.broken.get(file):
+                kept = "what it said before stays in force" if broken.kept else "it is left out"
+                log.error("%s is broken, %s: %s", file, kept, "; ".join(broken.faults[:SHOWN]))
+
+    def _stamps(self) -> list[tuple[str, int, int]]:
+        """What changes with any of the files."""
+        stamps = []
+        for path in (self._path, *sorted(self._folder.glob("*"))):
+            with contextlib.suppress(OSError):  # removed just now
+                found = path.stat()
+                stamps.append((path.name, found.st_mtime_ns, found.st_size))
+        return stamps
+
+    def _read(self, before: Mapping[str, Loaded]) -> State:
+        """What the files say; of a broken one what it said before."""
+        found: dict[str, Loaded] = {}
+        faults: dict[str, list[str]] = defaultdict(list)
+        files = [path for path in guide_files(self._folder) if NAME.fullmatch(path.stem)]
+        paths = {"": self._path, **{path.stem: path for path in files}}
+        for slug, path in paths.items():
+            base = found.get("") or before.get("")
+            try:
+                if not slug:
+                    found[slug] = _load_default(path, self._folder, self._guides)
+                elif base:
+                    found[slug] = _load(path, base.school, self._guides)
+            except DocumentError as error:
+                faults[slug] += error.faults
+        for slug, fault in _shared_sites(found):
+            faults[slug].append(fault)
+        right = {slug: each for slug, each in found.items() if slug not in faults}
+        loaded = {slug: each for slug in paths if (each := right.get(slug) or before.get(slug))}
+        broken = {
+            _inside(slug) if slug else self._path.name: Broken(some, slug in loaded)
+            for slug, some in faults.items()
+        }
+        for _, fault in faults_of_names(self._folder):
+            broken[f"{FOLDER}/{fault.partition(':')[0]}"] = Broken([f"{FOLDER}/{fault}"], False)
+        return State(loaded, _of_site(loaded), broken)
+
+
+def _inside(slug: str) -> str:
+    """The file of a school as faults name it."""
+    return f"{FOLDER}/{slug}.yml"
+
+
+def _load_default(path: Path, folder: Path, guides: Guides) -> Loaded:
+    school = load_school(guides, path)
+    return Loaded(school, frozenset(school.embed_sites), _logo(school, folder, path.name))
+
+
+def _load(path: Path, base: School, guides: Guides) -> Loaded:
+    """A school of the folder; what its file leaves out is that of `base`.
+
+    Raises:
+        DocumentError: with all faults of the file.
+    """
+    file = _inside(path.stem)
+    try:
+        data = _read_plain(path)
+        school = build(School, {**dict(base), **data, "slug": path.stem}, path.name)
+    except DocumentError as error:
+        raise DocumentError([f"{FOLDER}/{fault}" for fault in error.faults]) from error
+    if faults := faults_of_guides(school, guides, file):
+        raise DocumentError(faults)
+    own = frozenset(school.embed_sites if "embed_sites" in data else ())
+    return Loaded(school, own, _logo(school, path.parent, file))
+
+
+def _read_plain(path: Path) -> dict[str, Any]:
+    """The mapping in a file that is quickly read.
+
+    Raises:
+        DocumentError: it is none, or it is not.
+    """
+    if (size := _size(path)) > LARGEST:
+        fault = f"found {size:,} bytes, expected at most {LARGEST:,}"
+        raise DocumentError([f"{path.name}: the file: {fault}"])
+    if trap := _trap(path):
+        raise DocumentError([f"{path.name}: {trap}"])
+    data = read(path)
+    faults = [
+        f"{path.name}: {key}: found a key, expected none: {instead}"
+        for key, instead in ELSEWHERE.items()
+        if key in data
+    ]
+    if "name" not in data:
+        faults.append(f"{path.name}: name: found nothing, expected the school's own name")
+    if faults:
+        raise DocumentError(faults)
+    return data
+
+
+def _trap(path: Path) -> str | None:
+    """What would make a small file take long, or more memory than there is."""
+    depth = 0
+    with contextlib.suppress(yaml.YAMLError, OSError):  # named by `read`
+        for event in yaml.parse(decoded(path), Loader=yaml.CSafeLoader):
+            place = f"line {event.start_mark.line + 1}" if event.start_mark else "the file"
+            if isinstance(event, yaml.AliasEvent):
+                return f"{place}: found *{event.anchor}, expected what it stands for, written out"
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return f"{place}: found {depth} levels, expected {DEEPEST} at most"
+    return None
+
+
+def _size(path: Path) -> int:
+    try:
+        if path.is_file():
+            return path.stat().st_size
+        fault = "found no file"
+    except OSError as error:
+        fault = f"found no readable file ({error.strerror})"
+    raise DocumentError([f"{path.name}: {fault}, expected one"])
+
+
+def _logo(school: School, folder: Path, file: str) -> Logo | None:
+    """The logo that a school names: a small picture in the folder itself.
+
+    Raises:
+        DocumentError: it is none.
+    """
+    if not school.logo:
+        return None
+    path = folder / school.logo
+    kind, beginning = IMAGES[path.suffix]
+    try:
+        inside = path.resolve().parent == folder.resolve() and path.is_file()
+        data = path.read_bytes() if inside and path.stat().st_size <= LARGEST_LOGO else b""
+    except OSError:
+        data = b""
+    if not data.startswith(beginning):
+        fault = f"expected a {path.suffix[1:].upper()} file in {FOLDER}/ of {LARGEST_LOGO:,} bytes at most"
+        raise DocumentError([f"{file}: logo: found {shown(school.logo)}, {fault}"])
+    return Logo(hashlib.sha256(data).hexdigest()[:16] + path.suffix, kind, data)
+
+
+def _shared_sites(loaded: Mapping[str, Loaded]) -> Iterator[tuple[str, str]]:
+    """Sites that two schools list, so that nobody knows whose pages they are."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for slug, each in loaded.items():
+        for site in sorted(each.sites if slug else ()):
+            owners[site].append(slug)
+    for site, slugs in owners.items():
+        for slug in slugs if len(slugs) > 1 else ():
+            others = ", ".join(_inside(other) for other in slugs if other != slug)
+            fault = f"found {shown(site)}, which {others} has too, expected it in one of them"
+            yield slug, f"{_inside(slug)}: embed_sites: {fault}"
+
+
+def _of_site(loaded: Mapping[str, Loaded]) -> dict[str, str]:
+    """The school of each site that one school alone lists; a site of school.yml is everybody's."""
+    found: dict[str, str] = {}
+    for slug, each in sorted(loaded.items(), reverse=True):  # that of school.yml last
+        found |= {site: "" if site in found else slug for site in each.sites}
+    return found
