@@ -1,7 +1,8 @@
-"""Yes, no or not sure, from the words that a message begins with."""
+"""Yes, no or not sure, from the words that a message begins with, and what mends such an answer."""
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from understanding.english import english
@@ -20,6 +21,9 @@ SCALE: dict[str, Agreement] = {
 }
 """What a place from 1 to 5 says."""
 PATTERNS = {name: RULES.pattern(name, r"(?:{})(?!\w)") for name in ANSWERS}
+MENDING = RULES.pattern("mending", r"(?:{})(?!\w)[\s,.:]*")
+DRAWN_OUT = re.compile(r"(\w)\1+(?!\w)")
+"""What "yesss" and "nahhh" end with."""
 
 
 def agreement(text: str) -> Agreement | None:
@@ -36,5 +40,16 @@ def agreement(text: str) -> Agreement | None:
         return None
     while found := LEADING.match(plain):
         plain = plain[found.end() :]
+    return _begun_with(plain) or _begun_with(DRAWN_OUT.sub(r"\1", plain))
+
+
+def _begun_with(plain: str) -> Agreement | None:
     ends = [(found.end(), name) for name, each in PATTERNS.items() if (found := each.match(plain))]
     return max(ends)[1] if ends else None
+
+
+def mended(text: str) -> Agreement | None:
+    """What the answer before is to be instead, as in "i meant no"; None where nothing says so."""
+    plain = fold(text)
+    found = MENDING.match(plain)
+    return agreement(plain[found.end() :]) if found else None
