@@ -22,7 +22,7 @@ from understanding.topics import ENTRIES, TOPICS
 
 SURE = 0.7
 """Probability from which the intent is taken at its word."""
-LISTS = ("find", "related")
+LISTS = ("find", "related", "check_interests")
 """Topics that are answered by a list of careers, which the next message may change."""
 WHOLE = "whole"
 """Property of the only part of a message: all of its text, what it does not want included."""
