@@ -21,6 +21,8 @@ SCALE: dict[str, Agreement] = {
 }
 """What a place from 1 to 5 says."""
 PATTERNS = {name: RULES.pattern(name, r"(?:{})(?!\w)") for name in ANSWERS}
+ALONE = RULES.patterns("alone", rf"(?:{{}})(?:[\s,.!]*\b(?:{RULES['beside']})\b)*[\s.!]*$")
+"""What says the same where the message holds nothing else."""
 MENDING = RULES.pattern("mending", r"(?:{})(?!\w)[\s,.:]*")
 DRAWN_OUT = re.compile(r"(\w)\1+(?!\w)")
 """What "yesss" and "nahhh" end with."""
@@ -44,7 +46,12 @@ def agreement(text: str) -> Agreement | None:
 
 
 def _begun_with(plain: str) -> Agreement | None:
-    ends = [(found.end(), name) for name, each in PATTERNS.items() if (found := each.match(plain))]
+    ends = [
+        (found.end(), name)
+        for name in ANSWERS
+        for each in (PATTERNS[name], ALONE[name])
+        if (found := each.match(plain))
+    ]
     return max(ends)[1] if ends else None
 
 
