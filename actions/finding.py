@@ -177,6 +177,15 @@ def _doubted(message: Message, question: Question) -> Message | None:
     )
 
 
+def search_of(filters: Filters, shown: Sequence[str]) -> dict[str, Any]:
+    """What is looked for after a list that was made otherwise: the next message may change it.
+
+    Args:
+        shown: slugs of the careers in that list, which are none of the search's own.
+    """
+    return {"filters": _plain(filters), "start": -SHOWN, "shown": list(shown)}
+
+
 def whole(message: Message, parts: Sequence[Message]) -> Sequence[Message]:
     """The message as one, where its parts say one wish: "which pays more, nurse or vet".
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.finding import search_of
 from actions.speaking import (
     Events,
     GuidedForm,
@@ -19,7 +20,7 @@ from actions.speaking import (
     say,
 )
 from answers.fit import NO, UNSURE, YES, quiz_result, quiz_statement
-from answers.interests import activity, careers, leaning, scores_of
+from answers.interests import activity, careers, leaning, scores_of, wish
 from answers.model import Answer, Question
 from answers.registry import answer
 from guides.interests import activities
@@ -207,19 +208,14 @@ class ActionFinishInterest(SpeakingAction):
             return []
         scores = scores_of(INTERESTS.given(tracker, guide))
         say(dispatcher, leaning(scores), "check_interests", None)
-        shown: list[str] = []
+        finding = None
         if len(set(scores)) > 1:
             near = suggested(profiles(self.guides).near(scores))
             say(dispatcher, careers(self.guides, scores, near), "check_interests", None)
             shown = [each.profile.slug for found in near.values() for each in found]
-        return changed(
-            tracker,
-            {
-                **INTERESTS.left,
-                "topic": "check_interests",
-                "finding": {"shown": shown} if shown else None,
-            },
-        )
+            finding = search_of(wish(scores), shown)
+        slots = {**INTERESTS.left, "topic": "check_interests", "finding": finding}
+        return changed(tracker, slots)
 
 
 def profiles(guides: Guides) -> Profiles:

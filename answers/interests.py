@@ -10,6 +10,7 @@ from answers.labels import label
 from answers.model import MOST_BUTTONS, Answer, Button, Card, Entry, list_card, payload, sources
 from answers.registry import button
 from answers.words import listed, numbered
+from guides.finding import Filters
 from guides.interests import AREAS, Interest, activities, interests, scored, shape
 from guides.loading import Guides
 from guides.profiles import Band, Profile, Suggestion
@@ -75,6 +76,12 @@ def _told(place: int, score: int) -> str:
     area = _area(place)
     facts = {"area": area.name, "score": score, "most": MOST, "meaning": area.meaning}
     return label("check", "told", **facts)
+
+
+def wish(scores: Scores) -> Filters:
+    """What careers are looked for if a student wants others: such as go with what was liked most."""
+    first = max(range(len(AREAS)), key=lambda place: scores[place])
+    return Filters(about=_area(first).liked, traits=(AREAS[first],))
 
 
 def careers(guides: Guides, scores: Scores, near: Suggested) -> Answer:

@@ -26,7 +26,7 @@ from guides.library import Library
 from guides.loading import load_guides
 from guides.profiles import BANDS, KIND, LEAST, OF_EACH, UNEXPECTED, Profiles, suggested
 from tests.conftest import LONGEST, Checked, Worded
-from tests.test_actions import tracker
+from tests.test_actions import said, tracker
 from tests.test_reading_level import HIGHEST, MIDDLE
 
 SHAPES = (
@@ -295,6 +295,21 @@ async def test_the_end_says_what_leans_and_who_does() -> None:
     entries = [entry for group in second["custom"]["card"]["groups"] for entry in group["items"]]
     shown = [payload("summary", career=slug) for slug in slots["finding"]["shown"]]
     assert [entry["payload"] for entry in entries] == shown
+
+
+async def test_more_is_looked_for_by_what_was_liked_most(library: Library) -> None:
+    """ "Show more" begins a search of that kind; "less school" limits it."""
+    given = ["yes" if place % 6 == 2 else "no" for place in range(len(activities()))]
+    events = await quiz.ActionFinishInterest().run(
+        CollectingDispatcher(), asked(given, "affirm", "yes"), {}
+    )
+    slots = {event["name"]: event["value"] for event in events}
+    for text, most in (("show more", 7), ("less school", 4)):
+        at = tracker("ask_find", text, slots=dict(slots), read=text)
+        message, after = await said(answering.ActionAnswer(), at)
+        assert "making new things" in message["filters"] and message["careers"].startswith("1. ")
+        found = [library[slug].preparation for slug in after["finding"]["shown"]]
+        assert found and all(each and (each.level or 0) <= most for each in found)
 
 
 async def test_there_is_no_result_without_all_answers() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from answers.interests import POINTS
 from guides.documents import read
@@ -66,34 +67,38 @@ def test_what_students_type_is_taken_as_it_is_meant(server: Server) -> None:
     assert len(said) >= 40 and share >= LEAST_TAKEN, wrong
 
 
-def test_a_whole_check_leads_to_careers(server: Server) -> None:
-    """Areas as bars, careers by preparation that can be tapped or pointed at, and no verdict."""
+def checked(server: Server, liked: int) -> tuple[str, list[dict[str, Any]]]:
+    """A session in which one area was liked and no other, and the replies at its end."""
     sender = server.session()
     server.ask(sender, "/check_interests")
     for place in range(len(activities())):
-        replies = server.ask(sender, "yes" if place % len(AREAS) == 3 else "no")
-    leaning, careers = replies
+        replies = server.ask(sender, "yes" if place % len(AREAS) == liked else "no")
+    return sender, replies
+
+
+def entries_of(reply: dict[str, Any]) -> list[dict[str, str]]:
+    """The careers of the result, in order."""
+    return [entry for group in reply["custom"]["card"]["groups"] for entry in group["items"]]
+
+
+def test_a_whole_check_leads_to_careers(server: Server) -> None:
+    """Areas as bars, careers by preparation that can be tapped, and no verdict."""
+    sender, (leaning, careers) = checked(server, AREAS.index("social"))
     assert leaning["custom"]["card"]["type"] == "bars" and "hint, not a verdict" in leaning["text"]
     assert "1. Helping (8 of 8)" in leaning["text"]
-    groups = careers["custom"]["card"]["groups"]
-    assert careers["custom"]["sources"] and len(groups) >= 2
-    entries = [entry for group in groups for entry in group["items"]]
-    tapped = server.ask(sender, entries[-1]["payload"])
-    assert tapped[0]["custom"]["kind"] == "answer"
-    assert entries[-1]["text"] in reply_text(tapped) or tapped[0]["custom"]["guide"]
+    assert careers["custom"]["sources"] and len(careers["custom"]["card"]["groups"]) >= 2
+    tapped = server.ask(sender, entries_of(careers)[-1]["payload"])
+    assert tapped[0]["custom"]["guide"] in entries_of(careers)[-1]["payload"]
 
 
-def test_a_career_of_the_result_can_be_pointed_at(server: Server) -> None:
-    """ "The second one" is the second of the list."""
-    sender = server.session()
-    server.ask(sender, "/check_interests")
-    for place in range(len(activities())):
-        replies = server.ask(sender, "no" if place % len(AREAS) else "yes")
-    entries = [
-        entry for group in replies[-1]["custom"]["card"]["groups"] for entry in group["items"]
-    ]
+def test_the_result_can_be_pointed_at_and_changed(server: Server) -> None:
+    """ "The second one" is the second of the list; "less school" looks for others of its kind."""
+    sender, (_, careers) = checked(server, AREAS.index("realistic"))
     picked = server.ask(sender, "tell me about the second one")
-    assert f'"{picked[0]["custom"]["guide"]}"' in entries[1]["payload"]
+    assert picked[0]["custom"]["guide"] in entries_of(careers)[1]["payload"]
+    sender, _ = checked(server, AREAS.index("realistic"))
+    changed = reply_text(server.ask(sender, "less school"))
+    assert "hands-on work" in changed and "1. " in changed
 
 
 def test_answers_that_are_all_the_same_show_no_direction(server: Server) -> None:
