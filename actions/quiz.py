@@ -92,13 +92,17 @@ def quiz_answer(quiz: Quiz, tracker: Tracker, guide: Guide) -> Slots:
     instead = mended(typed)
     if instead or question.topic == "go_back":
         return quiz.with_last(tracker, guide, SAID[instead] if instead else None)
-    # As typed first: the letter "n" is repaired into another word.
-    said = agreement(typed) or agreement(question.text)
+    said = _said(tracker)
     return quiz.with_answer(tracker, guide, SAID[said]) if said else {}
 
 
 def _typed(tracker: Tracker) -> str:
     return str(tracker.latest_message.get("text") or "")
+
+
+def _said(tracker: Tracker) -> str | None:
+    """What the words say: as typed first, since the letter "n" is repaired into another word."""
+    return agreement(_typed(tracker)) or agreement(read_question(tracker.latest_message).text)
 
 
 class QuizForm(GuidedForm, ABC):
@@ -110,13 +114,12 @@ class QuizForm(GuidedForm, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """An answer from any natural yes, no or not sure; nothing from another message."""
-        typed = _typed(tracker)
         answered = ANSWERS.get(read_question(tracker.latest_message).topic)
         asked = tracker.get_slot("requested_slot") == self.quiz.slot
-        if answered is None or not asked or mended(typed):
+        if answered is None or not asked or mended(_typed(tracker)):
             return {}
         # "Kinda" is a yes to an offer; a statement has a place in the middle.
-        halfway = answered == YES and agreement(typed) == "unsure"
+        halfway = answered == YES and _said(tracker) == "unsure"
         return {self.quiz.slot: UNSURE if halfway else answered}
 
     def validate_answer(

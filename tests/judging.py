@@ -26,6 +26,7 @@ GROUPS = {
     "no_guide": "other careers",
     "assistant": "the assistant",
     "rules": "by one rule",
+    "check_interests": "the interest check",
 }
 """Groups of files; every other file with single questions is "in scope"."""
 TYPED = 150
