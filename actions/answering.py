@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.finding import Found, Search, whole
 from actions.local import Local
 from actions.plan import plan_answer
-from actions.quiz import with_answer, without_last
+from actions.quiz import INTERESTS, QUIZZES, quiz_answer
 from actions.speaking import (
     Events,
     Message,
@@ -41,12 +41,12 @@ from answers.assistant import (
     suggest,
 )
 from answers.context import Context, more, resolve
-from answers.fit import NO, UNSURE, YES, which_myth
+from answers.fit import which_myth
 from answers.high_school import replan
 from answers.leads import led
 from answers.lesson import example
 from answers.local import LOCAL
-from answers.model import Answer, Question
+from answers.model import Answer, Question, payload
 from answers.pointing import LISTS, place_pointed_at, points_back
 from answers.registry import answer, next_buttons, topics
 from answers.responses import load_responses, worded
@@ -54,7 +54,6 @@ from answers.shown import offer_named, parts_of
 from answers.words import tidy
 from components.sentence_encoder import find_encoder
 from guides.schema import Guide
-from understanding.agreement import agreement
 from understanding.likeness import nearest
 from understanding.reading import is_bare
 from understanding.students import first_number
@@ -66,11 +65,10 @@ FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 
 FEW_PARTS = 3
 """Parts of a reply that is short enough to be said again."""
-SAID = {"yes": YES, "no": NO, "unsure": UNSURE}
-"""What a student says to a statement of the quiz."""
 
 IN_THE_MIDDLE = {
-    "fit_quiz_form": ("utter_in_quiz", ("take_quiz", "make_plan")),
+    "fit_quiz_form": ("utter_in_quiz", ("take_quiz", "check_interests", "make_plan")),
+    "interest_form": ("utter_in_check", ("check_interests", "take_quiz", "make_plan")),
     "plan_form": ("utter_in_plan", ("make_plan", "replan", "affirm", "deny", "unsure")),
 }
 """By form: what is said to topics that mean nothing but the form itself while it runs."""
@@ -83,9 +81,9 @@ class ActionAnswer(SpeakingAction):
         return "action_answer"
 
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        taken = form_answer(tracker, self.guide(tracker))
-        if taken:
-            return changed(tracker, taken)
+        of_form = form_events(tracker, self.guide(tracker))
+        if of_form is not None:
+            return of_form
         guide, context = self.guide(tracker), read_context(tracker)
         slots: Slots = {}
         offers = _offers(tracker)
@@ -344,19 +342,34 @@ def planned(reply: Answer) -> Slots:
     return dict(reply.focus) if reply.kind == "plan" else {}
 
 
+def form_events(tracker: Tracker, guide: Guide) -> Events | None:
+    """What a message does that answers a form's question, or takes up the check that was offered.
+
+    None for any other message.
+    """
+    if _takes_up_the_check(tracker):
+        return [FollowupAction(INTERESTS.form)]
+    taken = form_answer(tracker, guide)
+    return changed(tracker, taken) if taken else None
+
+
 def form_answer(tracker: Tracker, guide: Guide) -> Slots:
     """What a message answers to the question of the open form, though it reads like a topic."""
-    question, asked_for = read_question(tracker.latest_message), tracker.get_slot("requested_slot")
-    text = question.text
-    if _form(tracker) == "fit_quiz_form" and asked_for == "fit_answer":
-        # As typed: the letter "n" is repaired into another word.
-        said = agreement(str(tracker.latest_message.get("text") or ""))
-        if question.topic == "go_back":
-            return without_last(tracker, guide)
-        return with_answer(tracker, guide, SAID[said]) if said else {}
-    if _form(tracker) == "plan_form" and "?" not in text:
+    quiz, asked_for = QUIZZES.get(_form(tracker)), tracker.get_slot("requested_slot")
+    if quiz and asked_for == quiz.slot:
+        return quiz_answer(quiz, tracker, guide)
+    if _form(tracker) == "plan_form" and "?" not in read_question(tracker.latest_message).text:
         return plan_answer(tracker, str(asked_for))
     return {}
+
+
+def _takes_up_the_check(tracker: Tracker) -> bool:
+    """Whether a message says yes to the interest check, offered first under the last reply."""
+    if _busy(tracker) or read_question(tracker.latest_message).topic != "affirm":
+        return False
+    said = [event.get("data") or {} for event in _last_replies(tracker)[-1:]]
+    offered = [each["payload"] for data in said for each in data.get("buttons") or ()]
+    return offered[:1] == [payload(INTERESTS.topic)]
 
 
 def _form(tracker: Tracker) -> str:

@@ -22,7 +22,7 @@ from understanding.topics import ENTRIES, TOPICS
 
 SURE = 0.7
 """Probability from which the intent is taken at its word."""
-LISTS = ("find", "related")
+LISTS = ("find", "related", "check_interests")
 """Topics that are answered by a list of careers, which the next message may change."""
 WHOLE = "whole"
 """Property of the only part of a message: all of its text, what it does not want included."""
@@ -175,6 +175,15 @@ def _doubted(message: Message, question: Question) -> Message | None:
         if others and finding().read(question.text).points
         else None
     )
+
+
+def search_of(filters: Filters, shown: Sequence[str]) -> dict[str, Any]:
+    """What is looked for after a list that was made otherwise: the next message may change it.
+
+    Args:
+        shown: slugs of the careers in that list, which are none of the search's own.
+    """
+    return {"filters": _plain(filters), "start": -SHOWN, "shown": list(shown)}
 
 
 def whole(message: Message, parts: Sequence[Message]) -> Sequence[Message]:

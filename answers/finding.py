@@ -9,6 +9,7 @@ from answers.model import Answer, Button, list_card, payload, sources
 from answers.registry import button
 from answers.words import capped, listed, money, numbered, percent
 from guides.finding import Filters, Found, Match
+from guides.interests import activities
 from guides.loading import Guides
 from guides.states import states
 from understanding.finding import finding, reason
@@ -70,8 +71,10 @@ def listed_careers(
 
 
 def ways_in() -> Answer:
-    """One human sentence, and a few searches to begin with."""
-    return Answer("utter_lost", kind="smalltalk", buttons=tuple(map(_offered, WAYS_IN)))
+    """One human sentence, the interest check, and a few searches to begin with."""
+    buttons = (button("check_interests"), *map(_offered, WAYS_IN))
+    facts = {"count": str(len(activities()))}
+    return Answer("utter_lost", facts, kind="smalltalk", buttons=buttons)
 
 
 def said_back(guides: Guides, filters: Filters) -> str:

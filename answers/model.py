@@ -126,8 +126,12 @@ def fact_rows(facts: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in facts.items()]
 
 
-def list_card(title: str, *groups: tuple[str, Iterable[str | tuple[str, str]]]) -> Card:
-    """Lists under labels; an entry is a text or a text with its detail."""
+Entry = str | tuple[str, str] | tuple[str, str, str]
+"""Of a list: a text, with its detail, and with the message that a tap on it sends."""
+
+
+def list_card(title: str, *groups: tuple[str, Iterable[Entry]]) -> Card:
+    """Lists under labels."""
     return {
         "type": "list",
         "title": title,
@@ -137,5 +141,6 @@ def list_card(title: str, *groups: tuple[str, Iterable[str | tuple[str, str]]]) 
     }
 
 
-def _entry(item: str | tuple[str, str]) -> dict[str, str]:
-    return {"text": item} if isinstance(item, str) else {"text": item[0], "detail": item[1]}
+def _entry(item: Entry) -> dict[str, str]:
+    parts = (item,) if isinstance(item, str) else item
+    return dict(zip(("text", "detail", "payload"), parts, strict=False))

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import ModelField
 
-from answers import acts, assistant, fit, high_school, leads
+from answers import acts, assistant, fit, high_school, interests, leads
 from answers.blocks import Block
 from answers.comparing import compared
 from answers.context import Context
@@ -41,8 +41,10 @@ from answers.responses import RESPONSES, SENTENCE, load_responses, load_texts, w
 from answers.sheet import code_words, sheet
 from guides.documents import DocumentError, read
 from guides.finding import Filters, Found, Match
+from guides.interests import AREAS
 from guides.loading import FOLDER
 from guides.local import LocalAnswer
+from guides.profiles import BANDS, Profile, Suggestion
 from guides.schema import Grade, Guide, Level, Salary, Section, Unit
 from guides.school import School
 from guides.states import states
@@ -134,8 +136,7 @@ def answers_given(school: School) -> Iterator[Given]:
     for guide in _guides((whole, bare)):
         yield from (partial(answer, guide, question) for question in _questions_on_items(guide))
         yield from chain(_of_forms(guide), _of_acts(guide), _of_assistant(guide, school))
-        yield from _of_leads(guide)
-        yield from _of_searches(guide)
+        yield from chain(_of_leads(guide), _of_searches(guide), _of_interests(guide))
     yield from _of_school(school)
     yield from _of_all_pages(WHOLE.stem)
     yield from (partial(label, group, name) for group, names in CHOICES.items() for name in names)
@@ -323,6 +324,20 @@ def _of_searches(guide: Guide) -> Iterator[Given]:
     yield ways_in
     for asked in (Question("compare"), Question("salary")):
         yield partial(compared, [guide, guide], asked)
+
+
+def _of_interests(guide: Guide) -> Iterator[Given]:
+    """What the interest check says."""
+    yield from (partial(interests.activity, [fit.YES] * done) for done in (0, 1))
+    points = ((100, 0, 0, 0, 0, 0), (80, 80, 0, 0, 0, 0), (100, 50, 0, 0, 0, 0))
+    profiles = [Profile(guide.slug, guide.title, "00-0000", 1, 1, 1, True, each) for each in points]
+    several = [Suggestion(each, 1.0, unexpected=each == profiles[0]) for each in profiles]
+    for scores in ((8, 8, 0, 0, 0, 0), (1, 0, 0, 0, 0, 0), (0, 8, 0, 0, 0, 0), (1,) * len(AREAS)):
+        yield partial(interests.leaning, scores)
+        if len(set(scores)) > 1:
+            for empty in (BANDS, *([band] for band in BANDS)):
+                found = {band: [] if band in empty else several for band in BANDS}
+                yield partial(interests.careers, {guide.slug: guide}, scores, found)
 
 
 def _of_acts(guide: Guide) -> Iterator[Given]:

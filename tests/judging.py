@@ -27,6 +27,7 @@ GROUPS = {
     "assistant": "the assistant",
     "rules": "by one rule",
     "forms": "yes or no first",
+    "check_interests": "the interest check",
 }
 """Groups of files; every other file with single questions is "in scope"."""
 TYPED = 150

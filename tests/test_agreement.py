@@ -1,10 +1,10 @@
-"""What students say to a statement of the quiz and to the plan's question for hours."""
+"""What students say to a statement of a quiz and to the plan's question for hours."""
 
 from __future__ import annotations
 
 import pytest
 
-from understanding.agreement import agreement
+from understanding.agreement import agreement, mended
 from understanding.students import amount_of_hours, first_number
 
 
@@ -37,11 +37,40 @@ from understanding.students import amount_of_hours, first_number
         ("what does that mean", None),
         ("yes but how much do they earn?", None),
         ("bananas", None),
+        ("yesss", "yes"),
+        ("nahhh", "no"),
+        ("hmm yeah", "yes"),
+        ("hmm", "unsure"),
+        ("that sounds super fun", "yes"),
+        ("its kinda boring tbh", "no"),
+        ("absolutely not", "no"),
+        ("skip this one", "unsure"),
+        ("skip the pay part", None),
+        ("cool and which tools do they use", None),
+        ("i would like to know who reads this", None),
     ],
 )
 def test_yes_no_and_not_sure(typed: str, said: str | None) -> None:
     """The longest words at the beginning decide; a question says neither."""
     assert agreement(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("i meant no", "no"),
+        ("oops, i meant to press yes", "yes"),
+        ("no wait i mean kinda", "unsure"),
+        ("change my last answer to a 5", "yes"),
+        ("that should've been a no", "no"),
+        ("i mean no", None),
+        ("change my last answer", None),
+        ("no", None),
+    ],
+)
+def test_an_answer_is_mended_by_the_next(typed: str, instead: str | None) -> None:
+    """Where it says what the one before is to be; "i mean no" is an answer itself."""
+    assert mended(typed) == instead
 
 
 @pytest.mark.parametrize(

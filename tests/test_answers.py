@@ -44,7 +44,7 @@ def test_what_a_guide_lacks_is_called_not_covered(keeper: Guide, topic: str) -> 
 def test_the_assistant_speaks_of_itself(guides: Guides, school: School, checked: Checked) -> None:
     """Smalltalk, careers, abilities and the person to turn to have the form of answers."""
     searching = {"find", "compare", "related", "lost"}
-    alone = set(TOPICS) - topics() - searching - {"make_plan", "take_quiz"}
+    alone = set(TOPICS) - topics() - searching - {"check_interests", "make_plan", "take_quiz"}
     for guide in guides.values():
         said = {t: assistant.about_assistant(t, guides, guide, school) for t in alone}
         texts = {topic: checked(given, topic, guide) for topic, given in said.items()}

@@ -72,7 +72,7 @@ def test_entities_and_slots_are_those_of_the_code() -> None:
     found = {*TOPICS_OF, "career", "facet", "compared_career", "mentioned_career"}
     assert set(domain_file()["entities"]) == found, "domain.yml: entities"
     slots = {*FOCUS, "topic", "career", "grade", "hours", "planned_hours"}
-    slots |= {"fit_answer", "fit_answers", "finding"}
+    slots |= {"fit_answer", "fit_answers", "finding", "interest_answer", "interest_answers"}
     assert set(domain_file()["slots"]) == slots, "domain.yml: slots"
 
 

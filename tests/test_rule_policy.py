@@ -32,7 +32,7 @@ from components.rule_policy import GuideRulePolicy, Rules
 
 ROOT = Path(__file__).parent.parent
 LISTEN = "action_listen"
-FORMS = (None, "fit_quiz_form", "plan_form")
+FORMS = (None, "fit_quiz_form", "interest_form", "plan_form")
 TAKES, REFUSES, ENDS = "takes", "refuses", "ends"
 """What a form does with a message."""
 MOST_ACTIONS = 10
@@ -171,7 +171,11 @@ def test_every_message_is_followed_by_the_same(
     policies: Policies, domain: Domain, form: str | None, does: str
 ) -> None:
     """Outside of the forms and in them: taken, refused or the last answer; and the turn after."""
-    starts = {"fit_quiz_form": "take_quiz", "plan_form": "make_plan"}
+    starts = {
+        "fit_quiz_form": "take_quiz",
+        "interest_form": "check_interests",
+        "plan_form": "make_plan",
+    }
     seen = set()
     for intent in intents(domain):
         tracker = begun(domain)
@@ -182,7 +186,8 @@ def test_every_message_is_followed_by_the_same(
         seen.update(actions)
         take_turn(policies, tracker, domain, said("ask_day"), REFUSES)
     assert {LISTEN, "action_answer"} <= seen or does != REFUSES
-    assert form is None or does != ENDS or seen & {"action_finish_fit_quiz", "action_finish_plan"}
+    finished = {"action_finish_fit_quiz", "action_finish_interest", "action_finish_plan"}
+    assert form is None or does != ENDS or seen & finished
     assert form is None or does != REFUSES or "action_deactivate_loop" in seen
 
 

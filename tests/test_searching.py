@@ -162,11 +162,12 @@ async def test_near_careers_with_less_school(talk: Talk, library: Library) -> No
 
 
 async def test_who_is_lost_gets_ways_in(talk: Talk) -> None:
-    """One sentence, no block about a career, and buttons that find something."""
+    """One sentence, no block about a career, the interest check first, and what finds something."""
     message = await talk.say("ask_lost", "idk what i want to be")
     assert message["response"] == "utter_lost" and message["custom"]["guide"] is None
     buttons = [button["payload"] for button in message["buttons"]]
-    assert 2 <= len(buttons) <= 3 and set(buttons) <= offered_payloads(find_library())
+    assert buttons[0] == payload("check_interests")
+    assert 3 <= len(buttons) <= 4 and set(buttons) <= offered_payloads(find_library())
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ UNSEEN = ("TypeVar", "log.error", "re.compile", "re.sub")
 FAULT = re.compile(r"([a-z/_]+\.yml): line [23]: found broken YAML \(.+\), expected .+")
 SAID_BY_ACTIONS = {
     "utter_compare_which",
+    "utter_check_left",
+    "utter_in_check",
     "utter_in_plan",
     "utter_in_quiz",
     "utter_nothing_to_repeat",

@@ -1,7 +1,8 @@
-"""Yes, no or not sure, from the words that a message begins with."""
+"""Yes, no or not sure, from the words that a message begins with, and what mends such an answer."""
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from understanding.english import english
@@ -20,6 +21,11 @@ SCALE: dict[str, Agreement] = {
 }
 """What a place from 1 to 5 says."""
 PATTERNS = {name: RULES.pattern(name, r"(?:{})(?!\w)") for name in ANSWERS}
+ALONE = RULES.patterns("alone", rf"(?:{{}})(?:[\s,.!]*\b(?:{RULES['beside']})\b)*[\s.!]*$")
+"""What says the same where the message holds nothing else."""
+MENDING = RULES.pattern("mending", r"(?:{})(?!\w)[\s,.:]*")
+DRAWN_OUT = re.compile(r"(\w)\1+(?!\w)")
+"""What "yesss" and "nahhh" end with."""
 
 
 def agreement(text: str) -> Agreement | None:
@@ -36,5 +42,21 @@ def agreement(text: str) -> Agreement | None:
         return None
     while found := LEADING.match(plain):
         plain = plain[found.end() :]
-    ends = [(found.end(), name) for name, each in PATTERNS.items() if (found := each.match(plain))]
+    return _begun_with(plain) or _begun_with(DRAWN_OUT.sub(r"\1", plain))
+
+
+def _begun_with(plain: str) -> Agreement | None:
+    ends = [
+        (found.end(), name)
+        for name in ANSWERS
+        for each in (PATTERNS[name], ALONE[name])
+        if (found := each.match(plain))
+    ]
     return max(ends)[1] if ends else None
+
+
+def mended(text: str) -> Agreement | None:
+    """What the answer before is to be instead, as in "i meant no"; None where nothing says so."""
+    plain = fold(text)
+    found = MENDING.match(plain)
+    return agreement(plain[found.end() :]) if found else None

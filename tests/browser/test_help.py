@@ -180,14 +180,14 @@ def with_help(route: Route, card: dict[str, Any] | None) -> None:
 
 
 def test_the_menu_leads_there_too(opened: Opened, origin: str) -> None:
-    """Help, quiz and plan stand first in the menu; the topics are folded by group."""
+    """Help, the two quizzes and the plan stand first in the menu; the topics are folded by group."""
     page = opened(f"{origin}/chat", viewport=PHONE)
     ready(page)
     page.get_by_role("button", name="Topics and options").click()
     menu: Page | Locator = page.get_by_role("dialog", name="Topics")
     shown = [button.inner_text() for button in menu.get_by_role("button").all()]
-    assert shown[1:4] == ["Take the fit quiz", "Make my plan", "Get help now"]
-    assert len(shown) == 6
+    assert shown[1:5] == ["Find what fits me", "Take the fit quiz", "Make my plan", "Get help now"]
+    assert len(shown) == 7
     menu.get_by_text("Pay and jobs").click()
     expect(menu.get_by_role("button", name="Job market")).to_be_visible()
     menu.get_by_role("button", name="Get help now").click()

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from guides.interests import activities
 from tests.browser.axe import overflow, small_targets, violations
 from tests.browser.conftest import PHONE, Opened
-from tests.browser.talking import answers, field, ready, say, tap
+from tests.browser.talking import answered, answers, field, ready, say, tap
 
 WIDTHS = (320, 768, 1280)
 QUESTIONS = {
@@ -179,6 +180,32 @@ def test_compared_routes_stand_side_by_side(
     assert len(tops) == 2 and len(set(tops)) == 1
     assert overflow(page) == 0
     shot(page, f"compared-{width}")
+
+
+def test_the_result_of_the_interest_check(opened: Opened, origin: str, shot: Shot) -> None:
+    """Bars for the six areas, careers by preparation, each said once, and a title leads on."""
+    page = opened(f"{origin}/chat", viewport=PHONE)
+    ready(page)
+    tap(page, "Find what fits me")
+    for place in range(len(activities())):
+        reply = tap(page, {0: "Yes", 1: "Kind of"}.get(place % 6, "No"))
+        page.wait_for_timeout(250)  # a script that asks faster is refused
+    bars = answers(page).nth(-2)
+    expect(bars.locator(".card-bars li")).to_have_count(6)
+    for width, scheme in ((360, "light"), (1280, "dark")):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.emulate_media(color_scheme=scheme)
+        for name, shown in (("areas", bars), ("interests", reply)):
+            shown.scroll_into_view_if_needed()
+            page.wait_for_timeout(300)
+            shot(page, f"{name}-{scheme}-{width}")
+        assert violations(page) == [] and small_targets(page) == [] and overflow(page) == 0
+    title = reply.locator(".card-list .card-ask").first
+    name = title.inner_text()
+    assert " ".join(reply.locator(".bubble").inner_text().split()).count(f"{name} mostly") == 1
+    before = answers(page).count()
+    title.click()
+    expect(answered(page, before)).to_contain_text(name)
 
 
 def test_answers_come_before_caveats(opened: Opened, origin: str) -> None:

@@ -1,4 +1,4 @@
-"""Every intent inside the quiz and inside the plan: a sensible reply, and the form goes on or ends."""
+"""Every intent inside the quizzes and inside the plan: a sensible reply, and the form goes on or ends."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ import yaml
 from tests.served import ROOT, Server, kinds
 
 NLU = ROOT / "data" / "nlu"
-STARTS = {"quiz": "/take_quiz", "plan": "/make_plan"}
-OTHER = {"quiz": ("make_plan", "plan"), "plan": ("take_quiz", "quiz")}
-"""By form: the intent that begins the other one, and the kind of its question."""
+STARTS = {"quiz": "/take_quiz", "check": "/check_interests", "plan": "/make_plan"}
+KINDS = {"quiz": "quiz", "check": "quiz", "plan": "plan"}
+"""By form: the kind of its questions."""
+OTHER = {"quiz": ("make_plan",), "check": ("make_plan",), "plan": ("take_quiz", "check_interests")}
+"""By form: the intents that begin another one."""
+BEGUN = {"make_plan": "plan", "take_quiz": "quiz", "check_interests": "quiz"}
+"""The kind of the question that an intent begins with."""
 ENDS = ("stop", "start_over", "goodbye")
 MIDDLE = "We are in the middle of"
 THERE = [(form, path.stem) for form in STARTS for path in sorted(NLU.iterdir())]
@@ -38,17 +42,17 @@ def test_every_intent_in_a_form_is_answered(server: Server, form: str, intent: s
     replies = server.ask(sender, first_example(intent))
     texts = [reply["text"] for reply in replies]
     assert "error" not in kinds(replies) and len(set(texts)) == len(texts), texts
-    other, kind = OTHER[form]
+    asks_on = form != "plan"
     if intent in ENDS:
         assert question["text"] not in texts
-        assert form not in kinds(server.ask(sender, "yes"))
-    elif intent == other:
-        assert kinds(replies) == [kind] and replies[-1]["buttons"]
-    elif form == "quiz" and intent in ("affirm", "deny", "unsure"):
+        assert KINDS[form] not in kinds(server.ask(sender, "yes"))
+    elif intent in OTHER[form]:
+        assert kinds(replies) == [BEGUN[intent]] and replies[-1]["buttons"]
+    elif asks_on and intent in ("affirm", "deny", "unsure"):
         assert (
             kinds(replies) == ["quiz"] and "\n2 of" not in texts[0] and texts[0] != question["text"]
         )
-    elif form == "quiz" and intent == "go_back":
+    elif asks_on and intent == "go_back":
         assert texts == [question["text"]]  # nothing to take back yet: the first statement stays
     elif form == "plan" and intent == "replan":
         assert texts == [question["text"]]  # "make it 5 hours" is kept, and the grade asked for
@@ -65,6 +69,11 @@ def test_every_intent_in_a_form_is_answered(server: Server, form: str, intent: s
         ("quiz", "/take_quiz"),
         ("quiz", "11th grade"),
         ("quiz", "8 hours"),
+        ("quiz", "/check_interests"),
+        ("check", "interest check"),
+        ("check", "/take_quiz"),
+        ("check", "11th grade"),
+        ("check", "what should i be"),
         ("plan", "plan"),
         ("plan", "/make_plan"),
         ("plan", "yes"),
@@ -84,8 +93,8 @@ def test_what_means_the_form_itself_is_told_so(server: Server, form: str, words:
 def test_the_form_goes_on_where_it_was(server: Server, form: str) -> None:
     """Asking for it again in its middle loses no answer."""
     sender, _ = begun(server, form)
-    open_question = server.ask(sender, {"quiz": "yes", "plan": "11th grade"}[form])[-1]
+    open_question = server.ask(sender, {"plan": "11th grade"}.get(form, "yes"))[-1]
     _, again = server.ask(sender, STARTS[form])
     assert again["text"] == open_question["text"]
-    on = server.ask(sender, {"quiz": "no", "plan": "4 hours"}[form])
-    assert kinds(on) == [form] and not on[0]["text"].startswith(MIDDLE)
+    on = server.ask(sender, {"plan": "4 hours"}.get(form, "no"))
+    assert kinds(on) == [KINDS[form]] and not on[0]["text"].startswith(MIDDLE)

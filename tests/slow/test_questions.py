@@ -19,6 +19,7 @@ FLOORS = {
     "one with and/or": 0.86,
     "by one rule": 0.97,
     "yes or no first": 0.90,
+    "the interest check": 0.85,
     "with typos": 0.90,
 }
 """The least share that must be right at once."""

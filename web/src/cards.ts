@@ -1,6 +1,6 @@
 // Draws the card of a reply: DOM nodes and text only, never HTML from a string.
 import { copyText } from "./copying";
-import { type Card, school as several, type Source } from "./server";
+import { type Button, type Card, school as several, type Source } from "./server";
 import { strings } from "./strings";
 
 const words = strings.cards;
@@ -11,6 +11,7 @@ export interface Tools {
   ticks(list: string): string;
   tick(list: string, ticks: string): void;
   say(words: string): void;
+  ask(question: Button): void;
   /** The name of the school, for what is printed. */
   school: string;
   /** The address of its logo; empty where it has none. */
@@ -191,13 +192,20 @@ async function copied(text: string, button: HTMLButtonElement, tools: Tools): Pr
   setTimeout(() => { button.textContent = label; }, 2500);
 }
 
-interface Listed { text: string; detail?: string }
-function lists(card: { groups: { label: string; items: Listed[] }[] }): Node[] {
+interface Listed { text: string; detail?: string; payload?: string }
+function lists(card: { groups: { label: string; items: Listed[] }[] }, tools: Tools): Node[] {
   const groups = card.groups.filter((group) => group.items.length).map((group) => el("div", "",
     group.label && el("h4", "", group.label),
     list("ul", "bullets", group.items.map((entry) =>
-      el("li", "", entry.text, entry.detail && el("span", "soft", entry.detail))))));
+      el("li", "", listed(entry, tools), entry.detail && el("span", "soft", entry.detail))))));
   return [el("div", "groups", ...groups)];
+}
+
+function listed({ text, payload }: Listed, tools: Tools): Child {
+  if (!payload) return text;
+  const button = action(text, () => tools.ask({ title: text, payload }));
+  button.className = "card-ask";
+  return button;
 }
 
 function prosCons(card: { pros: string[]; cons: string[] }): Node[] {

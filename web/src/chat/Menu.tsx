@@ -5,7 +5,7 @@ import { Button } from "./Button";
 import { Dialog } from "./Dialog";
 
 const words = strings.chat;
-const FIRST = ["/take_quiz", "/make_plan"];
+const FIRST = ["/check_interests", "/take_quiz", "/make_plan"];
 
 /** What is more than a question: it stands first on the page and in the menu. */
 export const firstOf = (about: About): Topic[] =>

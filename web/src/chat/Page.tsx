@@ -115,6 +115,7 @@ export function Page({ asked, first, keeper, session }: Props) {
   const tools: Tools = {
     ticks: session.ticks, tick: session.tick, say: talk.say,
     school: known?.school ?? "", logo: known?.logo ?? "",
+    ask: (question) => void talk.send(question),
   };
   const help = known?.help;
 
