@@ -51,15 +51,16 @@ class GuidePages:
 
     def __init__(self, guides: Guides, sites: Sites) -> None:
         self._guides, self._sites = guides, sites
-        self._headers = {
-            **ALWAYS,
-            "Content-Security-Policy": f"{POLICY}; {sites.frame_ancestors}",
-        }
         self._thread = ThreadPoolExecutor(1, "drawing")
         self._listed = lru_cache(1)(lambda: draw_list(guides))
         self._list = lru_cache(KEPT_LISTS)(lambda origin: made(self._listed()(origin), HTML))
         self.whole: Draw = lru_cache(KEPT)(self._whole)
         self.sheet: Draw = lru_cache(KEPT)(self._sheet)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        """With the sites as they are now: schools come and go."""
+        return {**ALWAYS, "Content-Security-Policy": f"{POLICY}; {self._sites.frame_ancestors}"}
 
     async def all(self, request: Request) -> HTTPResponse:
         """The list."""

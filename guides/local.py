@@ -13,6 +13,7 @@ from pydantic import Field, validator
 
 from guides.documents import DocumentError, build, read, shown
 from guides.schema import Section, Slug, Text
+from guides.school import school_file
 from guides.slips import cut_off
 from understanding.topics import TOPICS
 
@@ -116,8 +117,12 @@ class LocalAnswer(Section):
 
 
 def path_of(school: str = SCHOOL) -> Path:
-    """Where the answers of a school stand: in the folder that GUIDEPOST_ANSWERS names, if it does."""
-    return Path(os.environ.get("GUIDEPOST_ANSWERS", FOLDER)) / f"{school}.yml"
+    """Where the answers of a school stand: in the folder that GUIDEPOST_ANSWERS names, if it does.
+
+    Else beside the files of the schools.
+    """
+    folder = os.environ.get("GUIDEPOST_ANSWERS") or school_file().parent / PLACE
+    return Path(folder) / f"{school}.yml"
 
 
 def read_locals(path: Path, careers: Container[str]) -> Locals:

@@ -25,7 +25,7 @@ from channels.drawing import draw_guide, draw_list, draw_sheet
 from channels.guide_pages import add_guide_pages
 from channels.markup import tag
 from channels.occupation import occupation
-from channels.sites import Sites
+from channels.sites import framed_by
 from guides.documents import DocumentError, build
 from guides.library import Library
 from guides.loading import Guides
@@ -379,7 +379,9 @@ def test_all_guides_are_listed(library: Library) -> None:
 async def asked(guides: Guides, address: str, **headers: str) -> HTTPResponse:
     """The answer to a request for an address below /guides."""
     routes = Blueprint("pages")
-    add_guide_pages(routes, guides, Sites(["https://school.example"], ORIGIN))
+    shown = framed_by(["https://school.example"])
+    sites: Any = SimpleNamespace(frame_ancestors=shown, origin=lambda request: ORIGIN)
+    add_guide_pages(routes, guides, sites)
     found = {route.uri: route for route in routes._future_routes}
     slug, _, sheet_ = address.partition("/")
     place = "/guides" + ("/<slug:str>" if address else "") + ("/sheet" if sheet_ else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib import error, request
@@ -23,6 +24,13 @@ from tests.test_schools import GRANT, LINCOLN, PNG, kept, say
 
 LINCOLN_SITE, GRANT_SITE = "https://www.lincoln.example", "https://www.grant.example"
 WEB = "/webhooks/web"
+ANSWER = """
+fair:
+  asked: [when is the career fair, do we have a career fair]
+  answer: The fair of {school} is in the gym.
+  checked: {checked}
+  until: {until}
+"""
 SOON = 6
 """Seconds in which a changed file is in force."""
 
@@ -36,13 +44,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "schools" / "lincoln.png").write_bytes(PNG)
     (folder / "schools" / "lincoln.yml").write_text(LINCOLN)
     (folder / "schools" / "grant.yml").write_text(GRANT)
+    (folder / "schools" / "answers").mkdir()
+    for school in ("school", "lincoln"):
+        told = ANSWER.format(school=school, checked=date.today(), until=date.today())
+        (folder / "schools" / "answers" / f"{school}.yml").write_text(told)
     return folder
 
 
 @pytest.fixture(scope="module")
 def district(folder: Path) -> Iterator[Server]:
     """The assistant for the two."""
-    running = launched(folder / "log.txt", GUIDEPOST_SCHOOL=str(folder / "school.yml"))
+    of_district = {"GUIDEPOST_SCHOOL": str(folder / "school.yml"), "GUIDEPOST_ANSWERS": ""}
+    running = launched(folder / "log.txt", **of_district)
     yield running
     running.stop()
 
@@ -89,6 +102,19 @@ def test_each_session_hears_of_its_own_school(district: Server) -> None:
         assert "Ms. Ortiz" in reply_text(replies) and "988" in reply_text(replies)
     assert "Ms. Ortiz" not in reply_text(district.ask(usual, "is there a person i can talk to"))
     assert "Ms. Ortiz" not in reply_text(district.ask(usual, "i want to die"))
+
+
+def test_only_a_school_s_own_students_hear_its_answers(district: Server) -> None:
+    """One without answers has none, whatever the others say."""
+    asked = "when is the career fair"
+    of = {
+        slug: session(district, **{"school": slug} if slug else {})
+        for slug in ("", "lincoln", "grant")
+    }
+    said = {slug: reply_text(district.ask(sender, asked)) for slug, sender in of.items()}
+    assert "The fair of school is in the gym" in said[""]
+    assert "The fair of lincoln is in the gym" in said["lincoln"]
+    assert "in the gym" not in said["grant"]
 
 
 def test_a_forged_school_is_no_session(district: Server) -> None:
