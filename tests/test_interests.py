@@ -198,9 +198,9 @@ def test_reasons_name_what_was_liked(profiles: Profiles, library: Library) -> No
         facts = careers(library, scores, suggested(profiles.near(scores))).facts
         return set(re.findall(r"\d\. .+?: (.+?)\.", facts["careers"])), facts["liked"]
 
-    assert reasons(8, 1, 1, 0, 1, 1) == ({"mostly hands-on work"}, "what you liked")
-    assert "hands-on work and finding things out" in reasons(8, 7, 0, 0, 0, 1)[0]
-    assert reasons(1, 0, 0, 0, 0, 0) == ({"mostly hands-on work"}, "what you minded least")
+    assert reasons(8, 1, 1, 0, 1, 1) == ({"Mostly hands-on work"}, "what you liked")
+    assert "Both hands-on work and finding things out" in reasons(8, 7, 0, 0, 0, 1)[0]
+    assert reasons(1, 0, 0, 0, 0, 0) == ({"Mostly hands-on work"}, "what you minded least")
 
 
 def test_a_band_without_a_near_career_says_so(profiles: Profiles, library: Library) -> None:
