@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from answers.context import Context
 from answers.glossary import terms_in
+from answers.lesson import example
 from answers.model import Answer, Button, Question
 from answers.pointing import place_named
 from answers.registry import answer, button, covers, next_buttons, topics
@@ -84,6 +85,9 @@ def others(guide: Guide, context: Context, shown: str) -> Answer:
     whole = answer(guide, Question(str(context.topic) if known else "summary"))
     if worded(whole, load_responses()) != shown:
         return whole
+    given = example(guide, context.topic, context.focus.get("passage"))
+    if given and given.facts["example"] not in shown:
+        return given
     facts = {"short": in_short(shown)}
     return Answer("utter_no_others", facts, buttons=_following(guide, context))
 

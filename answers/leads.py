@@ -51,9 +51,10 @@ def education(guide: Guide, question: Question) -> str:
     free = any(not route.degree for route in routes)
     if question.facet == "worth" and named:
         return sentence("utter_fact_lead_worth")
-    if question.facet == "enough" and len(named) == 1:
+    needed = must(fold(question.text))
+    if question.facet == "enough" and len(named) == 1 and not needed:
         return sentence("utter_fact_lead_enough", share=percent(named[0].share))
-    if question.facet != "degree_needed" or not (free and must(fold(question.text))):
+    if question.facet not in ("degree_needed", "enough") or not (free and needed):
         return ""
     if len(named) != 1 or named[0].share > HALF:
         return sentence("utter_fact_lead_usually")

@@ -67,8 +67,9 @@ def offer_named(text: str, offers: Sequence[tuple[str, Question]]) -> Question |
     if len(named) < 2 or len(plain.split()) > LONGEST_PICK or ASKS.match(plain) or "?" in text:
         return None
     shared = frozenset.intersection(*(stems for stems, _ in named))
-    picked = [question for stems, question in named if (stems - shared) & said]
-    return picked[0] if len(picked) == 1 else None
+    met = [len((stems - shared) & said) for stems, _ in named]
+    best = max(met)
+    return named[met.index(best)][1] if best and met.count(best) == 1 else None
 
 
 def _stems(label: str) -> frozenset[str]:
