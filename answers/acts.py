@@ -15,7 +15,7 @@ from answers.model import Answer, Button, Question
 from answers.pointing import place_named
 from answers.registry import answer, button, covers, next_buttons, topics
 from answers.responses import load_responses, sentence, worded
-from answers.shown import in_short, items_of
+from answers.shown import in_short, items_of, parts_of
 from answers.words import lines, listed
 from guides.schema import Guide
 from understanding.reading import FILLER
@@ -88,7 +88,8 @@ def others(guide: Guide, context: Context, shown: str) -> Answer:
     given = example(guide, context.topic, context.focus.get("passage"))
     if given and given.facts["example"] not in shown:
         return given
-    facts = {"short": in_short(shown)}
+    _, *rest = parts_of(shown)
+    facts = {"short": in_short(shown) if items_of(shown) or not rest else " ".join(rest)}
     return Answer("utter_no_others", facts, buttons=_following(guide, context))
 
 

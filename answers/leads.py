@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from answers.model import Answer, Question
+from answers.registry import answer as whole
 from answers.responses import sentence
 from answers.words import each, money, percent
 from guides.schema import Guide, Salary
@@ -35,10 +36,15 @@ def leads(*topics: str) -> Callable[[Leading], Leading]:
 
 
 def led(answer: Answer, guide: Guide, question: Question) -> Answer:
-    """The answer, with a yes or a no before it where one was asked for and the guide has it."""
+    """The answer, with a yes or a no before it where one was asked for and the guide has it.
+
+    Where it has one, that a side of the topic is not in the guide is no answer: all of it is given.
+    """
     leading = _leading.get(question.topic)
-    asks = answer.kind == "answer" and wants_yes_or_no(fold(question.text))
-    return replace(answer, lead=leading(guide, question)) if leading and asks else answer
+    lead = leading(guide, question) if leading and wants_yes_or_no(fold(question.text)) else ""
+    if lead and answer.kind == "fallback":
+        answer = whole(guide, replace(question, facet=None))
+    return replace(answer, lead=lead) if answer.kind == "answer" else answer
 
 
 @leads("education")
@@ -49,12 +55,14 @@ def education(guide: Guide, question: Question) -> str:
     routes = guide.education.routes
     named = [route for route in routes if question.has("route", route.id)]
     free = any(not route.degree for route in routes)
-    if question.facet == "worth" and named:
-        return sentence("utter_fact_lead_worth")
     needed = must(fold(question.text))
+    if question.facet == "worth" and named and not needed:
+        return sentence("utter_fact_lead_worth")
     if question.facet == "enough" and len(named) == 1 and not needed:
         return sentence("utter_fact_lead_enough", share=percent(named[0].share))
-    if question.facet not in ("degree_needed", "enough") or not (free and needed):
+    if not (free and needed and (named or question.facet == "degree_needed")):
+        return ""
+    if question.facet not in (None, "degree_needed", "enough", "worth"):
         return ""
     if len(named) != 1 or named[0].share > HALF:
         return sentence("utter_fact_lead_usually")

@@ -93,6 +93,8 @@ def _place_of(ordinal: str) -> int:
 def leans(text: str, pattern: re.Pattern[str]) -> bool:
     """Whether a typed text holds words of the pattern and otherwise only such as lean on others."""
     plain = without_opener(fold(text))
+    if len(plain.split()) < 2 and not pattern.search(plain):
+        plain = fold(text)  # "then what" is no opener and a question
     rest, count = pattern.subn(" ", plain)
     words = re.findall(r"[\w']+", rest)
     short = len(plain.split()) <= LONGEST

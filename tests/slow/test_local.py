@@ -165,7 +165,7 @@ def test_a_file_is_served_as_it_is_now(server: Server) -> None:
         assert kinds(server.ask(sender, question)) == ["local", "quiz"]
         path.write_text(text + "forms: [\n", encoding="utf-8")
         after(lambda: "broken" in health())
-        assert says("gym") and health()["broken"] == ["schools/answers/school.yml"]
+        assert says("gym") and set(health()["broken"]) == {"schools/answers/school.yml"}
         path.write_text(text.replace("gym", "hall"), encoding="utf-8")
         after(lambda: says("hall"))
         assert health() == {"alive": True}
