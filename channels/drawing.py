@@ -49,16 +49,25 @@ Links = Mapping[str, str]
 """Addresses by the words that lead there."""
 
 
-def guide_address(origin: str, slug: str) -> str:
-    """Where a guide's page is; an origin of "" makes it one of the same server."""
-    return f"{origin}{ROOT}/{slug}"
+def guide_address(origin: str, slug: str, below: str = "", school: str = "") -> str:
+    """Where a guide's page is, or one `below` it; an origin of "" makes it one of the same server.
+
+    Args:
+        school: the name of the school whose chat its links open; none for that of school.yml.
+    """
+    return f"{origin}{ROOT}/{slug}{below}{f'?school={school}' if school else ''}"
 
 
-def draw_guide(guides: Guides, guide: Guide, origin: str) -> str:
-    """The whole guide."""
+def _chat(school: str, **choices: str) -> str:
+    """Where the chat of a school is."""
+    return chat_address("", {**({"school": school} if school else {}), **choices})
+
+
+def draw_guide(guides: Guides, guide: Guide, origin: str, school: str = "") -> str:
+    """The whole guide; its links open the chat of a school."""
     told, address = page(guide), guide_address(origin, guide.slug)
     links: Links = {
-        each.title: guide_address("", each.slug)
+        each.title: guide_address("", each.slug, school=school)
         for each in guide.related or []
         if each.slug in guides
     }
@@ -71,8 +80,8 @@ def draw_guide(guides: Guides, guide: Guide, origin: str) -> str:
         *_blocks(blocks(told.lead.text), {}, "lead"),
         *_sources(told.lead),
         _ways(
-            (chat_address("", {"guide": guide.slug}), WORDS["chat"]),
-            (f"{guide_address('', guide.slug)}/sheet", WORDS["sheet"]),
+            (_chat(school, guide=guide.slug), WORDS["chat"]),
+            (guide_address("", guide.slug, "/sheet", school), WORDS["sheet"]),
         ),
         _asked(told),
         _contents(
@@ -168,8 +177,8 @@ def _work(publisher: str, title: str, kind: str, url: str | None) -> Markup:
     return tag("li", tag("cite", named), " ", tag("span", f"{publisher} ({kind})", class_="soft"))
 
 
-def draw_sheet(guide: Guide, origin: str) -> str:
-    """The guide on one printed page."""
+def draw_sheet(guide: Guide, origin: str, school: str = "") -> str:
+    """The guide on one printed page; its code opens the chat of a school."""
     told, own = sheet(guide), guide_address(origin, guide.slug)
     lines = (tag("p", line) for line in (told.lacking, told.more) if line)
     top = (tag("h1", guide.title), tag("p", told.summary, class_="lead"), *lines)
@@ -179,7 +188,7 @@ def draw_sheet(guide: Guide, origin: str) -> str:
         tag("section", tag("h2", part.title), *_blocks(part.blocks, {})) for part in told.parts
     )
     main = (
-        tag("div", tag("div", *top), _code(origin, guide), class_="top"),
+        tag("div", tag("div", *top), _code(origin, guide, school), class_="top"),
         tag("div", *parts, class_="columns"),
         tag(
             "p",
@@ -188,7 +197,7 @@ def draw_sheet(guide: Guide, origin: str) -> str:
             class_="small",
         ),
     )
-    whole = _ways((guide_address("", guide.slug), WORDS["whole"]))
+    whole = _ways((guide_address("", guide.slug, school=school), WORDS["whole"]))
     words = tag("p", WORDS["print"], class_="soft")
     head = _head(head_of(guide), guide.snapshot.summary, own)
     return _document(
@@ -196,9 +205,9 @@ def draw_sheet(guide: Guide, origin: str) -> str:
     )
 
 
-def _code(origin: str, guide: Guide) -> Markup:
-    """A code that opens the chat, and its address for who types."""
-    way = chat_address("", {"guide": guide.slug})
+def _code(origin: str, guide: Guide, school: str) -> Markup:
+    """A code that opens the chat of a school, and its address for who types."""
+    way = _chat(school, guide=guide.slug)
     drawn = segno.make(f"{origin}{way}", error="m", micro=False)
     svg = Markup(drawn.svg_inline(border=QUIET, dark="#000", light="#fff", omitsize=True))
     picture = tag("span", svg, role="img", aria_label=code_words(f"{origin}{way}"), class_="code")
@@ -208,7 +217,7 @@ def _code(origin: str, guide: Guide) -> Markup:
     return tag("figure", picture, said)
 
 
-def draw_list(guides: Guides) -> Callable[[str], str]:
+def draw_list(guides: Guides, school: str = "") -> Callable[[str], str]:
     """All guides by group; the page of an origin comes from it at once."""
     listed, words = career_list(guides), list_words(len(guides))
     careers = sorted(listed["careers"], key=lambda career: str(career["title"]).lower())
@@ -221,9 +230,9 @@ def draw_list(guides: Guides) -> Callable[[str], str]:
     main = (
         tag("h1", WORDS["careers"]),
         tag("p", words["description"], class_="lead"),
-        _ways((chat_address("", {}), WORDS["ask"])),
+        _ways((_chat(school), WORDS["ask"])),
         _nav(WORDS["groups"], [_link(f"#{_anchor(heading)}", heading) for heading, _ in named]),
-        *(_group(heading, [_careers(some)]) for heading, some in named),
+        *(_group(heading, [_careers(some, school)]) for heading, some in named),
     )
     drawn = _frame(main, WORDS["skip_list"])
 
@@ -233,8 +242,10 @@ def draw_list(guides: Guides) -> Callable[[str], str]:
     return of_origin
 
 
-def _careers(careers: Iterable[Mapping[str, str]]) -> Markup:
-    links = (_link(guide_address("", each["slug"]), each["title"]) for each in careers)
+def _careers(careers: Iterable[Mapping[str, str]], school: str) -> Markup:
+    links = (
+        _link(guide_address("", each["slug"], school=school), each["title"]) for each in careers
+    )
     return tag("ul", *(tag("li", link) for link in links), class_="careers")
 
 

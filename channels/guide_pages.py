@@ -20,8 +20,8 @@ from channels.sites import Sites
 from guides.loading import Guides, guide_named
 
 Drawn = TypeVar("Drawn")
-Draw = Callable[[str, str], Made]
-"""Makes a page of a slug and an origin."""
+Draw = Callable[[str, str, str], Made]
+"""Makes a page of a slug, an origin, and the name of a school."""
 KEPT, KEPT_LISTS = 128, 4
 """Pages of guides, and lists of all, that a process keeps once they were asked for."""
 
@@ -52,8 +52,10 @@ class GuidePages:
     def __init__(self, guides: Guides, sites: Sites) -> None:
         self._guides, self._sites = guides, sites
         self._thread = ThreadPoolExecutor(1, "drawing")
-        self._listed = lru_cache(1)(lambda: draw_list(guides))
-        self._list = lru_cache(KEPT_LISTS)(lambda origin: made(self._listed()(origin), HTML))
+        self._listed = lru_cache(KEPT_LISTS)(lambda school: draw_list(guides, school))
+        self._list = lru_cache(KEPT_LISTS)(
+            lambda origin, school: made(self._listed(school)(origin), HTML)
+        )
         self.whole: Draw = lru_cache(KEPT)(self._whole)
         self.sheet: Draw = lru_cache(KEPT)(self._sheet)
 
@@ -64,7 +66,7 @@ class GuidePages:
 
     async def all(self, request: Request) -> HTTPResponse:
         """The list."""
-        return self._kept(request, await self._off(self._list, self._sites.origin(request)))
+        return self._kept(request, await self._off(self._list, *self._asked(request)))
 
     async def one(self, request: Request, slug: str, draw: Draw, below: str = "") -> HTTPResponse:
         """A page of one guide; where it is, if it was spelled otherwise; else that there is none.
@@ -73,15 +75,20 @@ class GuidePages:
             below: what stands behind the slug in the address.
         """
         if slug in self._guides:
-            page = await self._off(draw, slug, self._sites.origin(request))
-            return self._kept(request, page)
+            return self._kept(request, await self._off(draw, slug, *self._asked(request)))
         name = clean(unquote(slug))
         meant = guide_named(self._guides, name)
         if meant or not name:
-            better = f"{guide_address('', meant.slug)}{below}" if meant else ROOT
+            _, school = self._asked(request)
+            better = guide_address("", meant.slug, below, school) if meant else ROOT
             return HTTPResponse(status=301, headers={**self._headers, "Location": better})
         told = await self._off(draw_unknown, self._guides, name[:LONGEST_NAME])
         return HTTPResponse(told, 404, {**self._headers, "Cache-Control": NEVER}, HTML)
+
+    def _asked(self, request: Request) -> tuple[str, str]:
+        """The origin of a request, and the name of its school: none where there is no such one."""
+        named = self._sites.schools.named(request.args.get("school", ""))
+        return self._sites.origin(request), named.slug if named else ""
 
     def _kept(self, request: Request, page: Made) -> HTTPResponse:
         return page.response(request, {**self._headers, "Cache-Control": AN_HOUR})
@@ -90,8 +97,8 @@ class GuidePages:
         """What is drawn, while the event loop goes on."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, draw, *given)
 
-    def _whole(self, slug: str, origin: str) -> Made:
-        return made(draw_guide(self._guides, self._guides[slug], origin), HTML)
+    def _whole(self, slug: str, origin: str, school: str) -> Made:
+        return made(draw_guide(self._guides, self._guides[slug], origin, school), HTML)
 
-    def _sheet(self, slug: str, origin: str) -> Made:
-        return made(draw_sheet(self._guides[slug], origin), HTML)
+    def _sheet(self, slug: str, origin: str, school: str) -> Made:
+        return made(draw_sheet(self._guides[slug], origin, school), HTML)

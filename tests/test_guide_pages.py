@@ -376,18 +376,21 @@ def test_all_guides_are_listed(library: Library) -> None:
     assert len(set(read.ids)) == len(read.ids)
 
 
-async def asked(guides: Guides, address: str, **headers: str) -> HTTPResponse:
-    """The answer to a request for an address below /guides."""
+async def asked(guides: Guides, address: str, school: str = "", **headers: str) -> HTTPResponse:
+    """The answer to a request for an address below /guides, which may name a school."""
     routes = Blueprint("pages")
     shown = framed_by(["https://school.example"])
-    sites: Any = SimpleNamespace(frame_ancestors=shown, origin=lambda request: ORIGIN)
+    schools = SimpleNamespace(named={"lincoln": SimpleNamespace(slug="lincoln")}.get)
+    sites: Any = SimpleNamespace(
+        frame_ancestors=shown, origin=lambda request: ORIGIN, schools=schools
+    )
     add_guide_pages(routes, guides, sites)
     found = {route.uri: route for route in routes._future_routes}
     slug, _, sheet_ = address.partition("/")
     place = "/guides" + ("/<slug:str>" if address else "") + ("/sheet" if sheet_ else "")
     assert set(found[place].methods) == {"GET", "HEAD"}
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    request = SimpleNamespace(headers=named)
+    request = SimpleNamespace(headers=named, args={"school": school} if school else {})
     response = await found[place].handler(request, *([slug] if slug else []))
     assert isinstance(response, HTTPResponse)
     return response
@@ -409,6 +412,16 @@ async def test_pages_are_served_strictly_packed_and_once(library: Library, addre
     assert gzip.decompress(packed.body) == plain.body and packed.headers["vary"]
     had = await asked(library, address, if_none_match=plain.headers["etag"])
     assert had.status == 304 and not had.body
+
+
+@pytest.mark.parametrize("address", ["", "registered-nurse", "registered-nurse/sheet"])
+async def test_the_links_of_a_page_keep_its_school(library: Library, address: str) -> None:
+    """To the chat, to other pages and in the code on the wall; a school that is not there is none."""
+    links = Parsed((await asked(library, address, "lincoln")).body.decode()).links
+    ways = [link for link in links if link.startswith(("/chat", "/guides/"))]
+    assert ways and all("school=lincoln" in way for way in ways)
+    gone, usual = (await asked(library, address, "hogwarts")), (await asked(library, address))
+    assert gone.body == usual.body and b"school=" not in usual.body
 
 
 @pytest.mark.parametrize(

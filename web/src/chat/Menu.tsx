@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { About, Button as Topic } from "../server";
+import { type About, type Button as Topic, school } from "../server";
 import { strings } from "../strings";
 import { Button } from "./Button";
 import { Dialog } from "./Dialog";
@@ -80,7 +80,7 @@ function Topics({ about, onClose, onTopic, onHelp, onAsk }: TopicsProps) {
         </details>
       ))}
       <div className="choices">
-        <a className="button" href={`/guides/${about.guide}`} target="_blank" rel="noopener">
+        <a className="button" href={`/guides/${about.guide}${school ? `?school=${school}` : ""}`} target="_blank" rel="noopener">
           <span>{words.wholeGuide}<span className="hidden">{strings.cards.newTab}</span></span>
         </a>
       </div>
