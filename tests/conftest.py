@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -196,6 +197,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The project in a folder of its own, free to be broken."""
+    """The project in a folder of its own, free to be broken; its guides are compiled already."""
     copy_project(tmp_path)
+    (tmp_path / "models").mkdir()
+    for compiled in (ROOT / "models").glob("guides-*.sqlite"):
+        shutil.copy(compiled, tmp_path / "models")
     return tmp_path

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
 
+from understanding.asides import asides
 from understanding.classifier import Encoder
 from understanding.spelling import general_words
 from understanding.text import fold, words
@@ -38,9 +39,10 @@ def sharing(text: str, entries: Iterable[str], besides: str = "") -> list[str]:
     """The entries that have a word of a text, or one that begins like it, in their order.
 
     Args:
-        text, besides: folded; words of `besides` do not count, nor do the commonest of English.
+        text, besides: folded; words of `besides` do not count, nor do the commonest of English,
+            nor what students say of themselves.
     """
-    asked = _roots(text) - _roots(besides)
+    asked = _roots(asides().without(text)) - _roots(besides)
     return [entry for entry in entries if not asked.isdisjoint(_roots(fold(entry)))]
 
 
