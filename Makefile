@@ -56,10 +56,10 @@ types:
 valid:
 	@$(PYTHON) -m serving check
 
-check-check-answers: $(READY)  ## say what is wrong with the local answers of SCHOOL=<name>, and what they take from guides
+check-answers: $(READY)  ## say what is wrong with the local answers of SCHOOL=<name>, and what they take from guides
 	@$(PYTHON) -m serving.local "$(or $(SCHOOL),school)"
 
-guide: $(READY)  ## say in seconds what is wrong with the guide NAME=<slug>
+check-guide: $(READY)  ## say in seconds what is wrong with the guide NAME=<slug>
 	@$(PYTHON) -m guides.checking "$(NAME)"
 
 guide: $(READY)  ## write a guide from the career page FROM=<text file>, and list what is not in it

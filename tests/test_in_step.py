@@ -97,6 +97,13 @@ def test_lists_are_sorted() -> None:
         assert list(domain_file()[name]) == sorted(domain_file()[name]), f"domain.yml: {name}"
 
 
+def test_every_command_is_there_once() -> None:
+    """What the Makefile names as a command has one rule, and each rule is named."""
+    text = (ROOT / "Makefile").read_text()
+    named = re.findall(r"^\.PHONY: (.+)$", text, re.MULTILINE)[0].split()
+    assert sorted(re.findall(r"^([a-z-]+):", text, re.MULTILINE)) == sorted(named)
+
+
 def test_every_response_is_used() -> None:
     """Every response is named in the code, and every name in the code is a response."""
     responses = set(yaml.safe_load((ROOT / "data/responses.yml").read_text())["responses"])
