@@ -11,15 +11,11 @@ from pathlib import Path
 
 from guides.documents import DocumentError
 from guides.local import PLACE, LocalAnswer, Locals, read_locals
+from guides.watching import Watch
 from understanding.classifier import Encoder, Ranking
 from understanding.local_phrases import LEAST, LocalPhrases, Near
 
 log = logging.getLogger(__name__)
-
-SECONDS = 2.0
-"""How often the file is looked at, at the most."""
-
-Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -77,11 +73,11 @@ class LocalAnswers:
             careers: the slugs that an answer may name.
         """
         self._path, self._careers, self._encoder = path, careers, encoder
-        self._clock, self._thread = clock, ThreadPoolExecutor(1, "local_answers")
+        self._thread = ThreadPoolExecutor(1, "local_answers")
         self._in_force = InForce()
         self._faults: list[str] = []
-        self._looked, self._stamp = clock(), _stamp(path)
-        self._read(self._stamp)
+        self._watch = Watch(lambda: [path], clock)
+        self._read()
 
     @property
     def file(self) -> str:
@@ -101,16 +97,12 @@ class LocalAnswers:
         return self._faults
 
     def _look(self) -> None:
-        if self._clock() - self._looked < SECONDS:
-            return
-        self._looked, stamp = self._clock(), _stamp(self._path)
-        if stamp != self._stamp:
-            self._stamp = stamp
-            self._thread.submit(self._read, stamp).add_done_callback(_log_lost)
+        if self._watch.sees_change():
+            self._thread.submit(self._read).add_done_callback(_log_lost)
 
-    def _read(self, stamp: Stamp | None) -> None:
+    def _read(self) -> None:
         try:
-            answers = read_locals(self._path, self._careers) if stamp else {}
+            answers = read_locals(self._path, self._careers) if self._watch.is_there else {}
             self._in_force, self._faults = InForce.of(answers, self._encoder), []
         except DocumentError as error:
             self._faults = error.faults
@@ -121,12 +113,3 @@ class LocalAnswers:
 def _log_lost(reading: Future[None]) -> None:
     if error := reading.exception():
         log.error("local answers: not read: %s", type(error).__name__)
-
-
-def _stamp(path: Path) -> Stamp | None:
-    """What changes with a file; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -31,7 +31,7 @@ def main() -> None:
             path = _district(Path(folder), count)
             schools = Schools(find_library(), path)
             read = _seconds(partial(Schools, find_library(), path), 10)
-            look = _seconds(schools._stamps, TIMES)
+            look = _seconds(schools._watch._stamps, TIMES)
             turn = _seconds(partial(schools.of, "conversation.s0"), TIMES)
         print(f"| {count} | {read * 1e3:.1f} | {look * 1e3:.2f} | {turn * 1e6:.1f} |")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,12 +19,11 @@ import yaml
 from guides.documents import DocumentError, build, decoded, read, shown
 from guides.loading import NAME, Guides, faults_of_names, guide_files
 from guides.school import SHOWN, School, faults_of_guides, load_school, school_file
+from guides.watching import Watch
 
 log = logging.getLogger(__name__)
 
 FOLDER = "schools"
-SECONDS = 2
-"""Between two looks at the files."""
 LARGEST, LARGEST_LOGO = 32_000, 100_000
 """Bytes of a school's file, and of a logo."""
 DEEPEST = 10
@@ -95,7 +93,7 @@ class Schools:
         """
         self._guides, self._path = guides, path or school_file()
         self._folder = self._path.parent / FOLDER
-        self._looked, self._seen = time.monotonic(), self._stamps()
+        self._watch = Watch(lambda: (self._path, *sorted(self._folder.glob("*"))))
         self._state = self._read({})
         faults = [fault for broken in self._state.broken.values() for fault in broken.faults]
         if faults:
@@ -151,12 +149,8 @@ class Schools:
         return self._now().broken
 
     def _now(self) -> State:
-        now = time.monotonic()
-        if now - self._looked >= SECONDS:
-            self._looked, stamps = now, self._stamps()
-            if stamps != self._seen:
-                self._seen = stamps
-                self._take_up(self._read(self._state.loaded))
+        if self._watch.sees_change():
+            self._take_up(self._read(self._state.loaded))
         return self._state
 
     def _take_up(self, state: State) -> None:
@@ -165,15 +159,6 @@ class Schools:
             if broken != before.broken.get(file):
                 kept = "what it said before stays in force" if broken.kept else "it is left out"
                 log.error("%s is broken, %s: %s", file, kept, "; ".join(broken.faults[:SHOWN]))
-
-    def _stamps(self) -> list[tuple[str, int, int]]:
-        """What changes with any of the files."""
-        stamps = []
-        for path in (self._path, *sorted(self._folder.glob("*"))):
-            with contextlib.suppress(OSError):  # removed just now
-                found = path.stat()
-                stamps.append((path.name, found.st_mtime_ns, found.st_size))
-        return stamps
 
     def _read(self, before: Mapping[str, Loaded]) -> State:
         """What the files say; of a broken one what it said before."""

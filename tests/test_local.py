@@ -15,13 +15,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answering, local
 from actions.local import Local
-from answers.in_force import SECONDS, InForce, LocalAnswers
+from answers.in_force import InForce, LocalAnswers
 from answers.local import LOCAL, told
 from answers.model import Answer
 from channels.messages import read_feedback
 from guides.documents import DocumentError, read
 from guides.local import LONGEST, MOST, TEMPLATE, LocalAnswer, Locals, path_of, read_locals
 from guides.school import School
+from guides.watching import SECONDS
 from serving import checks
 from serving import local as command
 from tests.test_actions import tracker

@@ -21,7 +21,7 @@ from channels.sessions import Sessions
 from channels.sites import Sites
 from conversations import packing, tables
 from conversations.store import ConversationStore
-from guides import schools as schools_module
+from guides import watching
 from guides.documents import DocumentError
 from guides.library import Library
 from guides.loading import Guides
@@ -47,7 +47,7 @@ DISTRICT = "https://www.district.example"
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with school.yml and two schools, that is looked at each time."""
-    monkeypatch.setattr(schools_module, "SECONDS", 0)
+    monkeypatch.setattr(watching, "SECONDS", 0)
     shipped = SCHOOL.read_text().replace("embed_sites: []", f"embed_sites: [{DISTRICT}]")
     (tmp_path / "school.yml").write_text(shipped)
     (tmp_path / "schools").mkdir()
@@ -244,8 +244,8 @@ def test_a_broken_file_leaves_the_last_good_one_in_force(
 def test_the_files_are_looked_at_seldom(schools: Schools, monkeypatch: pytest.MonkeyPatch) -> None:
     """A turn asks for its school several times, and pays for a look-up."""
     looks: list[None] = []
-    monkeypatch.setattr(schools_module, "SECONDS", 5)
-    monkeypatch.setattr(schools, "_stamps", lambda: looks.append(None))
+    monkeypatch.setattr(watching, "SECONDS", 5)
+    monkeypatch.setattr(schools._watch, "_stamps", lambda: looks.append(None))
     for _ in range(1000):
         schools.of("talk.lincoln")
     assert not looks
