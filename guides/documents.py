@@ -6,9 +6,11 @@ Errors: `DocumentError`, whose `faults` are lines of the form
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, TypeVar
 
 import yaml
@@ -16,6 +18,9 @@ from pydantic import BaseModel, ValidationError
 from yaml.composer import Composer
 
 Model = TypeVar("Model", bound=BaseModel)
+
+DEEPEST = 10
+"""Lists and mappings within each other, in a file that a running server reads."""
 
 EXPECTED = {
     "value_error.extra": "expected no such key",
@@ -124,6 +129,52 @@ def read(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise DocumentError([f"{path.name}: top: found {shown(data)}, expected a mapping"])
     return {str(key): value for key, value in data.items()}
+
+
+def read_small(path: Path, largest: int) -> dict[str, Any]:
+    """The same of a file that a running server reads: one that is quickly read, or refused.
+
+    Args:
+        largest: bytes that it may have.
+
+    Raises:
+        DocumentError: it is larger, nested too deeply, has aliases, or `read` refuses it.
+    """
+    if (size := _size(path)) > largest:
+        fault = f"found {size:,} bytes, expected at most {largest:,}"
+        raise DocumentError([f"{path.name}: the file: {fault}"])
+    if trap := _trap(path):
+        raise DocumentError([f"{path.name}: {trap}"])
+    return read(path)
+
+
+def _trap(path: Path) -> str | None:
+    """What would make a small file take long, or more memory than there is."""
+    depth = 0
+    with contextlib.suppress(yaml.YAMLError, OSError):  # named by `read`
+        for event in yaml.parse(decoded(path), Loader=yaml.CSafeLoader):
+            place = f"line {event.start_mark.line + 1}" if event.start_mark else "the file"
+            if isinstance(event, yaml.AliasEvent):
+                return f"{place}: found *{event.anchor}, expected what it stands for, written out"
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return f"{place}: found {depth} levels, expected {DEEPEST} at most"
+    return None
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; 0 for one that cannot be looked at, which `read` names.
+
+    Raises:
+        DocumentError: it is something else, of which reading might never end.
+    """
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        if not S_ISREG(found.st_mode):
+            raise DocumentError([f"{path.name}: found no file, expected one"])
+        return found.st_size
+    return 0
 
 
 def problem(error: Exception, above: int = 0) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import Field, validator
 
-from guides.documents import DocumentError, build, read, shown
+from guides.documents import DocumentError, build, read, read_small, shown
 from guides.schema import Section, Slug, Text
 from guides.school import school_file
 from guides.slips import cut_off
@@ -22,6 +22,8 @@ SCHOOL = "school"
 PLACE = "schools/answers"
 FOLDER = Path(__file__).parent.parent / PLACE
 TEMPLATE = FOLDER / "_template.yml"
+LARGEST = 500_000
+"""Bytes of a file: more than its answers can take."""
 MOST = 200
 """Answers of one school: reading more would take many seconds."""
 FEWEST_WAYS, MOST_WAYS = 2, 5
@@ -137,7 +139,7 @@ def read_locals(path: Path, careers: Container[str]) -> Locals:
     found: dict[str, LocalAnswer] = {}
     faults: list[str] = []
     try:
-        data = read(path)
+        data = read_small(path, LARGEST)
         faults += [f"{path.name}: {fault}" for fault in cut_off(path)]
     except DocumentError as error:
         data, faults = {}, error.faults

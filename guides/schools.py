@@ -6,7 +6,6 @@ runs; where one is broken, what it said before stays in force.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 from collections import defaultdict
@@ -14,9 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
-from guides.documents import DocumentError, build, decoded, read, shown
+from guides.documents import DocumentError, build, read_small, shown
 from guides.loading import NAME, Guides, faults_of_names, guide_files
 from guides.school import SHOWN, School, faults_of_guides, load_school, school_file
 from guides.watching import Watch
@@ -26,8 +23,6 @@ log = logging.getLogger(__name__)
 FOLDER = "schools"
 LARGEST, LARGEST_LOGO = 32_000, 100_000
 """Bytes of a school's file, and of a logo."""
-DEEPEST = 10
-"""Lists and mappings of a school's file within each other."""
 ELSEWHERE = {
     "slug": "the file name is it",
     "address": "it stands in school.yml, as all schools share it",
@@ -206,7 +201,7 @@ def _load(path: Path, base: School, guides: Guides) -> Loaded:
     """
     file = _inside(path.stem)
     try:
-        data = _read_plain(path)
+        data = _read_own(path)
         school = build(School, {**dict(base), **data, "slug": path.stem}, path.name)
     except DocumentError as error:
         raise DocumentError([f"{FOLDER}/{fault}" for fault in error.faults]) from error
@@ -216,18 +211,13 @@ def _load(path: Path, base: School, guides: Guides) -> Loaded:
     return Loaded(school, own, _logo(school, path.parent, file))
 
 
-def _read_plain(path: Path) -> dict[str, Any]:
-    """The mapping in a file that is quickly read.
+def _read_own(path: Path) -> dict[str, Any]:
+    """The mapping in a school's file.
 
     Raises:
         DocumentError: it is none, or it is not.
     """
-    if (size := _size(path)) > LARGEST:
-        fault = f"found {size:,} bytes, expected at most {LARGEST:,}"
-        raise DocumentError([f"{path.name}: the file: {fault}"])
-    if trap := _trap(path):
-        raise DocumentError([f"{path.name}: {trap}"])
-    data = read(path)
+    data = read_small(path, LARGEST)
     faults = [
         f"{path.name}: {key}: found a key, expected none: {instead}"
         for key, instead in ELSEWHERE.items()
@@ -238,31 +228,6 @@ def _read_plain(path: Path) -> dict[str, Any]:
     if faults:
         raise DocumentError(faults)
     return data
-
-
-def _trap(path: Path) -> str | None:
-    """What would make a small file take long, or more memory than there is."""
-    depth = 0
-    with contextlib.suppress(yaml.YAMLError, OSError):  # named by `read`
-        for event in yaml.parse(decoded(path), Loader=yaml.CSafeLoader):
-            place = f"line {event.start_mark.line + 1}" if event.start_mark else "the file"
-            if isinstance(event, yaml.AliasEvent):
-                return f"{place}: found *{event.anchor}, expected what it stands for, written out"
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                return f"{place}: found {depth} levels, expected {DEEPEST} at most"
-    return None
-
-
-def _size(path: Path) -> int:
-    try:
-        if path.is_file():
-            return path.stat().st_size
-        fault = "found no file"
-    except OSError as error:
-        fault = f"found no readable file ({error.strerror})"
-    raise DocumentError([f"{path.name}: {fault}, expected one"])
 
 
 def _logo(school: School, folder: Path, file: str) -> Logo | None:

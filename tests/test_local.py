@@ -20,7 +20,7 @@ from answers.local import LOCAL, told
 from answers.model import Answer
 from channels.messages import read_feedback
 from guides.documents import DocumentError, read
-from guides.local import LONGEST, MOST, TEMPLATE, LocalAnswer, Locals, path_of, read_locals
+from guides.local import LARGEST, LONGEST, MOST, TEMPLATE, LocalAnswer, Locals, path_of, read_locals
 from guides.school import School
 from guides.watching import SECONDS
 from serving import checks
@@ -62,6 +62,9 @@ FAULTS = [
     ("career_fair: in March\n", "career_fair: found 'in March', expected keys such as answer"),
     ("career_fair: [\n", "line 1: found broken YAML"),
     ("", "top: found nothing, expected a mapping"),
+    ("a: &a [b]\nc: *a\n", "line 2: found *a, expected what it stands for, written out"),
+    ("[" * 1000, "line 1: found 11 levels, expected 10 at most"),
+    ("#" * (LARGEST + 1), f"the file: found {LARGEST + 1:,} bytes, expected at most {LARGEST:,}"),
     (GIVEN.replace("It is in March.", "Ms. Windham teaches kite repair in room 204, period 2."), "career_fair: answer: found the template's words, expected your own"),
     ("".join(NOTE.replace("forms", f"n{number}") for number in range(MOST + 1)), f"top: found {MOST + 1} answers, expected {MOST} at most"),
 ]  # fmt: skip
