@@ -10,6 +10,7 @@ from answers.model import Answer, Card, Question, list_card
 from answers.registry import answers
 from answers.words import clock, lines
 from guides.schema import Day, Entry, Guide
+from understanding.likeness import ROOT
 from understanding.reading import FILLER
 from understanding.text import fold, words
 
@@ -28,8 +29,6 @@ PARTS = {
 
 LEAST_LETTERS = 3
 """Of a word by which an entry of the day is known."""
-ROOT = 5
-"""Letters by which "document" is known in "documentation"."""
 BESIDE = {"before": -1, "after": 1}
 """How far from what is named the entry lies that a facet asks for."""
 

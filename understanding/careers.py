@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
 
 from ahocorasick import KEY_SEQUENCE, STORE_ANY, Automaton
@@ -19,7 +19,7 @@ from guides.library import Name, Tier
 from understanding.english import english
 from understanding.entity import Entity
 from understanding.mentions import mentions
-from understanding.spelling import Places, general_words
+from understanding.spelling import Places, commonest
 from understanding.text import Word, name_words, singular
 
 RULES = english("careers")
@@ -98,9 +98,8 @@ class Careers:
         self._automaton.make_automaton()
         self.words = frozenset(word for word in self._ids if len(word) >= SHORTEST)
         """Words of names, singular, that are no slip of another: "lng" may be one of "long"."""
-        self._usual = frozenset(islice(general_words(), RARE))
-        common = list(islice(general_words(), COMMON))
-        self._common = frozenset(common) | {singular(word) for word in common}
+        self._usual, common = commonest(RARE), commonest(COMMON)
+        self._common = common | {singular(word) for word in common}
         self._kept = lru_cache(READ)(self._find)
 
     def places(self, text: str) -> Places:

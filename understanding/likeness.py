@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import islice
 
 from understanding.asides import asides
 from understanding.classifier import Encoder
-from understanding.spelling import general_words
+from understanding.spelling import commonest
 from understanding.text import fold, words
 
 ROOT = 5
@@ -47,10 +45,5 @@ def sharing(text: str, entries: Iterable[str], besides: str = "") -> list[str]:
 
 
 def _roots(text: str) -> set[str]:
-    told = (word.stem for word in words(text) if word.text not in _usual())
+    told = (word.stem for word in words(text) if word.text not in commonest(USUAL))
     return {stem[:ROOT] for stem in told if len(stem) >= ROOT}
-
-
-@cache
-def _usual() -> frozenset[str]:
-    return frozenset(islice(general_words(), USUAL))

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from math import log
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ import numpy as np
 
 from understanding.classifier import Encoder, Ranking
 from understanding.personal import without_placeholders
-from understanding.spelling import general_words
+from understanding.spelling import commonest
 from understanding.text import fold, root, words
 from understanding.topics import NOT_ANSWERED, TOPICS, intent_of
 
@@ -140,4 +139,4 @@ def _read(text: str) -> str:
 
 @cache
 def _commonest() -> frozenset[str]:
-    return frozenset(map(root, islice(general_words(), COMMONEST)))
+    return frozenset(map(root, commonest(COMMONEST)))

@@ -171,6 +171,12 @@ def general_words() -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
+@cache
+def commonest(count: int) -> frozenset[str]:
+    """So many general words, the commonest."""
+    return frozenset(islice(general_words(), count))
+
+
 def common_words() -> dict[str, int]:
     """The general words that a misspelt word can become, with their counts."""
     return dict(islice(general_words().items(), COMMON))

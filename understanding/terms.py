@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import islice
 
 from rapidfuzz.distance import OSA
 
@@ -13,7 +11,7 @@ from guides.schema import Guide, Item
 from understanding.asides import asides
 from understanding.english import english
 from understanding.entity import Entity, longest_first
-from understanding.spelling import general_words
+from understanding.spelling import commonest
 from understanding.text import Word, fold, words
 
 Phrase = tuple[str, ...]
@@ -69,16 +67,11 @@ class Lexicon:
     def _repaired(self, word: Word) -> str | None:
         stem = word.stem
         written = (stem, word.text)
-        known = not (self.known.isdisjoint(written) and _common().isdisjoint(written))
+        known = not (self.known.isdisjoint(written) and commonest(COMMON).isdisjoint(written))
         if len(stem) < SHORTEST_WITH_TYPO or known:
             return None
         near = (known for known in self.single.get(stem[0], ()) if _one_slip(stem, known))
         return next(near, None)
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(islice(general_words(), COMMON))
 
 
 def _one_slip(typed: str, known: str) -> bool:
