@@ -24,7 +24,7 @@ from answers.page import (
 )
 from answers.sheet import code_words, sheet
 from channels.careers import career_list
-from channels.markup import Markup, data, inside, tag
+from channels.markup import Markup, data, inside, link, tag
 from channels.occupation import occupation
 from channels.pages import PAGE, chat_address
 from guides.library import well_known
@@ -103,12 +103,12 @@ def _asked(told: Page) -> Markup:
     """The questions that are asked often, each with the way to its answer."""
     shown = {told.lead.topic: MAIN, LAST: LAST, **{part.topic: part.topic for part in told.parts}}
     asked = [each for each in told.guide.faq or [] if each.topic in shown]
-    entries = [_link(f"#{shown[each.topic]}", each.question) for each in asked]
+    entries = [link(f"#{shown[each.topic]}", each.question) for each in asked]
     return _nav(WORDS["asked"], entries) if entries else Markup()
 
 
 def _contents(groups: Sequence[str]) -> Markup:
-    return _nav(WORDS["contents"], [_link(f"#{_anchor(group)}", group) for group in groups])
+    return _nav(WORDS["contents"], [link(f"#{_anchor(group)}", group) for group in groups])
 
 
 def _nav(heading: str, entries: Iterable[str]) -> Markup:
@@ -140,7 +140,7 @@ def _blocks(told: Iterable[Block], links: Links, look: str | None = None) -> lis
 def _block(block: Block, links: Links, look: str | None) -> list[Markup]:
     if block.kind == "text":
         return [tag("p", line, class_=look) for line in block.lines]
-    entries = (_link(links[line], line) if line in links else line for line in block.told())
+    entries = (link(links[line], line) if line in links else line for line in block.told())
     return [tag(ELEMENTS[block.kind], *(tag("li", entry) for entry in entries))]
 
 
@@ -231,7 +231,7 @@ def draw_list(guides: Guides, school: str = "") -> Callable[[str], str]:
         tag("h1", WORDS["careers"]),
         tag("p", words["description"], class_="lead"),
         _ways((_chat(school), WORDS["ask"])),
-        _nav(WORDS["groups"], [_link(f"#{_anchor(heading)}", heading) for heading, _ in named]),
+        _nav(WORDS["groups"], [link(f"#{_anchor(heading)}", heading) for heading, _ in named]),
         *(_group(heading, [_careers(some, school)]) for heading, some in named),
     )
     drawn = _frame(main, WORDS["skip_list"])
@@ -244,25 +244,21 @@ def draw_list(guides: Guides, school: str = "") -> Callable[[str], str]:
 
 def _careers(careers: Iterable[Mapping[str, str]], school: str) -> Markup:
     links = (
-        _link(guide_address("", each["slug"], school=school), each["title"]) for each in careers
+        link(guide_address("", each["slug"], school=school), each["title"]) for each in careers
     )
-    return tag("ul", *(tag("li", link) for link in links), class_="careers")
+    return tag("ul", *(tag("li", each) for each in links), class_="careers")
 
 
 def draw_unknown(guides: Guides, name: str) -> str:
     """That there is no such guide, and where all are."""
-    known = [_link(guide_address("", each.slug), each.title) for each in well_known(guides, NAMED)]
+    known = [link(guide_address("", each.slug), each.title) for each in well_known(guides, NAMED)]
     main = (
         tag("h1", WORDS["not_found"]),
         *(tag("p", text) for text in unknown_words(name, len(guides))),
-        tag("ul", *(tag("li", link) for link in known)),
+        tag("ul", *(tag("li", each) for each in known)),
         _ways((ROOT, WORDS["list"])),
     )
     return _document(tag("title", WORDS["not_found"]), _frame(main, WORDS["skip"]))
-
-
-def _link(address: str, words: str) -> Markup:
-    return tag("a", words, href=address)
 
 
 def _ways(*ways: tuple[str, str]) -> Markup:
@@ -286,7 +282,7 @@ def _head(title: str, description: str, address: str, *more: str) -> Markup:
 
 def _frame(main: Iterable[str], skip: str, above: str = "") -> Markup:
     """What stands around the middle of every page."""
-    home = tag("p", tag("strong", WORDS["brand"]), " ", _link(ROOT, WORDS["list"]))
+    home = tag("p", tag("strong", WORDS["brand"]), " ", link(ROOT, WORDS["list"]))
     return inside(
         tag("a", skip, href=f"#{MAIN}", class_="skip"),
         tag("header", home, Markup(above)),

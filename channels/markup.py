@@ -25,6 +25,11 @@ def tag(name: str, /, *children: str, **attributes: str | None) -> Markup:
     return Markup(opened if name in EMPTY else f"{opened}{inside(*children)}</{name}>")
 
 
+def link(address: str, *children: str) -> Markup:
+    """A link to an address."""
+    return tag("a", *children, href=address)
+
+
 def inside(*children: str) -> Markup:
     """Children one behind the other."""
     return Markup(

@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from channels.markup import Markup, inside, link, tag
 from channels.messages import LONGEST_NAME, Refused, clean
 from channels.sites import Sites, framed_by
 from guides.school import CrisisLine, School
@@ -226,10 +227,12 @@ def unknown_school(page: str, request: Request, sites: Sites) -> str:
     """What stands for a school that is not there: those that are, and help all the same."""
     schools, default = sites.schools.every(), sites.schools.default
     filled = {
-        "schools": "".join(_link(f"/chat?school={each.slug}", each.name) for each in schools),
+        "schools": inside(
+            *(tag("li", link(f"/chat?school={each.slug}", each.name)) for each in schools)
+        ),
         "person": html.escape(default.person.name),
         "contact": html.escape(default.person.contact),
-        "lines": "".join(map(_line, (line for line in default.crisis_lines if line.always))),
+        "lines": inside(*(_line(each) for each in default.crisis_lines if each.always)),
         "asked": html.escape(clean(request.args.get("school", ""))[:LONGEST_NAME]),
     }
     for name, value in filled.items():
@@ -237,15 +240,11 @@ def unknown_school(page: str, request: Request, sites: Sites) -> str:
     return page
 
 
-def _link(address: str, text: str, before: str = "") -> str:
-    """An entry of a list with a link."""
-    return f'<li>{html.escape(before)}<a href="{html.escape(address)}">{html.escape(text)}</a></li>'
-
-
-def _line(line: CrisisLine) -> str:
+def _line(line: CrisisLine) -> Markup:
     """An entry with the first way to reach it, of which each line has one."""
     text = f"sms:{line.text.to}" if line.text else line.site or ""
-    return _link(f"tel:{line.call}" if line.call else text, line.how, f"{line.name}: ")
+    way = link(f"tel:{line.call}" if line.call else text, line.how)
+    return tag("li", f"{line.name}: ", way)
 
 
 def chosen(request: Request) -> dict[str, str]:
