@@ -21,6 +21,7 @@ from actions.speaking import (
     Slots,
     SpeakingAction,
     asked,
+    buttons_of,
     candidates,
     changed,
     names_only,
@@ -48,7 +49,7 @@ from answers.lesson import example
 from answers.local import LOCAL
 from answers.model import Answer, Question, payload
 from answers.pointing import LISTS, place_pointed_at, points_back
-from answers.registry import answer, next_buttons, topics
+from answers.registry import answer, topics
 from answers.responses import load_responses, worded
 from answers.shown import offer_named, parts_of
 from answers.words import tidy
@@ -297,7 +298,7 @@ def _say_with(
     """Say a reply, and what the school adds to it; the buttons stand below the last."""
     if not notes:
         return say(dispatcher, reply, topic, guide, heading)
-    buttons = next_buttons(guide, topic) if reply.buttons is None else reply.buttons
+    buttons = buttons_of(reply, topic, guide)
     say(dispatcher, replace(reply, buttons=()), topic, guide, heading)
     *most, last = notes
     for note in (*most, replace(last, buttons=buttons)):
@@ -385,12 +386,12 @@ def _not_answered(topic: str, guide: Guide, message: Message) -> tuple[str, Answ
     if message.get("heading"):
         return "capabilities", lacking(guide)
     nearest = [name for name, _ in _ranking(message)]
-    meaning = acts.define_word(read_question(message).text)
-    if meaning and topic == "nlu_fallback":
+    if topic != "nlu_fallback":
+        return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
+    if meaning := acts.define_word(read_question(message).text):
         return "capabilities", meaning
-    if message.get("band") == "offer" and topic == "nlu_fallback":
-        return "capabilities", suggest(guide, nearest)
-    return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
+    offers = message.get("band") == "offer"
+    return "capabilities", suggest(guide, nearest) if offers else fallback(guide, nearest)
 
 
 def _ranking(message: Message) -> list[tuple[str, float]]:

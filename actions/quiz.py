@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from rasa_sdk import Tracker
@@ -24,7 +25,6 @@ from answers.interests import activity, careers, leaning, scores_of, wish
 from answers.model import Answer, Question
 from answers.registry import answer
 from guides.interests import activities
-from guides.loading import Guides
 from guides.profiles import Profiles, suggested
 from guides.schema import Guide
 from understanding.agreement import agreement, mended
@@ -201,6 +201,11 @@ class ValidateInterestForm(QuizForm):
 class ActionFinishInterest(SpeakingAction):
     """Says what the answers lean to and which careers do so too, but only if all were given."""
 
+    @cached_property
+    def profiles(self) -> Profiles:
+        """The interests of all careers."""
+        return Profiles(self.guides)
+
     def name(self) -> str:
         return "action_finish_interest"
 
@@ -213,22 +218,12 @@ class ActionFinishInterest(SpeakingAction):
         say(dispatcher, leaning(scores), "check_interests", None)
         finding = None
         if len(set(scores)) > 1:
-            near = suggested(profiles(self.guides).near(scores))
+            near = suggested(self.profiles.near(scores))
             say(dispatcher, careers(self.guides, scores, near), "check_interests", None)
             shown = [each.profile.slug for found in near.values() for each in found]
             finding = search_of(wish(scores), shown)
         slots = {**INTERESTS.left, "topic": "check_interests", "finding": finding}
         return changed(tracker, slots)
-
-
-def profiles(guides: Guides) -> Profiles:
-    """The interests of the careers of some guides; those of the last ones are kept."""
-    if not _profiles or _profiles[0][0] is not guides:
-        _profiles[:] = [(guides, Profiles(guides))]
-    return _profiles[0][1]
-
-
-_profiles: list[tuple[Guides, Profiles]] = []
 
 
 class ActionLeaveForm(SpeakingAction):

@@ -18,7 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from answers.assistant import no_guide, person_facts, which_career
 from answers.context import FOCUS, Context
-from answers.model import Answer, Question, custom
+from answers.model import Answer, Button, Question, custom
 from answers.registry import covers, next_buttons
 from answers.responses import load_responses, worded
 from components.library import find_library, find_schools
@@ -184,16 +184,23 @@ def say(
     Args:
         heading: the item of a written list that it answers, if it does.
     """
-    buttons = answer.buttons if answer.buttons is not None else next_buttons(guide, topic)
     facts = {**whom_to_ask(), **answer.facts}
     text = worded(replace(answer, facts=facts), load_responses()) if answer.lead else None
     dispatcher.utter_message(
         text=text,
         response=None if text else answer.response,
         json_message=custom(answer, topic, guide, heading),
-        buttons=[{"title": button.title, "payload": button.payload} for button in buttons],
+        buttons=[
+            {"title": button.title, "payload": button.payload}
+            for button in buttons_of(answer, topic, guide)
+        ],
         **({} if text else facts),
     )
+
+
+def buttons_of(answer: Answer, topic: str, guide: Guide | None) -> tuple[Button, ...]:
+    """The buttons of an answer: its own, else the usual next questions of its topic."""
+    return next_buttons(guide, topic) if answer.buttons is None else answer.buttons
 
 
 def whom_to_ask() -> dict[str, str]:
