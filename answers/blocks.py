@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,8 +9,8 @@ from math import ceil
 from typing import Literal
 
 from answers.labels import label
+from answers.words import ENTRY
 
-ENTRY = re.compile(r"(- |\d+\. )(.*)", re.DOTALL)
 Kind = Literal["text", "list", "steps"]
 
 

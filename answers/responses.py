@@ -9,12 +9,12 @@ from typing import Any
 
 from answers.filling import filled
 from answers.model import Answer, custom
-from answers.words import tidy
+from answers.words import ENTRY, tidy
 from guides.documents import DocumentError, read, shown
 
 RESPONSES = Path(__file__).parent.parent / "data" / "responses.yml"
-ENTRY, LINE, SPACE = "- ", "\n", " "
-"""How a list begins, and what stands between a lead and a list, or a sentence."""
+LINE, SPACE = "\n", " "
+"""What stands between a lead and a list, or a sentence."""
 SENTENCE = "utter_fact_"
 """How the names of responses begin that stand in a brace of others."""
 
@@ -60,7 +60,7 @@ def worded(answer: Answer, responses: Mapping[str, str]) -> str:
         DocumentError: there is no such response, or it has a name in braces that is no fact.
     """
     text = _filled(answer.response, answer.facts, responses)
-    return tidy(f"{answer.lead}{LINE if text.startswith(ENTRY) else SPACE}{text}")
+    return tidy(f"{answer.lead}{LINE if ENTRY.match(text) else SPACE}{text}")
 
 
 def sentence(name: str, **facts: object) -> str:

@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 
 from answers.model import Question
+from answers.words import ENTRY
 from understanding.parts import ASKS
 from understanding.reading import FILLER
 from understanding.text import fold, words
 
 SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)", re.DOTALL)
-ITEM = re.compile(r"^(?:- |\d+\. )(.+)$", re.MULTILINE)
 LONGEST_PICK = 4
 """Words of a message that picks a career by a word of its name: "civil i guess"."""
 MOST_ITEMS = 3
@@ -23,7 +23,8 @@ MOST_ITEMS = 3
 
 def items_of(text: str) -> list[str]:
     """The items of the list in a reply, in order; none where it holds no list."""
-    return [item.strip() for item in ITEM.findall(text)]
+    found = map(ENTRY.match, text.split("\n"))
+    return [each[2].strip() for each in found if each]
 
 
 def in_short(text: str) -> str:
@@ -42,9 +43,9 @@ def parts_of(text: str) -> list[str]:
     """
     found: list[str] = []
     for line in text.strip().split("\n"):
-        item = ITEM.match(line)
+        item = ENTRY.match(line)
         if item:
-            found.append(item[1].strip())
+            found.append(item[2].strip())
         elif not line.endswith(":"):
             found += [sentence[1].strip() for sentence in SENTENCE.finditer(line)] or [line.strip()]
     return [part for part in found if part]

@@ -12,6 +12,9 @@ from guides.schema import Route, Span
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$"}
 
+ENTRY = re.compile(r"(- |\d+\. )(.+)", re.DOTALL)
+"""An entry as `lines` and `numbered` write it: its mark and its words."""
+
 
 def tidy(text: str) -> str:
     """The text less the gaps that empty facts leave in a response."""
