@@ -111,6 +111,7 @@ def test_several_questions_are_found_in_order(text: str, expected: list[str] | N
         ("docker, kubernetes, is a degree needed", "education"),
         ("my uncle does it at night. what do they earn", "salary"),
         ("quick one: what do they earn", "salary"),
+        ("do i need a degree 2 do this docker stuff", "tools"),
     ],
 )
 def test_one_question_is_never_cut(text: str, expected: str) -> None:
