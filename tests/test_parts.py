@@ -6,7 +6,7 @@ import pytest
 
 from understanding.classifier import Ranking
 from understanding.cuts import MOST_CUTS, find_cuts
-from understanding.parts import LONGEST, Part, find_parts
+from understanding.parts import LONGEST, Part, _spread, find_parts
 from understanding.text import fold, without_opener
 
 TOPICS = {
@@ -217,3 +217,23 @@ def test_two_intents_made_one_leave_a_ranking() -> None:
     names = [name for name, _ in joined.ranking]
     assert names[0] == "ask_pros_cons" and len(names) == len(set(names))
     assert not {"ask_pros", "ask_cons"} & set(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("what are the hours and pay for nurses", ["hours for nurses?", "pay for nurses?"]),
+        ("what pay or hours do they have", ["what pay do they have?", "what hours do they have?"]),
+        ("the pay, hours and tools of it", ["pay of it?", "hours of it?", "tools of it?"]),
+        ("what are the pay and wages of it", None),
+        ("is it more about pay or hours", None),
+        ("pay and hours, and is it in india", None),
+    ],
+)
+def test_nouns_share_what_stands_around_them(text: str, asked: list[str] | None) -> None:
+    """Each is a question of its own where they are surely two topics and nothing follows a comma."""
+    spread = _spread(text, lambda one: rank(one) if "tools" not in one else [("ask_tools", 0.9)])
+    if asked is None:
+        assert spread == text
+    else:
+        assert [each for each in asked if each in spread] == asked

@@ -7,6 +7,7 @@ to the same classifier as whole messages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,7 +15,7 @@ from itertools import islice
 from math import log
 
 from understanding.classifier import Ranking
-from understanding.cuts import Kind, find_cuts
+from understanding.cuts import OPEN, Kind, find_cuts
 from understanding.english import english
 from understanding.facets import LEANS
 from understanding.text import WORD
@@ -47,6 +48,11 @@ LONGEST_NAMED = 7
 ARTICLE, NAMED, SUBJECT = (RULES.pattern(name) for name in ("article", "named", "subject"))
 """How a noun begins that may be longer, and one that may be a question after a sentence; and one
 that is a question anywhere."""
+JOINED_NOUNS, EITHER_NOUN = RULES.pattern("nouns_joined"), RULES.pattern("nouns_either")
+"""Nouns that share a question; their groups are the first ones and the last."""
+SENTENCES, COMMA = re.compile(r"[^?.!\n]+[?.!\n]*\s*|[?.!\n]+\s*"), re.compile(r"\s*,\s*")
+OF_IT = RULES.pattern("of_it")
+"""What a noun is said of."""
 
 ASSISTANT = "ask_capabilities"
 """An intent that leans on the question before: "and what should be in it"."""
@@ -54,6 +60,8 @@ SURELY_BESIDE = 0.5
 """Probability that a piece asks nothing, for the rest to be read without it."""
 JOINING = (Kind.SOFT, Kind.COMMA)
 """Kinds of cuts within one sentence."""
+RUNNING = (Kind.COMMA, Kind.RUN_ON)
+"""Kinds of cuts without a word that joins."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,11 @@ class Piece:
     """Whether it follows on what begins like a story within one sentence."""
 
     @property
+    def noun(self) -> str:
+        """It less what a noun is said of, and the marks behind it."""
+        return OF_IT.sub("", self.plain.rstrip("?!. "))
+
+    @property
     def is_sentence(self) -> bool:
         """Whether it has the form of a question or a request."""
         joined = self.before in (*JOINING, Kind.LEAD) and WHETHER.match(self.plain)
@@ -132,7 +145,7 @@ class Piece:
     def is_noun(self) -> bool:
         """Whether it is so short that it may be a noun that asks."""
         longest = LONGEST_NAMED if ARTICLE.match(self.plain) else LONGEST_NOUN
-        return not self.is_sentence and len(self.plain.split()) <= longest
+        return not self.is_sentence and len(self.noun.split()) <= longest
 
     @property
     def can_stand(self) -> bool:
@@ -251,11 +264,37 @@ def find_parts(
         named: the career that a typed text is about, if it names one.
         facet: the facet that a text in the classifier's form surely asks for, if there is one.
     """
+    text = _spread(text, lambda one: rank(read(one)))
     message = Message(text, read, rank, lambda one: (named(one.text), facet(one.plain)))
     several = _best(message)
     if len(several) > 1:
         return list(_joined([message.part(*place) for place in several]))
     return [message.part(*_less_beside(message))]
+
+
+def _spread(text: str, rank: Callable[[str], Ranking]) -> str:
+    """The text with nouns that share a question each in one of their own.
+
+    "What are the hours and pay?" becomes "what are the hours? what are the pay?", where these are
+    surely two topics.
+    """
+    return "".join(_spread_one(each, rank) for each in SENTENCES.findall(text))
+
+
+def _spread_one(sentence: str, rank: Callable[[str], Ranking]) -> str:
+    found = JOINED_NOUNS.search(sentence) or EITHER_NOUN.search(sentence)
+    if not found:
+        return sentence
+    before, behind = sentence[: found.start()], sentence[found.end() :]
+    if "," in behind:
+        return sentence
+    nouns = [*COMMA.split(found["first"]), found["last"]]
+    asked = [f"{before}{noun.strip()}{behind}" for noun in nouns]
+    rankings = [rank(each)[0] for each in asked]
+    topics = {name for name, sureness in rankings if sureness >= SURE and name not in NOT_ANSWERED}
+    if len(topics) < len(nouns) or not all(name.startswith("ask_") for name in topics):
+        return sentence
+    return "".join(f"{each.rstrip(' ?.!')}? " for each in asked)
 
 
 Place = tuple[int, int]
@@ -374,9 +413,10 @@ def _belongs(message: Message, one: Place, other: Place) -> bool:
     if message.is_list or "?" in before.text or before.is_sentence == piece.is_sentence:
         return False
     if piece.is_sentence:
-        return before.after in (Kind.COMMA, Kind.RUN_ON) and not _is_subject(before)
+        goes_on = before.after == Kind.RUN_ON and not OPEN.match(piece.plain)
+        return goes_on or (before.after in RUNNING and not _is_subject(before))
     return not _is_subject(piece) and not NAMED.match(piece.plain)
 
 
 def _is_subject(piece: Piece) -> bool:
-    return bool(SUBJECT.match(piece.plain.rstrip("?!. ")))
+    return bool(SUBJECT.match(piece.noun))
