@@ -10,9 +10,12 @@ from answers.registry import answers, title
 from answers.responses import sentence
 from answers.words import counted, lines, listed, numbered, percent, span
 from guides.schema import Guide, Industries, Skill, Skills, Tool
+from understanding.english import english
 from understanding.likeness import sharing
 from understanding.terms import tool_names
 from understanding.text import fold
+
+JOINED = english("terms").pattern("joined")
 
 
 @answers("summary")
@@ -112,9 +115,11 @@ def tools(guide: Guide, question: Question) -> Answer:
 def _named_tools(known: Sequence[Tool], question: Question) -> list[Tool]:
     """The tools that are asked about by name, or the one that is by what it is for."""
     named = [tool for tool in known if any(question.has("tool", n) for n in tool_names(tool.name))]
-    said = sharing(fold(question.text), map(_tool_line, known), besides=fold(title("tools")))
+    text, topic = fold(question.text), fold(title("tools"))
+    said = sharing(text, map(_tool_line, known), besides=topic)
     told = [tool for tool in known if [_tool_line(tool)] == said]
-    return named or (told if question.facet is None else [])
+    whole = question.facet is not None or (topic in text and JOINED.search(text))
+    return named or ([] if whole else told)
 
 
 def _tool_line(tool: Tool) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from guides.documents import read
 from understanding.english import any_of
+from understanding.reading import FILLER
+from understanding.text import fold, words
 
 GLOSSARY = Path(__file__).parent.parent / "data" / "glossary.yml"
 
@@ -43,5 +45,17 @@ def _pattern() -> re.Pattern[str]:
 
 def terms_in(text: str) -> list[Term]:
     """The terms in a text, in order, each once."""
-    found = [glossary()[word.lower()] for word in _pattern().findall(text)]
+    found = [glossary()[word.lower()] for word in written_in(text)]
     return list(dict.fromkeys(found))
+
+
+def is_term(text: str) -> bool:
+    """Whether a text holds a term and nothing else that says anything: "whats a pipeline"."""
+    asked = {word.text for word in words(fold(text)) if not FILLER.fullmatch(word.text)}
+    known = {word.text for term in written_in(text) for word in words(fold(term))}
+    return bool(asked) and asked <= known
+
+
+def written_in(text: str) -> list[str]:
+    """The terms in a text as it writes them."""
+    return _pattern().findall(text)

@@ -26,6 +26,7 @@ from components.entity_extractor import EXTRACTOR, entities_in
 from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import Remembering, find_encoder
+from understanding.careers import unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
 from understanding.english import ENGLISH
 from understanding.facets import FOLDER, facet_of, read_facets, settled
@@ -174,7 +175,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         others = ((each.get(INTENT), each.get(TEXT)) for each in messages)
         labels, phrases = zip(*facet_examples(read_facets(), others), strict=True)
         read = self._reader.for_classifier
-        texts = [read(self._repair(fold(phrase))) for phrase in phrases]
+        texts = [unnamed(read(self._repair(fold(phrase)))) for phrase in phrases]
         return IntentClassifier.train(texts, labels, encoder, judging=[False] * len(texts))
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -229,7 +230,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         return facet_of(next(topics, ""), ranking, unsaid=0.0)
 
     def _read_facets(self, plain: str) -> Ranking:
-        return self._facets.predict(plain) if self._facets and plain else []
+        return self._facets.predict(unnamed(plain)) if self._facets and plain else []
 
     def _named(self, text: str) -> str | None:
         subject = self._reader.careers.subject(fold(text))

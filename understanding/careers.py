@@ -28,7 +28,7 @@ MEASURED = RULES.pattern("measured")
 AT_SCHOOL, SPEAKS = RULES.pattern("at_school"), RULES.pattern("speaks")
 STUDENT = RULES["student"]
 PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
-THIS, THESE = RULES["this"], RULES["these"]
+THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
 MANY, BEFORE_THIS = RULES.pattern("many"), RULES.pattern("before_this")
 FAMILY = 20
@@ -72,6 +72,11 @@ class Mention:
     def entity(self, name: str) -> Entity:
         """It as an entity."""
         return Entity(name, self.value, self.start, self.end, self.candidates)
+
+
+def unnamed(masked: str) -> str:
+    """A masked text as one that names no career: a part of a topic is asked for in the same way."""
+    return masked.replace(THESE, THEY)
 
 
 class Careers:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from guides.documents import DocumentError, read
 from understanding.classifier import Ranking
-from understanding.topics import NOT_ANSWERED
+from understanding.topics import NOT_ANSWERED, in_one_group
 
 FOLDER = Path(__file__).parent.parent / "data" / "facets"
 WHOLE = "all"
@@ -34,8 +34,8 @@ TRUST = 0.6
 """What the facets' word on a topic weighs beside the intent's, as an exponent."""
 LEANS = "follow_up"
 """The intent of a message that asks something of the last answer."""
-PRIOR = 8.0
-"""How many times likelier a facet is whose topic was answered last."""
+PRIOR, NEAR = 8.0, 4.0
+"""How many times likelier a facet is whose topic was answered last, or is in the group of that one."""
 
 
 def read_facets(folder: Path = FOLDER) -> dict[str, dict[str, list[str]]]:
@@ -106,18 +106,28 @@ def by_topic(ranking: Ranking) -> dict[str, float]:
     return mass
 
 
-def in_context(ranking: Ranking, before: str | None) -> Ranking:
+def in_context(ranking: Ranking, before: str | None, near: bool = False) -> Ranking:
     """The ranking seen from the topic that was answered last, likeliest first, with a sum of 1.
 
     That a message leans on an answer says nothing of the facet, once there is an answer.
+
+    Args:
+        near: whether facets of the topics in its group are likelier too.
     """
     weighed = [
-        (name, found * (PRIOR if before and name.startswith(f"{before}.") else 1.0))
+        (name, found * _prior(name, before, near))
         for name, found in ranking
         if not (before and name == LEANS)
     ]
     total = sum(found for _, found in weighed) or 1.0
     return sorted(((name, found / total) for name, found in weighed), key=lambda pair: -pair[1])
+
+
+def _prior(name: str, before: str | None, near: bool) -> float:
+    topic, _, facet = name.partition(".")
+    if not (facet and before):
+        return 1.0
+    return PRIOR if topic == before else NEAR if near and in_one_group(topic, before) else 1.0
 
 
 def settled(ranking: Ranking, facets: Ranking) -> Ranking:

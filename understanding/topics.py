@@ -53,6 +53,7 @@ class Topic(Act):
     values: tuple[str, ...] = ()
     measured: bool = False
     each: bool = False
+    reasons: bool = True
     joins: tuple[str, ...] = ()
     next: tuple[str, ...] = ("summary", "day", "salary", "high_school")
     nearest: tuple[str, ...] = ()
@@ -117,6 +118,12 @@ JOINED = {
     for pair in combinations((name, *topic.joins), 2)
 }
 """Two intents that are one question together: upsides and downsides, or both and either."""
+
+
+def in_one_group(name: str, other: str) -> bool:
+    """Whether two topics are one, or stand under the same heading of the menu."""
+    groups = [TOPICS[each].group if each in TOPICS else None for each in (name, other)]
+    return name == other or (groups[0] is not None and groups[0] == groups[1])
 
 
 def alike(intent: str) -> frozenset[str]:
