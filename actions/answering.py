@@ -13,9 +13,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.finding import Found, Search, whole
 from actions.local import Local
-from actions.plan import plan_answer
-from actions.quiz import INTERESTS, QUIZZES, quiz_answer
+from actions.plan import ValidatePlanForm, plan_answer
+from actions.quiz import QUIZZES, quiz_answer
 from actions.speaking import (
+    SAID,
     Events,
     Message,
     Slots,
@@ -48,9 +49,9 @@ from answers.leads import led
 from answers.lesson import example
 from answers.local import LOCAL
 from answers.model import Answer, Question, payload
-from answers.pointing import LISTS, place_pointed_at, points_back
+from answers.pointing import LISTS, place_pointed_at, points_back, resumes
 from answers.registry import answer, topics
-from answers.responses import load_responses, worded
+from answers.responses import uttered
 from answers.shown import offer_named, parts_of
 from answers.words import tidy
 from components.sentence_encoder import find_encoder
@@ -59,13 +60,19 @@ from understanding.likeness import nearest
 from understanding.reading import is_bare
 from understanding.students import first_number
 from understanding.text import fold
-from understanding.topics import SEARCHES, TOPICS
+from understanding.topics import FORMS, SEARCHES, TOPICS
 
 FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 """Kinds of replies that no follow-up points at."""
 
 FEW_PARTS = 3
 """Parts of a reply that is short enough to be said again."""
+
+FORM_OF = {
+    **{payload(quiz.topic): quiz.form for quiz in QUIZZES.values()},
+    payload(ValidatePlanForm.topic): "plan_form",
+}
+"""The forms by the messages of their buttons."""
 
 IN_THE_MIDDLE = {
     "fit_quiz_form": ("utter_in_quiz", ("take_quiz", "check_interests", "make_plan")),
@@ -124,8 +131,7 @@ class ActionAnswer(SpeakingAction):
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
             reply = local.offered(reply, message, guide.slug)
-            asks = typed and question.topic in topics()
-            reply = _not_again(reply, question.text if asks else "", tracker)
+            reply = _not_again(reply, question.text if typed else "", tracker)
             notes = _new_notes(local.notes(topic, guide.slug), reply, tracker)
             heading = str(message.get("heading") or "")
             _say_with(dispatcher, notes, reply, topic, guide, heading)
@@ -136,7 +142,8 @@ class ActionAnswer(SpeakingAction):
                 slots |= remember(topic, reply) | planned(reply)
         events = changed(tracker, slots)
         # The student is next, unless a form asks its question again: Rasa need not work that out.
-        return events if _busy(tracker) else [*events, FollowupAction("action_listen")]
+        form = _form_beside(tracker) or "action_listen"
+        return events if _busy(tracker) else [*events, FollowupAction(form)]
 
     def _found(
         self,
@@ -202,6 +209,8 @@ class ActionAnswer(SpeakingAction):
             return acts.define(question.text)
         if topic == "others":
             return acts.others(guide, context, _shown(tracker))
+        if topic == "surprise":
+            return acts.surprise(guide, SAID.get())
         if topic == "example":
             return example(guide, context.topic, context.focus.get("passage"))
         if topic in ("shorten", "simplify"):
@@ -227,7 +236,7 @@ class ActionAnswer(SpeakingAction):
         if acted:
             return context.topic or "capabilities", acted
         if topic in ("more", "example"):
-            return more(guide, context)
+            return more(guide, context, SAID.get())
         if topic == "which_myth":
             return "myths", which_myth(guide)
         if topic in ("make_plan", "replan"):
@@ -238,7 +247,7 @@ class ActionAnswer(SpeakingAction):
             return context.topic or "capabilities", acts.agreed(guide, context, topic == "affirm")
         if topic in TOPICS:
             return topic, about_assistant(topic, self.guides, guide, self.school)
-        return _not_answered(topic, guide, message)
+        return _not_answered(topic, guide, message, context, _shown(tracker))
 
 
 def _is_about_us(topic: str) -> bool:
@@ -250,11 +259,11 @@ def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
     """The reply; where that was the last one too, the half of it that comes nearest to the question.
 
     Args:
-        asked_in: the words of a question on a topic; empty for anything else, which is said again.
+        asked_in: what was typed; empty for a tap, which is answered in full again.
     """
     if reply.kind != "answer" or not asked_in:
         return reply
-    text = worded(replace(reply, facts={**whom_to_ask(), **reply.facts}), load_responses())
+    text = uttered(replace(reply, facts={**whom_to_ask(), **reply.facts}))
     if text not in {tidy(str(said["text"])) for said in _last_replies(tracker)}:
         return reply
     parts = parts_of(text)
@@ -268,10 +277,12 @@ def _for_guides(
 ) -> Iterator[Message]:
     """The questions of the latest message, in order, less those that the school answers itself.
 
-    What it says is said in their place.
+    What it says is said in their place. A form that is asked for beside them begins after them.
     """
     latest = tracker.latest_message
-    for message in local.joined(latest, whole(latest, asked(tracker)), guide.slug):
+    first, *rest = asked(tracker)
+    kept = [first, *(each for each in rest if _busy(tracker) or not _asks_for_form(each))]
+    for message in local.joined(latest, whole(latest, kept), guide.slug):
         own = local.answer(message, guide.slug)
         if own is None:
             yield message
@@ -279,12 +290,23 @@ def _for_guides(
             say(dispatcher, own, LOCAL, None, str(message.get("heading") or ""))
 
 
+def _form_beside(tracker: Tracker) -> str | None:
+    """The form that a message asks for beside a question: "am i cut out for this? quiz?"."""
+    _, *rest = asked(tracker)
+    topics_of = (read_question(each).topic for each in rest if _asks_for_form(each))
+    return next((FORM_OF[payload(topic)] for topic in topics_of), None)
+
+
+def _asks_for_form(message: Message) -> bool:
+    return read_question(message).topic in FORMS
+
+
 def _new_notes(notes: Sequence[Answer], reply: Answer, tracker: Tracker) -> Sequence[Answer]:
     """The school's notes on an answer, less what was just said."""
     if not notes or reply.kind != "answer":
         return ()
     said = {tidy(str(each["text"])) for each in _last_replies(tracker)}
-    return [note for note in notes if worded(note, load_responses()) not in said]
+    return [note for note in notes if uttered(note) not in said]
 
 
 def _say_with(
@@ -344,12 +366,12 @@ def planned(reply: Answer) -> Slots:
 
 
 def form_events(tracker: Tracker, guide: Guide) -> Events | None:
-    """What a message does that answers a form's question, or takes up the check that was offered.
+    """What a message does that answers a form's question, or takes up one that was offered or left.
 
     None for any other message.
     """
-    if _takes_up_the_check(tracker):
-        return [FollowupAction(INTERESTS.form)]
+    if form := _taken_up(tracker) or _resumed(tracker, guide):
+        return [FollowupAction(form)]
     taken = form_answer(tracker, guide)
     return changed(tracker, taken) if taken else None
 
@@ -364,13 +386,21 @@ def form_answer(tracker: Tracker, guide: Guide) -> Slots:
     return {}
 
 
-def _takes_up_the_check(tracker: Tracker) -> bool:
-    """Whether a message says yes to the interest check, offered first under the last reply."""
+def _taken_up(tracker: Tracker) -> str | None:
+    """The form to which a message says yes: its button is the first under the last reply."""
     if _busy(tracker) or read_question(tracker.latest_message).topic != "affirm":
-        return False
+        return None
     said = [event.get("data") or {} for event in _last_replies(tracker)[-1:]]
     offered = [each["payload"] for data in said for each in data.get("buttons") or ()]
-    return offered[:1] == [payload(INTERESTS.topic)]
+    return FORM_OF.get(next(iter(offered), ""))
+
+
+def _resumed(tracker: Tracker, guide: Guide) -> str | None:
+    """The quiz with which a message goes on that was left without its answers being taken back."""
+    question = read_question(tracker.latest_message)
+    if _busy(tracker) or question.topic in topics() or not resumes(question.text):
+        return None
+    return next((quiz.form for quiz in QUIZZES.values() if quiz.given(tracker, guide)), None)
 
 
 def _form(tracker: Tracker) -> str:
@@ -382,14 +412,19 @@ def _busy(tracker: Tracker) -> bool:
     return bool(_form(tracker))
 
 
-def _not_answered(topic: str, guide: Guide, message: Message) -> tuple[str, Answer]:
+def _not_answered(
+    topic: str, guide: Guide, message: Message, context: Context, shown: str
+) -> tuple[str, Answer]:
     if message.get("heading"):
         return "capabilities", lacking(guide)
     nearest = [name for name, _ in _ranking(message)]
     if topic != "nlu_fallback":
         return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
-    if meaning := acts.define_word(read_question(message).text):
+    text = read_question(message).text
+    if meaning := acts.define_word(text):
         return "capabilities", meaning
+    if leaning := acts.unread(guide, context, text, shown):
+        return context.topic or "capabilities", leaning
     offers = message.get("band") == "offer"
     return "capabilities", suggest(guide, nearest) if offers else fallback(guide, nearest)
 

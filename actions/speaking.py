@@ -20,7 +20,8 @@ from answers.assistant import no_guide, person_facts, which_career
 from answers.context import FOCUS, Context
 from answers.model import Answer, Button, Question, custom
 from answers.registry import covers, next_buttons
-from answers.responses import load_responses, worded
+from answers.responses import fresh
+from answers.words import tidy
 from components.library import find_library, find_schools
 from components.sentence_encoder import find_encoder
 from guides.loading import Guides
@@ -49,6 +50,10 @@ AT_HAND: ContextVar[School | None] = ContextVar("school", default=None)
 """The school of the conversation that an action runs for."""
 
 
+SAID: ContextVar[tuple[str, ...]] = ContextVar("said", default=())
+"""What was said in the session of that conversation, oldest first."""
+
+
 @lru_cache(maxsize=1)
 def claims() -> Claims:
     """What knows the myths of the guides, with the encoder that this process has anyway."""
@@ -66,6 +71,12 @@ class GuidedAction(Action, ABC):
     def school(self) -> School:
         """The school of the conversation at hand."""
         return AT_HAND.get() or self.schools.default
+
+    def take_up(self, tracker: Tracker) -> None:
+        """Have the conversation at hand: its school, and what was said in it."""
+        AT_HAND.set(self.schools.of(tracker.sender_id))
+        spoken = (event for event in tracker.events if event.get("event") == "bot")
+        SAID.set(tuple(tidy(str(event["text"])) for event in spoken if event.get("text")))
 
     def guide(self, tracker: Tracker) -> Guide:
         """The guide in use: the one last named on this page, else the page's, else the default."""
@@ -134,7 +145,7 @@ class GuidedForm(GuidedAction, FormValidationAction, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Check the slots, and keep the career that the form was started for."""
-        AT_HAND.set(self.schools.of(tracker.sender_id))
+        self.take_up(tracker)
         events: Events = await super().run(dispatcher, tracker, domain)
         guide = self.form_guide(tracker)
         return [*events, *changed(tracker, {"career": guide.slug})] if guide else events
@@ -157,7 +168,7 @@ class SpeakingAction(GuidedAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        AT_HAND.set(self.schools.of(tracker.sender_id))
+        self.take_up(tracker)
         try:
             return self.speak(dispatcher, tracker)
         except Exception as error:  # noqa: BLE001 - a student waits: reply, and log no words
@@ -185,16 +196,15 @@ def say(
         heading: the item of a written list that it answers, if it does.
     """
     facts = {**whom_to_ask(), **answer.facts}
-    text = worded(replace(answer, facts=facts), load_responses()) if answer.lead else None
     dispatcher.utter_message(
-        text=text,
-        response=None if text else answer.response,
+        text=fresh(replace(answer, facts=facts), SAID.get()),
+        response=answer.response,
         json_message=custom(answer, topic, guide, heading),
         buttons=[
             {"title": button.title, "payload": button.payload}
             for button in buttons_of(answer, topic, guide)
         ],
-        **({} if text else facts),
+        **facts,
     )
 
 

@@ -5,25 +5,25 @@ They work on what was answered and shown last, whatever its topic.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from answers.context import Context
-from answers.glossary import terms_in
+from answers.glossary import is_term, terms_in
 from answers.lesson import example
 from answers.model import Answer, Button, Question
-from answers.pointing import place_named
+from answers.pointing import asks_of_that, place_named, states
 from answers.registry import answer, button, covers, next_buttons, topics
-from answers.responses import load_responses, sentence, worded
+from answers.responses import sentence, uttered
 from answers.shown import in_short, items_of, parts_of
 from answers.words import lines, listed
 from guides.schema import Guide
-from understanding.reading import FILLER
-from understanding.text import fold, words
 from understanding.topics import ACTS
 
 OFFERED = 2
 """Buttons under a word on a reaction."""
+UNEXPECTED = ("pros", "cons", "outlook", "importance", "summary")
+"""Topics that say what few expect, where no myth is left; every guide has the last."""
 EXPLAINED = 2
 """Terms that are explained beside a simpler answer."""
 
@@ -31,6 +31,37 @@ EXPLAINED = 2
 def react(guide: Guide, context: Context) -> Answer:
     """A short word, and what could come next."""
     return Answer("utter_react", kind="smalltalk", buttons=_following(guide, context))
+
+
+def unread(guide: Guide, context: Context, text: str, shown: str) -> Answer | None:
+    """What is said to words that lean on the last answer and ask for nothing that a guide has.
+
+    None for words that stand alone.
+    """
+    if context.topic is None:
+        return None
+    if states(text):
+        return react(guide, context)
+    return not_on_that(guide, context, shown) if shown and asks_of_that(text) else None
+
+
+def not_on_that(guide: Guide, context: Context, shown: str) -> Answer:
+    """That the guide says no more on the last answer, and that one in short."""
+    facts = {"short": in_short(shown)}
+    return Answer("utter_not_on_that", facts, "fallback", buttons=_following(guide, context))
+
+
+def surprise(guide: Guide, said: Container[str]) -> Answer:
+    """What many people get wrong or do not expect, and was not said yet.
+
+    Args:
+        said: texts of earlier replies.
+    """
+    myths = [Question("myths", values={"myth": (myth.id,)}) for myth in guide.myths or ()]
+    others = [Question(topic) for topic in UNEXPECTED if covers(guide, topic)]
+    found = (answer(guide, question) for question in (*myths, *others))
+    new = (each for each in found if uttered(each) not in said)
+    return next(new, None) or answer(guide, Question("summary"))
 
 
 def refused(guide: Guide, context: Context) -> Answer:
@@ -83,7 +114,7 @@ def others(guide: Guide, context: Context, shown: str) -> Answer:
     """All that the guide has on the last topic; that it was all, where it was."""
     known = context.topic in topics() and covers(guide, str(context.topic))
     whole = answer(guide, Question(str(context.topic) if known else "summary"))
-    if worded(whole, load_responses()) != shown:
+    if uttered(whole) != shown:
         return whole
     given = example(guide, context.topic, context.focus.get("passage"))
     if given and given.facts["example"] not in shown:
@@ -122,9 +153,7 @@ def define(text: str) -> Answer | None:
 
 def define_word(text: str) -> Answer | None:
     """What a word means that is all of a message: "pipeline?"; None for any other message."""
-    asked = {word.text for word in words(fold(text)) if not FILLER.fullmatch(word.text)}
-    known = {word.text for term in terms_in(text) for word in words(fold(term.name))}
-    return define(text) if asked and asked <= known else None
+    return define(text) if is_term(text) else None
 
 
 def pick(guide: Guide, context: Context, place: int, shown: str) -> Answer | None:

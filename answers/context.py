@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from answers.day import under_way
+from answers.glossary import is_term
 from answers.lesson import spoken
 from answers.model import Answer, Question
 from answers.pointing import FOLLOWING, Step, item_pointed_at, step_pointed_at
 from answers.registry import answer, covers, topics
+from answers.responses import uttered
 from answers.work import is_pay_in_a_state
 from guides.schema import Guide
 from understanding.english import english
 from understanding.facets import by_topic, facet_of, in_context
 from understanding.text import fold
-from understanding.topics import ENTRIES, TOPICS
+from understanding.topics import ENTRIES, TOPICS, in_one_group
 
 Item = TypeVar("Item")
 
@@ -52,13 +54,13 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     Args:
         bare: whether the message holds values only ("4pm", "and the cheapest?").
     """
-    if question.topic == "compare":
-        question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
     if question.topic == "doubt" and question.values.get("myth"):
         return replace(question, topic="myths")
-    if context.topic == "make_plan" and _changes_the_plan(question):
-        return replace(question, topic="replan")
-    led = _led(question, context, guide, bare)
+    if question.topic == "compare":
+        question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
+    led = _counted(question, context)
+    if not (led or (question.topic == "define" and is_term(question.text))):
+        led = _led(question, context, guide, bare)
     if led:
         return led
     if question.topic in ("uncovered", "nlu_fallback") and is_pay_in_a_state(question, guide):
@@ -73,6 +75,16 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     if question.topic == "skills" and not question.values.get("skill"):
         return _school_subject(question, guide)
     return question
+
+
+def _counted(question: Question, context: Context) -> Question | None:
+    """The question that changes the plan that was made, or says how many statements fit."""
+    if context.topic == "make_plan" and _changes_the_plan(question):
+        return replace(question, topic="replan")
+    if context.topic == "fit" and NUMBER.fullmatch(fold(question.text)):
+        values = {**question.values, "nods": (fold(question.text),)}
+        return replace(question, topic="fit", facet=None, values=values)
+    return None
 
 
 def _changes_the_plan(question: Question) -> bool:
@@ -128,17 +140,24 @@ def _topic_and_facet(question: Question, context: Context) -> tuple[str, str | N
     """Another topic's facet, where that is likely enough; else the likeliest of its own.
 
     Another topic than the intent's has a say where the intent is not sure, or where it is the topic
-    that was answered last.
+    that was answered last, or one near to it and the intent's is not: "how many hours a week" after
+    what to learn first.
     """
-    seen = in_context(list(question.facets), context.topic)
+    elsewhere = not (_is_open(question.topic) or _are_near(question.topic, context))
+    seen = in_context(list(question.facets), context.topic, near=elsewhere)
     mass = by_topic(seen)
     topic = max(mass, key=mass.__getitem__, default=question.topic)
     unsure = question.sureness < OPEN_BELOW and question.topic != "uncovered"
     is_open = _is_open(question.topic) or unsure
     likely = mass[topic] >= (LIKELY if is_open else SURE)
-    if not (likely and _has_facets(topic) and (is_open or topic == context.topic)):
+    at_hand = topic == context.topic or (elsewhere and _are_near(topic, context))
+    if not (likely and _has_facets(topic) and (is_open or at_hand)):
         topic = question.topic
     return topic, facet_of(topic, seen)
+
+
+def _are_near(topic: str, context: Context) -> bool:
+    return context.topic is not None and in_one_group(topic, context.topic)
 
 
 def _of_the_last(question: Question, context: Context) -> Question | None:
@@ -161,7 +180,8 @@ def _from_values(question: Question, context: Context) -> Question:
     meant = [topic for topic in TOPICS if topic in asked]
     if not meant:
         return replace(question, topic=context.topic or question.topic)
-    return replace(question, topic=context.topic if context.topic in meant else meant[0])
+    said = next((topic for topic in (context.topic, question.topic) if topic in meant), meant[0])
+    return replace(question, topic=said)
 
 
 def _follow_up(question: Question, context: Context) -> Question:
@@ -234,16 +254,27 @@ def _has_facets(topic: str) -> bool:
     return topic in ENTRIES and bool(ENTRIES[topic].facets)
 
 
-def more(guide: Guide, context: Context) -> tuple[str, Answer]:
-    """More on the last topic and the topic it is filed under.
+def more(guide: Guide, context: Context, said: Container[str] = ()) -> tuple[str, Answer]:
+    """More on the last topic and the topics it is filed beside: the first that was not said yet.
 
-    First what the audio lesson says on it; if that was just given, the usual next topic.
+    First what the audio lesson says on it, unless that was just given.
+
+    Args:
+        said: texts of earlier replies.
     """
     topic = context.topic if context.topic in topics() else "summary"
     assert topic
+    further = _further(guide, topic, told=bool(context.focus.get("passage")))
+    new = (each for each in further if uttered(each[1]) not in said)
+    return next(new, None) or ("summary", answer(guide, Question("summary")))
+
+
+def _further(guide: Guide, topic: str, told: bool) -> Iterator[tuple[str, Answer]]:
+    """What may follow on a topic, in order; `told` leaves the audio lesson out."""
     passages = guide.passages(topic)
-    if passages and not context.focus.get("passage"):
-        return topic, spoken(guide, passages)
-    following = (name for name in TOPICS[topic].next if name in topics())
-    chosen = next((name for name in following if covers(guide, name)), "summary")
-    return chosen, answer(guide, Question(chosen))
+    if passages and not told:
+        yield topic, spoken(guide, passages)
+    beside = (name for name in (*TOPICS[topic].next, *TOPICS) if name in topics())
+    for name in dict.fromkeys(beside):
+        if name != topic and covers(guide, name):
+            yield name, answer(guide, Question(name))

@@ -12,6 +12,7 @@ from answers.registry import answers, button, title
 from answers.words import lines, numbered
 from guides.schema import Guide, Myth, Skill
 from understanding.claims import ABOUT_MYTHS
+from understanding.students import first_number
 from understanding.text import fold
 
 YES, NO, UNSURE = "yes", "no", "not sure"
@@ -30,12 +31,17 @@ def fit(guide: Guide, question: Question) -> Answer:
     if guide.fit is None:
         return _interests(guide)
     statements = guide.fit.statements
+    nods = first_number(question.first("nods") or "")
     facts = {
         "career": guide.title,
         "threshold": str(guide.fit.threshold),
         "count": str(len(statements)),
         "statements": lines(statements),
     }
+    if nods is not None and nods <= len(statements):
+        enough = nods >= guide.fit.threshold
+        response = "utter_fit_nods_enough" if enough else "utter_fit_nods_few"
+        return Answer(response, {**facts, "nods": f"{nods:g}"})
     card = list_card(label("fit", "card"), ("", statements))
     return Answer("utter_answer_fit", facts, card=card)
 

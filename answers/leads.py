@@ -1,26 +1,51 @@
-"""What stands before an answer to a question that wants a yes or a no.
+"""What stands before an answer to a question that wants a yes or a no, or a reason.
 
 Each function looks at the guide alone; where the guide does not carry a yes or a no there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from answers.model import Answer, Question
 from answers.registry import answer as whole
 from answers.responses import sentence
-from answers.words import each, money, percent
+from answers.words import each, listed, money, percent
 from guides.schema import Guide, Salary
 from understanding.finding import finding
-from understanding.forms import against, must, shrinks, wants_yes_or_no
+from understanding.forms import (
+    against,
+    must,
+    only_one,
+    shrinks,
+    wants_reason,
+    wants_yes_or_no,
+    work_at,
+)
 from understanding.likeness import sharing
 from understanding.text import fold
+from understanding.topics import TOPICS
 
 Leading = Callable[[Guide, Question], str]
 HALF = 50
 """Per cent: more is "usually"."""
+Entries = Callable[[Guide], Sequence[object]]
+LISTED: Mapping[str, Entries] = {
+    "education": lambda guide: guide.education.routes if guide.education else (),
+    "employers": lambda guide: guide.snapshot.employers,
+    "myths": lambda guide: guide.myths or (),
+    "skills": lambda guide: guide.skills.scores if guide.skills else (),
+    "titles": lambda guide: guide.snapshot.titles,
+    "tools": lambda guide: guide.tools or (),
+}
+"""What a guide lists, by topic."""
+REASONS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
+    "cons": lambda guide: guide.cons or (),
+    "importance": lambda guide: guide.importance.reasons if guide.importance else (),
+    "pros": lambda guide: guide.pros or (),
+}
+"""Lists of a guide of which an entry can be a reason, by topic."""
 
 _leading: dict[str, Leading] = {}
 
@@ -38,13 +63,37 @@ def leads(*topics: str) -> Callable[[Leading], Leading]:
 def led(answer: Answer, guide: Guide, question: Question) -> Answer:
     """The answer, with a yes or a no before it where one was asked for and the guide has it.
 
-    Where it has one, that a side of the topic is not in the guide is no answer: all of it is given.
+    Where a reason was asked for and guides have none, that is said before what they have. Where it
+    has a yes or a no, that a side of the topic is not in the guide is no answer: all of it is given.
     """
     leading = _leading.get(question.topic)
-    lead = leading(guide, question) if leading and wants_yes_or_no(fold(question.text)) else ""
+    text = fold(question.text)
+    lead = ""
+    if wants_yes_or_no(text):
+        lead = _several(guide, question) or (leading(guide, question) if leading else "")
+    elif wants_reason(text):
+        lead = _reason(guide, question)
     if lead and answer.kind == "fallback":
         answer = whole(guide, replace(question, facet=None))
     return replace(answer, lead=lead) if answer.kind == "answer" else answer
+
+
+def _reason(guide: Guide, question: Question) -> str:
+    """The reason in the guide that a question asks for; that it does not say, where there is none."""
+    if not TOPICS[question.topic].reasons:
+        return sentence("utter_fact_lead_no_reason")
+    entries = REASONS.get(question.topic)
+    reasons = entries(guide) if entries else ()
+    found = sharing(fold(question.text), reasons)
+    return sentence("utter_fact_lead_reason", reason=found[0]) if len(found) == 1 else ""
+
+
+def _several(guide: Guide, question: Question) -> str:
+    """That there is more than one, where it was asked if there is just one."""
+    entries = LISTED.get(question.topic)
+    count = len(entries(guide)) if entries else 0
+    told = count > 1 and only_one(fold(question.text))
+    return sentence("utter_fact_lead_several", count=str(count)) if told else ""
 
 
 @leads("education")
@@ -153,6 +202,16 @@ def high_school(guide: Guide, question: Question) -> str:
         return sentence("utter_fact_lead_step")
     whole = question.facet is None and not (question.values.get("activity") or must(text))
     return sentence("utter_fact_lead_plan") if steps and whole else ""
+
+
+@leads("employers")
+def employers(guide: Guide, question: Question) -> str:
+    """Whether a kind of employer is among those of the guide."""
+    text = fold(question.text)
+    found = sharing(text, guide.snapshot.employers) if work_at(text) else []
+    if not found or against(text):
+        return ""
+    return sentence("utter_fact_lead_employer", employers=listed(found))
 
 
 @leads("pathway")

@@ -22,6 +22,8 @@ FORWARD, BACK = RULES.pattern("forward"), RULES.pattern("back")
 ORDINAL, DOING = RULES.pattern("ordinal"), RULES.pattern("doing")
 THE_ORDINAL, BESIDE_IT = RULES.pattern("the_ordinal"), RULES.pattern("beside_it")
 LEANING = RULES.pattern("leaning")
+RESUMES = RULES.pattern("resumes")
+STATEMENT, OF_THAT = RULES.pattern("statement"), RULES.pattern("of_that")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
 WHY, SO = RULES["why"], RULES["so"]
@@ -88,6 +90,21 @@ def _place_of(ordinal: str) -> int:
     if ordinal in LAST:
         return -1
     return next(place for place, names in enumerate(PLACES) if ordinal in names)
+
+
+def resumes(text: str) -> bool:
+    """Whether a text goes on with what was left: "ok im back lets finish"."""
+    return bool(RESUMES.search(fold(text)))
+
+
+def states(text: str) -> bool:
+    """Whether a text says something and asks for nothing: "ok ill try"."""
+    return bool(STATEMENT.search(fold(text)))
+
+
+def asks_of_that(text: str) -> bool:
+    """Whether a text asks about what was just said without naming it: "would that be a problem"."""
+    return bool(OF_THAT.search(without_opener(fold(text))))
 
 
 def leans(text: str, pattern: re.Pattern[str]) -> bool:

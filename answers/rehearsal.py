@@ -65,8 +65,12 @@ YES_OR_NO = (
     ("pathway", "is it a step", None),
     ("pros", "are they outdoors", None),
     ("cons", "are kites scarce", None),
+    ("cons", "why are kites scarce", None),
+    ("outlook", "why is it so", None),
+    ("education", "is there only one way", None),
+    ("employers", "do they work in beach towns", None),
 )
-"""Topic, words and facet of questions that want a yes or a no."""
+"""Topic, words and facet of questions that want a yes or a no, or a reason."""
 TIMES = ("first", "last", "03:00", "10:00")
 HOURS = (0.5, 1, 3, 40)
 """Hours a week: fewer than the guide suggests, one, as many, more."""
@@ -284,6 +288,9 @@ def _of_forms(guide: Guide) -> Iterator[Given]:
         yield from (partial(fit.quiz_statement, guide, [fit.YES] * done) for done in (0, 1))
         for said in (fit.YES, fit.NO, fit.UNSURE):
             yield partial(fit.quiz_result, guide, [said] * statements)
+        few, enough = guide.fit.threshold - 0.5, statements
+        nods = (Question("fit", values={"nods": (str(count),)}) for count in (few, enough))
+        yield from (partial(answer, guide, question) for question in nods)
     if guide.high_school:
         for grade in high_school.GRADE_NAMES:
             yield from (partial(high_school.plan, guide, grade, hours) for hours in HOURS)
@@ -348,10 +355,12 @@ def _of_acts(guide: Guide) -> Iterator[Given]:
         yield from (partial(act, guide, context) for act in (acts.react, acts.refused))
         yield from (partial(acts.agreed, guide, context, yes) for yes in (True, False))
         yield from (
-            partial(act, guide, context, SHOWN) for act in (acts.shorter, acts.simpler, acts.others)
+            partial(act, guide, context, SHOWN)
+            for act in (acts.shorter, acts.simpler, acts.others, acts.not_on_that)
         )
         yield partial(acts.pick, guide, context, 0, SHOWN)
     yield partial(acts.feel, guide)
+    yield partial(acts.surprise, guide, ())
     yield partial(acts.said_already, Answer("utter_react"), [SHOWN])
     yield from (partial(_felt, guide, facet) for facet in ACTS["feel"].facets)
     yield partial(acts.others, guide, Context("summary"), _said(guide, "summary"))

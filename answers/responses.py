@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from answers.filling import filled
 from answers.model import Answer, custom
-from answers.words import ENTRY, tidy
+from answers.words import ENTRY, flowing, tidy
 from guides.documents import DocumentError, read, shown
 
 RESPONSES = Path(__file__).parent.parent / "data" / "responses.yml"
@@ -29,6 +29,7 @@ def load_responses(path: Path = RESPONSES) -> Mapping[str, str]:
     return {name: texts[0] for name, texts in load_texts(path).items()}
 
 
+@cache
 def load_texts(path: Path = RESPONSES) -> Mapping[str, list[str]]:
     """All texts of every response by its name.
 
@@ -61,6 +62,30 @@ def worded(answer: Answer, responses: Mapping[str, str]) -> str:
     """
     text = _filled(answer.response, answer.facts, responses)
     return tidy(f"{answer.lead}{LINE if ENTRY.match(text) else SPACE}{text}")
+
+
+def uttered(answer: Answer) -> str:
+    """The text of an answer as the chat says it, in its first words.
+
+    Raises:
+        DocumentError: there is no such response, or it has a name in braces that is no fact.
+    """
+    return flowing(worded(answer, load_responses()))
+
+
+def fresh(answer: Answer, said: Sequence[str]) -> str:
+    """The final text of an answer in words that were not said yet, else in those of longest ago.
+
+    Args:
+        said: what was said before, oldest first.
+
+    Raises:
+        DocumentError: there is no such response, or it has a name in braces that is no fact.
+    """
+    when = {text: place for place, text in enumerate(said)}
+    variants = load_texts().get(answer.response, ())
+    texts = [flowing(worded(answer, {answer.response: variant})) for variant in variants]
+    return min(texts or [uttered(answer)], key=lambda text: when.get(text, -1))
 
 
 def sentence(name: str, **facts: object) -> str:

@@ -16,9 +16,17 @@ ENTRY = re.compile(r"(- |\d+\. )(.+)", re.DOTALL)
 """An entry as `lines` and `numbered` write it: its mark and its words."""
 
 
+LIST_OF_ONE = re.compile(r"(?m)(?:^(?!- )(.*:)\n|\A)- (.+)$(?!\n- )")
+
+
 def tidy(text: str) -> str:
     """The text less the gaps that empty facts leave in a response."""
     return re.sub(r" {2,}", " ", re.sub(r" *\n\s*", "\n", text)).strip()
+
+
+def flowing(text: str) -> str:
+    """The text with each list of one as a sentence, so that the answer stands in the first one."""
+    return LIST_OF_ONE.sub(lambda found: f"{found[1] or ''} {found[2]}".strip(), text)
 
 
 def headed(text: str, custom: Mapping[str, Any] | None) -> str:

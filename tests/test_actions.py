@@ -15,6 +15,7 @@ from actions.speaking import SpeakingAction
 from answers.model import Answer, Question, payload
 from answers.offers import offered_payloads
 from answers.registry import answer
+from answers.responses import load_texts
 from components.library import find_library
 from guides.loading import Guides, load_guide, load_guides
 from guides.schools import Schools
@@ -65,6 +66,84 @@ async def test_a_block_is_not_said_twice_in_a_row(
     assert "location" in message["parts"] and len(message["parts"]) < len(block) * 0.8
     tapped, _ = await said(answering.ActionAnswer(), tracker("ask_salary", events=events))
     assert tapped["response"] == "utter_answer_salary"
+
+
+async def test_the_same_is_said_in_other_words() -> None:
+    """Each wording comes once before one is said again, and then the one of longest ago."""
+    events: list[dict[str, Any]] = []
+    told = []
+    for _ in range(len(load_texts()["utter_thank"]) + 1):
+        at = tracker("thank", "thx", events=[*events, {"event": "user"}])
+        message, _slots = await said(answering.ActionAnswer(), at)
+        told.append(message["text"])
+        events += [{"event": "user"}, {"event": "bot", "text": message["text"]}]
+    assert len(set(told)) == len(told) - 1 and told[-1] == told[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("ok i could see myself there", "utter_react"),
+        ("would that be an issue for me", "utter_not_on_that"),
+        ("could you do my homework", "utter_fallback"),
+        ("i want to know who won the game", "utter_fallback"),
+    ],
+)
+async def test_words_that_lean_are_no_riddle(text: str, response: str) -> None:
+    """A statement gets a word, a question on what was said its short form; both only after one."""
+    events = [{"event": "user"}, {"event": "bot", "text": "It pays well."}]
+    at = tracker("nlu_fallback", text, slots={"topic": "salary"}, events=events, read=text)
+    message, _ = await said(answering.ActionAnswer(), at)
+    assert message["response"] == response
+    assert ("It pays well." in message["text"]) == (response == "utter_not_on_that")
+    first, _ = await said(answering.ActionAnswer(), tracker("nlu_fallback", text, read=text))
+    assert first["response"] == "utter_fallback"
+
+
+async def test_a_form_beside_a_question_begins_after_the_answer() -> None:
+    """ "Am i cut out for this? quiz?" gets the answer, and then the first statement."""
+    parts = [
+        {"intent": {"name": intent}, "text": text, "entities": []}
+        for intent, text in (("ask_fit", "am i cut out for this?"), ("take_quiz", "quiz?"))
+    ]
+    dispatcher = CollectingDispatcher()
+    at = tracker("ask_fit", "am i cut out for this? quiz?", parts=parts)
+    events = await answering.ActionAnswer().run(dispatcher, at, {})
+    assert [each["custom"]["topic"] for each in dispatcher.messages] == ["fit"]
+    assert events[-1] == FollowupAction("fit_quiz_form")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "resumed"),
+    [
+        ("ok back again, lets carry on", "aside", True),
+        ("go back to the pay", "go_back", False),
+        ("we can finish it tomorrow", "aside", False),
+        ("when do they finish work", "ask_hours", False),
+    ],
+)
+async def test_a_quiz_that_was_left_goes_on(text: str, intent: str, resumed: bool) -> None:
+    """Where answers are kept and the words say so; not where none are."""
+    form = FollowupAction("fit_quiz_form")
+    at = tracker(intent, text, slots={"fit_answers": ["yes"]}, read=text)
+    events = await answering.ActionAnswer().run(CollectingDispatcher(), at, {})
+    assert (form in events) == resumed
+    fresh = await answering.ActionAnswer().run(
+        CollectingDispatcher(), tracker(intent, text, read=text), {}
+    )
+    assert form not in fresh
+
+
+async def test_a_surprise_is_another_one_each_time() -> None:
+    """Myths first, as each sets something right, then what few expect."""
+    events: list[dict[str, Any]] = []
+    told = []
+    for _ in range(8):
+        at = tracker("surprise", "fun fact", events=[*events, {"event": "user"}], read="fun fact")
+        message, _slots = await said(answering.ActionAnswer(), at)
+        told.append(message["text"])
+        events += [{"event": "user"}, {"event": "bot", "text": message["text"]}]
+    assert len(set(told[:6])) == 6 and told[0].startswith("That is a myth")
 
 
 async def test_what_was_answered_last_is_forgotten_with_the_next_answer() -> None:

@@ -11,7 +11,7 @@ import pytest
 from answers.context import FOCUS, Context, more, resolve
 from answers.model import Question
 from answers.registry import answer, covers, topics
-from guides.loading import Guides
+from guides.loading import Guides, load_guides
 from guides.schema import Guide
 from tests.conftest import Worded
 from understanding.reading import Reader, is_bare
@@ -223,6 +223,42 @@ def test_more_gives_the_lesson_first_and_then_the_next_topic(
     """ "Tell me more" gives what the lesson says, and once that is said, the usual next topic."""
     found, given = more(guides[slug], after)
     assert found == topic and held in worded(given)
+
+
+def test_more_goes_past_what_was_said(guides: Guides, worded: Worded) -> None:
+    """However often it is asked for, until all topics are through."""
+    said: list[str] = []
+    for _ in range(10):
+        _, given = more(guides[M], Context("salary"), said)
+        said.append(worded(given))
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "after", "slug", "meant"),
+    [
+        ("high_school", "high school classes?", Context(), M, "high_school"),
+        ("define", "whats scikit learn", Context("make_plan"), M, "define"),
+        ("define", "what is a pipeline", Context("day"), M, "define"),
+        ("high_school", "what about scikit learn", Context("high_school"), M, "high_school"),
+    ],
+)
+def test_a_named_thing_does_not_take_over(
+    resolved: Resolved, topic: str, text: str, after: Context, slug: str, meant: str
+) -> None:
+    """A stage's name in a question on classes, and a step's in one on a word's meaning."""
+    assert resolved(topic, text, after, slug).topic == meant
+
+
+def test_a_part_near_the_last_answer_is_likelier() -> None:
+    """After what to learn first, "how many hours a week" is of the plan; after the pay, the job's."""
+    facets = (("hours.week", 0.58), ("high_school.hours", 0.28), ("hours", 0.05))
+    asked = Question("hours", "how many hours a week", sureness=0.9, facets=facets)
+    guide = load_guides()[M]
+    plan = resolve(asked, Context("first_step"), guide)
+    assert (plan.topic, plan.facet) == ("high_school", "hours")
+    job = resolve(asked, Context("salary"), guide)
+    assert (job.topic, job.facet) == ("hours", "week")
 
 
 @pytest.mark.parametrize("topic", sorted(topics()))

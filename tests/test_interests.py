@@ -319,13 +319,22 @@ async def test_there_is_no_result_without_all_answers() -> None:
     assert [each["response"] for each in dispatcher.messages] == ["utter_error"] and not events
 
 
-@pytest.mark.parametrize(("offered", "begins"), [("check_interests", True), ("take_quiz", False)])
-async def test_a_yes_takes_up_the_check(offered: str, begins: bool) -> None:
+@pytest.mark.parametrize(
+    ("offered", "form"),
+    [
+        ("check_interests", "interest_form"),
+        ("take_quiz", "fit_quiz_form"),
+        ("make_plan", "plan_form"),
+        ("salary", None),
+    ],
+)
+async def test_a_yes_takes_up_the_form(offered: str, form: str | None) -> None:
     """Where it stands first under the last reply; another offer is taken up as before."""
+    forms = {"interest_form", "fit_quiz_form", "plan_form"}
     data = {"buttons": [{"title": "A", "payload": payload(offered)}]}
     at = tracker("affirm", "yes pls", events=[{"event": "bot", "text": "Well?", "data": data}])
     events = await answering.ActionAnswer().run(CollectingDispatcher(), at, {})
-    assert ("interest_form" in [event.get("name") for event in events]) == begins
+    assert forms & {event.get("name") for event in events} == ({form} if form else set())
 
 
 def test_every_activity_is_asked_in_turn(checked: Checked) -> None:

@@ -131,8 +131,8 @@ def test_wrong_braces_of_responses_are_named(
     """One line each has file, response, the unknown name, and the facts, the nearest first."""
     texts = {name: list(each) for name, each in load_texts().items()}
     for response, old, new, _ in WRONG_RESPONSES:
-        assert old in texts[response][-1]
-        texts[response][-1] = texts[response][-1].replace(old, new)
+        place = next(place for place, text in enumerate(texts[response]) if old in text)
+        texts[response][place] = texts[response][place].replace(old, new)
     monkeypatch.setattr(rehearsal, "load_texts", lambda: texts)
     faults = faults_of_words(school)
     assert len(faults) == len(WRONG_RESPONSES), faults

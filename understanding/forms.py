@@ -10,6 +10,9 @@ from understanding.english import english
 from understanding.text import without_opener
 
 RULES = english("forms")
+ONLY_ONE = RULES.pattern("only_one")
+WORK_AT = RULES.pattern("work_at")
+REASON = RULES.pattern("reason")
 BEGINS, TAG = RULES.pattern("begins"), RULES.pattern("tag")
 OPEN = RULES.patterns("open")
 AGAINST, MUST, SHRINKS = (RULES.pattern(name) for name in ("against", "must", "shrinks"))
@@ -23,9 +26,24 @@ def wants_yes_or_no(text: str) -> bool:
     )
 
 
+def wants_reason(text: str) -> bool:
+    """Whether a text asks why something is so."""
+    return bool(REASON.search(without_opener(asides().without(text))))
+
+
 def against(text: str) -> bool:
     """Whether a yes to what is named would be no answer: "can i skip calculus"."""
     return bool(AGAINST.search(text))
+
+
+def only_one(text: str) -> bool:
+    """Whether it is asked if there is just one of something: "is there only one way in"."""
+    return bool(ONLY_ONE.search(text))
+
+
+def work_at(text: str) -> bool:
+    """Whether it speaks of working somewhere: "do banks hire them"."""
+    return bool(WORK_AT.search(text))
 
 
 def must(text: str) -> bool:
