@@ -197,7 +197,7 @@ class ActionAnswer(SpeakingAction):
     ) -> Answer | None:
         """The answer to what is no question about the career."""
         topic = question.topic
-        if topic in ("react", "aside", "go_back"):
+        if topic in ("react", "aside", "go_back", "unsure"):
             return acts.react(guide, context)
         if topic == "refuse":
             return acts.refused(guide, context)

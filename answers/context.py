@@ -37,6 +37,7 @@ SURE = 0.6
 OF_THE_JOB = 2.0
 """How many times likelier skills must be than school, for a class to be none."""
 RULES = english("pointing")
+THAT_ONE = RULES.pattern("that_one")
 NUMBER, EXPLAINING = RULES.pattern("number"), RULES.pattern("explaining")
 
 
@@ -58,7 +59,7 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
         return replace(question, topic="myths")
     if question.topic == "compare":
         question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
-    led = _counted(question, context)
+    led = _counted(question, context) or _that_one(question, context)
     if not (led or (question.topic == "define" and is_term(question.text))):
         led = _led(question, context, guide, bare)
     if led:
@@ -85,6 +86,16 @@ def _counted(question: Question, context: Context) -> Question | None:
         values = {**question.values, "nods": (fold(question.text),)}
         return replace(question, topic="fit", facet=None, values=values)
     return None
+
+
+def _that_one(question: Question, context: Context) -> Question | None:
+    """The question about the item that was just answered: "the score on that skill"."""
+    names = _items(question.topic) if question.topic == context.topic else ()
+    pointed = _pointed(replace(question, facet=None, facets=()), context)
+    said = any(question.values.get(name) for name in names)
+    if said or pointed.values == question.values or not THAT_ONE.search(fold(question.text)):
+        return None
+    return pointed
 
 
 def _changes_the_plan(question: Question) -> bool:

@@ -78,21 +78,21 @@ class Schools:
     """The schools, as their files say now."""
 
     def __init__(self, guides: Guides, path: Path | None = None) -> None:
-        """Read all files.
+        """Read all files; a school whose file is broken is left out until it is mended.
 
         Args:
             path: that of school.yml.
 
         Raises:
-            DocumentError: with all faults of all files.
+            DocumentError: school.yml is broken; with all faults of all files.
         """
         self._guides, self._path = guides, path or school_file()
         self._folder = self._path.parent / FOLDER
         self._watch = Watch(lambda: (self._path, *sorted(self._folder.glob("*"))))
-        self._state = self._read({})
-        faults = [fault for broken in self._state.broken.values() for fault in broken.faults]
-        if faults:
-            raise DocumentError(faults)
+        self._state = State({}, {}, {})
+        self._take_up(self._read({}))
+        if "" not in self._state.loaded:
+            raise DocumentError(self.faults())
 
     @property
     def default(self) -> School:
@@ -105,8 +105,14 @@ class Schools:
         return found.school if found else None
 
     def with_slug(self, slug: str) -> School:
-        """The school of a slug; that of school.yml where it is gone or none."""
-        return self.named(slug) or self.default
+        """The school of a slug; that of school.yml where it is gone or none.
+
+        Of one that is left out nothing is written, as it may be one that keeps nothing.
+        """
+        if found := self.named(slug):
+            return found
+        left_out = slug and _inside(slug) in self.broken()
+        return self.default.copy(update={"keep_days": 0}) if left_out else self.default
 
     def of(self, conversation: str) -> School:
         """The school of a conversation; that of school.yml where it is gone or none."""
@@ -138,6 +144,10 @@ class Schools:
         """The logo of this name."""
         logos = (each.logo for each in self._now().loaded.values())
         return next((logo for logo in logos if logo and logo.name == name), None)
+
+    def faults(self) -> list[str]:
+        """What is wrong with all files."""
+        return [fault for broken in self._state.broken.values() for fault in broken.faults]
 
     def broken(self) -> Mapping[str, Broken]:
         """The files that cannot be used, by name."""

@@ -16,6 +16,7 @@ from serving.checks import (
     fault_of_port,
     faults_of_files,
     faults_of_locals,
+    faults_of_schools,
     faults_of_words,
     port_of,
 )
@@ -47,7 +48,11 @@ def main(command: str) -> int:
 
 def check() -> None:
     """Check guides, school, domain, local answers, and the words of the replies."""
-    faults = faults_of_files() or [*faults_of_words(), *faults_of_locals()]
+    faults = faults_of_files() or [
+        *faults_of_schools(),
+        *faults_of_words(),
+        *faults_of_locals(),
+    ]
     if faults:
         raise Unusable(faults)
     print("Guides, words, schools, local answers and domain are valid.")

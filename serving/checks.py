@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def faults_of_files() -> list[str]:
-    """Faults of the guides, the schools, and the YAML files that are read at every start."""
+    """Faults of the guides, of school.yml, and of the YAML files that are read at every start."""
     faults: list[str] = []
     try:
         Schools(find_library())
@@ -36,6 +36,11 @@ def faults_of_files() -> list[str]:
     for path in (*rasas, *sorted((ROOT / "answers").glob("*.yml"))):
         faults += _unreadable(path)
     return faults + _faults_of_domain(ROOT / "domain.yml")
+
+
+def faults_of_schools() -> list[str]:
+    """Faults of the files in schools/; a start leaves such a school out, and serves the others."""
+    return Schools(find_library()).faults()
 
 
 def faults_of_locals() -> list[str]:

@@ -250,6 +250,16 @@ def test_a_named_thing_does_not_take_over(
     assert resolved(topic, text, after, slug).topic == meant
 
 
+def test_that_one_is_the_item_that_was_answered(resolved: Resolved) -> None:
+    """Whatever facet the words look like; another item that is named is that one."""
+    after = Context("skills", {"skill": "debugging"})
+    meant = resolved("skills", "whats the score on that skill", after, facet="skills.highest")
+    assert meant.values["skill"] == ("debugging",) and meant.facet is None
+    other = resolved("skills", "is communication above that one", after)
+    assert other.values["skill"] != ("debugging",)
+    assert not resolved("salary", "does that one pay more", after).values.get("skill")
+
+
 def test_a_part_near_the_last_answer_is_likelier() -> None:
     """After what to learn first, "how many hours a week" is of the plan; after the pay, the job's."""
     facets = (("hours.week", 0.58), ("high_school.hours", 0.28), ("hours", 0.05))

@@ -71,9 +71,7 @@ def schools(place: Path, guides: Guides) -> Schools:
 
 def faults(place: Path, guides: Guides) -> list[str]:
     """What is wrong with the files."""
-    with pytest.raises(DocumentError) as refused:
-        Schools(guides, place / "school.yml")
-    return refused.value.faults
+    return Schools(guides, place / "school.yml").faults()
 
 
 def asked(host: str = "guide.example", **headers: str) -> Any:
@@ -239,6 +237,26 @@ def test_a_broken_file_leaves_the_last_good_one_in_force(
     put(place, "lincoln", LINCOLN)
     put(place, "new", "name: New")
     assert list(schools.broken()) == ["school.yml"] and schools.with_slug("new").name == "New"
+
+
+def test_a_start_leaves_a_broken_school_out(place: Path, guides: Guides) -> None:
+    """It serves the others; of that one nothing is written; it comes with its file mended."""
+    put(place, "lincoln", LINCOLN.replace("green", "pink"))
+    started = Schools(guides, place / "school.yml")
+    assert [each.slug for each in started.every()] == ["grant"]
+    assert not started.broken()["schools/lincoln.yml"].kept and "pink" in str(started.faults())
+    assert started.of("chat.lincoln").keep_days == 0 < started.of("chat").keep_days
+    assert started.of("chat.gone").keep_days == started.default.keep_days
+    put(place, "lincoln", LINCOLN)
+    assert started.of("chat.lincoln").colour == "green" and not started.faults()
+
+
+def test_a_start_needs_a_whole_school_yml(place: Path, guides: Guides) -> None:
+    """With every fault of every file, as all of them rest on it."""
+    (place / "school.yml").write_text("name: [")
+    with pytest.raises(DocumentError) as refused:
+        Schools(guides, place / "school.yml")
+    assert any(fault.startswith("school.yml: line 1") for fault in refused.value.faults)
 
 
 def test_the_files_are_looked_at_seldom(schools: Schools, monkeypatch: pytest.MonkeyPatch) -> None:

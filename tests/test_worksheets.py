@@ -60,3 +60,10 @@ def test_what_is_no_list_stays_whole(typed: str) -> None:
 def test_a_long_list_is_cut() -> None:
     """More items than a worksheet has are not all answered."""
     assert len(items("\n".join(f"{n}) pay" for n in range(1, 30)))) == MOST_ITEMS
+
+
+def test_what_stands_behind_a_blank_fills_nothing_in() -> None:
+    """A request behind the last blank, or a unit."""
+    sheet = "Career: MLOps. Salary: ___ Growth: ____ Education: ___ can you fill this in"
+    assert items(sheet) == ["Salary", "Growth", "Education"]
+    assert items("Pay: ____ a year\nHours: ____ a week") == ["Pay", "Hours"]

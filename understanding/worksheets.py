@@ -113,7 +113,7 @@ def _is_plain_list(found: Sequence[Item]) -> bool:
 
 
 def _given(label: re.Match[str]) -> bool:
-    return bool(re.search(r"\w", BLANK.sub("", label[2]).replace("_", "")))
+    return bool(re.search(r"\w", label[2].replace("_", ""))) and not BLANK.match(label[2])
 
 
 def _asked(item: Item, label: re.Match[str] | None, sheet: bool) -> str:
