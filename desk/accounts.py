@@ -246,7 +246,7 @@ def check_new(password: str, account: Account, school: str) -> None:
 def sign_in_name(shown: str) -> str:
     """The name that is typed to sign in: that of Jane Doé is jane.doe."""
     plain = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode().casefold()
-    return ".".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].strip(".")
+    return ".".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:LONGEST_NAME].strip(".")
 
 
 def invite(
@@ -259,7 +259,9 @@ def invite(
     """
     name = sign_in_name(shown)
     if not name or len(shown) > LONGEST_NAME:
-        raise NoAccount(f"NAME: found {shown[:LONGEST_NAME]!r}, expected a name such as Jane Doe")
+        raise NoAccount(
+            f"NAME: found {shown[:LONGEST_NAME]!r}, expected a name with letters a-z, such as Jane Doe"
+        )
     if email and not EMAIL.fullmatch(email):
         raise NoAccount(f"EMAIL: found {email[:99]!r}, expected an address such as jane@school.org")
     link = new_token()
