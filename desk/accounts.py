@@ -115,6 +115,15 @@ class Accounts:
         right = await self._is_right(account, password, kept(f"{school} {name}"))
         return await self.ask(partial(self._start, account)) if account and right else None
 
+    async def enter(self, email: str) -> str | None:
+        """The token of a new session of whose address it is; none where no account has it.
+
+        Raises:
+            Away: it cannot be found out now.
+        """
+        account = await self.ask(partial(tables.account_with_email, email))
+        return await self.ask(partial(self._start, account)) if account else None
+
     async def _is_right(self, account: Account | None, password: str, nobody: str = "") -> bool:
         """Whether a password is the account's, and may be tried now; it takes as long if not.
 

@@ -96,6 +96,8 @@ class Call:
     """The token in the cookie of the session; empty where there is none."""
     address: str
     """Where it comes from, as limits count it."""
+    origin: str
+    """Where browsers reach this server."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ class Desk:
     ) -> None:
         self.accounts, self.sites = accounts, sites
         self.table: dict[tuple[str, Method], Route] = {}
+        self.ways_in: list[tuple[str, str]] = []
+        """Addresses and words of what stands beside the form to sign in."""
         self._address_of = address_of
         self._requests = Allowance(REQUESTS)
 
@@ -262,7 +266,8 @@ class Desk:
         session = _token_in(request, SESSION)
         token = form_token(visitor if route.who == "anyone" else session)
         form = self._form(request, token)
-        call = Call(path, read_query(request.query_string), form, token, session, address)
+        query, origin = read_query(request.query_string), self.sites.origin(request)
+        call = Call(path, query, form, token, session, address, origin)
         if route.who == "anyone" or account is None:
             return await route.handler(call)
         school = self._school(account)

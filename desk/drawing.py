@@ -180,10 +180,10 @@ def denied(code: str, status: int, headers: Mapping[str, str] | None = None) -> 
     return Page(word("denied", "title"), main, status, headers or {})
 
 
-def on_the_way() -> Page:
-    """A page that opens the desk: from here the browser sends the cookie of the session."""
-    main = [tag("p", link(ROOT, word("desk", "go_on")))]
-    return Page(word("desk", "title"), main, refresh=ROOT)
+def on_the_way(address: str = ROOT) -> Page:
+    """A page that opens another of the desk: from here the browser sends its cookies."""
+    main = [tag("p", link(address, word("desk", "go_on")))]
+    return Page(word("desk", "title"), main, refresh=address)
 
 
 def no_school() -> Page:

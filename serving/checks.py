@@ -127,6 +127,17 @@ def fault_of_key() -> str | None:
     return None
 
 
+def fault_of_provider() -> str | None:
+    """Why nobody can sign in by the provider that the environment names, or None."""
+    from desk.oidc import provider
+
+    try:
+        provider()
+    except Unplaced as error:
+        return str(error)
+    return None
+
+
 def port_of(name: str, given: str) -> int:
     """The port that an environment variable names.
 
