@@ -35,6 +35,8 @@ FREE_TRIES, FIRST_PAUSE, LONGEST_PAUSE = 4, 60, HOUR
 """Tries without a pause, and the seconds of the pauses: each is twice the one before."""
 LONGEST_NAME = 60
 """Characters."""
+ADMINISTRATOR = ""
+"""Who is in the log for what `make counselor` does."""
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
 
 Result = TypeVar("Result")
@@ -303,7 +305,3 @@ def remove(school: str, shown: str, now: float, connection: Connection) -> None:
     tables.remove_account(account.id, connection)
     entry = Entry(now, ADMINISTRATOR, "removed", account.shown)
     tables.write_log(school, entry, connection)
-
-
-ADMINISTRATOR = "make counselor"
-"""Who is in the log for what is done at the command line."""

@@ -228,4 +228,5 @@ def _add_log(desk: Desk) -> None:
 
 def _line(entry: Entry) -> tuple[str, str, str]:
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.timestamp))
-    return when, entry.who, word("did", entry.did, about=entry.about)
+    who = entry.who or word("log", "administrator")
+    return tag("time", when), who, word("did", entry.did, about=entry.about)

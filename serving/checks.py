@@ -33,7 +33,8 @@ def faults_of_files() -> list[str]:
     except DocumentError as error:
         faults += error.faults
     rasas = (ROOT / "config.yml", ROOT / "credentials.yml", ROOT / "endpoints.yml")
-    for path in (*rasas, *sorted((ROOT / "answers").glob("*.yml"))):
+    words = (*sorted((ROOT / "answers").glob("*.yml")), *sorted((ROOT / "desk").glob("*.yml")))
+    for path in (*rasas, *words):
         faults += _unreadable(path)
     return faults + _faults_of_domain(ROOT / "domain.yml")
 

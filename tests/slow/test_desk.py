@@ -33,7 +33,7 @@ STORIES = (
     accounts.test_two_who_use_a_link_at_once,
     accounts.test_a_new_password_ends_what_was_before,
     accounts.test_guessing_waits_longer_each_time,
-    accounts.test_replicas_share_the_pause,
+    accounts.test_replicas_share_sessions_and_pauses,
     accounts.test_many_guesses_at_once_are_counted_one_by_one,
     accounts.test_an_account_is_removed_with_its_sessions,
     accounts.test_an_address_signs_in_too,
