@@ -347,7 +347,8 @@ def _sent(answer: Answer, frame: Frame) -> HTTPResponse:
         headers = {**HEADERS, **answer.headers}
         return HTTPResponse(draw(answer, frame), answer.status, headers, HTML)
     if isinstance(answer, Go):
-        notice = f"?notice={answer.notice}" if answer.notice else ""
+        more = "&" if "?" in answer.path else "?"
+        notice = f"{more}notice={answer.notice}" if answer.notice else ""
         return HTTPResponse("", 303, {**HEADERS, "Location": answer.path + notice}, HTML)
     name = re.sub(r"[^\w.-]+", "-", answer.name, flags=re.ASCII)
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
