@@ -10,13 +10,14 @@ from answers.day import under_way
 from answers.glossary import is_term
 from answers.lesson import spoken
 from answers.model import Answer, Question
-from answers.pointing import FOLLOWING, Step, item_pointed_at, step_pointed_at
+from answers.pointing import FOLLOWING, Step, item_pointed_at, listed_texts, step_pointed_at
 from answers.registry import answer, covers, topics
 from answers.responses import uttered
 from answers.work import is_pay_in_a_state
 from guides.schema import Guide
 from understanding.english import english
 from understanding.facets import by_topic, facet_of, in_context
+from understanding.likeness import sharing
 from understanding.text import fold
 from understanding.topics import ENTRIES, TOPICS, in_one_group
 
@@ -72,7 +73,7 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     if question.values.get("compared_career") and _is_measured(question.topic):
         return replace(question, topic="uncovered")
     if question.topic in FOLLOWING:
-        return _follow_up(question, context)
+        return _follow_up(question, context, guide)
     if question.topic == "skills" and not question.values.get("skill"):
         return _school_subject(question, guide)
     return question
@@ -195,8 +196,11 @@ def _from_values(question: Question, context: Context) -> Question:
     return replace(question, topic=said)
 
 
-def _follow_up(question: Question, context: Context) -> Question:
-    """What leans on the last answer and asks for no facet: its myth, or more on it."""
+def _follow_up(question: Question, context: Context, guide: Guide) -> Question:
+    """What leans on the last answer and asks for no facet: its myth, an entry of it, or more on it."""
+    named = listed_texts(guide, context.topic) if question.topic == "nlu_fallback" else ()
+    if sharing(fold(question.text), named):
+        return replace(question, topic=str(context.topic))
     if question.topic == "follow_up" and context.topic == "myths":
         topic = "myths" if context.focus.get("myth") else "which_myth"
         return _pointed(replace(question, topic=topic), context)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from answers.model import Answer, Question
+from answers.pointing import listed_texts
 from answers.registry import answer as whole
 from answers.responses import sentence
 from answers.words import each, listed, money, percent
@@ -40,12 +41,6 @@ LISTED: Mapping[str, Entries] = {
     "tools": lambda guide: guide.tools or (),
 }
 """What a guide lists, by topic."""
-REASONS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
-    "cons": lambda guide: guide.cons or (),
-    "importance": lambda guide: guide.importance.reasons if guide.importance else (),
-    "pros": lambda guide: guide.pros or (),
-}
-"""Lists of a guide of which an entry can be a reason, by topic."""
 
 _leading: dict[str, Leading] = {}
 
@@ -82,9 +77,7 @@ def _reason(guide: Guide, question: Question) -> str:
     """The reason in the guide that a question asks for; that it does not say, where there is none."""
     if not TOPICS[question.topic].reasons:
         return sentence("utter_fact_lead_no_reason")
-    entries = REASONS.get(question.topic)
-    reasons = entries(guide) if entries else ()
-    found = sharing(fold(question.text), reasons)
+    found = sharing(fold(question.text), listed_texts(guide, question.topic))
     return sentence("utter_fact_lead_reason", reason=found[0]) if len(found) == 1 else ""
 
 

@@ -35,10 +35,22 @@ LISTS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
     "pathway": lambda guide: [stage.id for stage in guide.pathway.stages] if guide.pathway else [],
 }
 """Ids of the items of a topic that is answered as a list; one that is pointed at has an answer."""
+TEXTS: Mapping[str, Callable[[Guide], Sequence[str]]] = {
+    "cons": lambda guide: guide.cons or (),
+    "employers": lambda guide: guide.snapshot.employers,
+    "importance": lambda guide: guide.importance.reasons if guide.importance else (),
+    "pros": lambda guide: guide.pros or (),
+}
+"""What a guide lists in words, by topic."""
 FOLLOWING = ("follow_up", "more", "nlu_fallback")
 """Topics of questions that say nothing without the answer before them."""
 LONGEST = 9
 """Words of a message that can point back."""
+
+
+def listed_texts(guide: Guide, topic: str | None) -> Sequence[str]:
+    """What the answer to a topic lists in words; nothing where it lists none."""
+    return TEXTS[topic](guide) if topic is not None and topic in TEXTS else ()
 
 
 def step_pointed_at(text: str) -> Step | None:
