@@ -227,6 +227,7 @@ def test_two_intents_made_one_leave_a_ranking() -> None:
         ("the pay, hours and tools of it", ["pay of it?", "hours of it?", "tools of it?"]),
         ("what are the pay and wages of it", None),
         ("is it more about pay or hours", None),
+        ("tools pay and hours", None),
         ("pay and hours, and is it in india", None),
     ],
 )

@@ -15,7 +15,7 @@ from itertools import islice
 from math import log
 
 from understanding.classifier import Ranking
-from understanding.cuts import OPEN, Kind, find_cuts
+from understanding.cuts import NOUN, OPEN, Kind, find_cuts
 from understanding.english import english
 from understanding.facets import LEANS
 from understanding.text import WORD
@@ -286,7 +286,7 @@ def _spread_one(sentence: str, rank: Callable[[str], Ranking]) -> str:
     if not found:
         return sentence
     before, behind = sentence[: found.start()], sentence[found.end() :]
-    if "," in behind:
+    if "," in behind or NOUN.search(before):
         return sentence
     nouns = [*COMMA.split(found["first"]), found["last"]]
     asked = [f"{before}{noun.strip()}{behind}" for noun in nouns]
