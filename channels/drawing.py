@@ -26,7 +26,7 @@ from answers.sheet import code_words, sheet
 from channels.careers import career_list
 from channels.markup import Markup, data, inside, link, tag
 from channels.occupation import occupation
-from channels.pages import PAGE, chat_address
+from channels.pages import chat_address, document
 from guides.library import well_known
 from guides.loading import Guides
 from guides.schema import Guide
@@ -96,7 +96,7 @@ def draw_guide(guides: Guides, guide: Guide, origin: str, school: str = "") -> s
         _last(told),
     )
     head = _head(told.head, told.description, address, data(occupation(guide, address)))
-    return _document(head, _frame(main, WORDS["skip"]))
+    return document("guide", head, _frame(main, WORDS["skip"]))
 
 
 def _asked(told: Page) -> Markup:
@@ -200,9 +200,8 @@ def draw_sheet(guide: Guide, origin: str, school: str = "") -> str:
     whole = _ways((guide_address("", guide.slug, school=school), WORDS["whole"]))
     words = tag("p", WORDS["print"], class_="soft")
     head = _head(head_of(guide), guide.snapshot.summary, own)
-    return _document(
-        head, _frame(main, WORDS["skip"], tag("div", words, whole, class_="screen")), "sheet"
-    )
+    body = _frame(main, WORDS["skip"], tag("div", words, whole, class_="screen"))
+    return document("guide", head, body, class_="sheet")
 
 
 def _code(origin: str, guide: Guide, school: str) -> Markup:
@@ -237,7 +236,8 @@ def draw_list(guides: Guides, school: str = "") -> Callable[[str], str]:
     drawn = _frame(main, WORDS["skip_list"])
 
     def of_origin(origin: str) -> str:
-        return _document(_head(words["head"], words["description"], f"{origin}{ROOT}"), drawn)
+        head = _head(words["head"], words["description"], f"{origin}{ROOT}")
+        return document("guide", head, drawn)
 
     return of_origin
 
@@ -258,7 +258,7 @@ def draw_unknown(guides: Guides, name: str) -> str:
         tag("ul", *(tag("li", each) for each in known)),
         _ways((ROOT, WORDS["list"])),
     )
-    return _document(tag("title", WORDS["not_found"]), _frame(main, WORDS["skip"]))
+    return document("guide", tag("title", WORDS["not_found"]), _frame(main, WORDS["skip"]))
 
 
 def _ways(*ways: tuple[str, str]) -> Markup:
@@ -288,11 +288,3 @@ def _frame(main: Iterable[str], skip: str, above: str = "") -> Markup:
         tag("header", home, Markup(above)),
         tag("main", *main, id=MAIN, tabindex="-1"),
     )
-
-
-def _document(head: str, body: str, look: str | None = None) -> str:
-    """A page in the frame that is built with its style."""
-    built = (PAGE / "guide.html").read_text(encoding="utf-8")
-    start, _, rest = built.partition("<title>Guidepost</title>")
-    style, _, end = rest.partition("<body></body>")
-    return "".join([start, head, style, tag("body", Markup(body), class_=look), end])

@@ -6,7 +6,7 @@ import html
 import json
 from typing import Any
 
-EMPTY = ("link", "meta", "wbr")
+EMPTY = ("img", "input", "link", "meta", "wbr")
 """Elements that hold nothing and have no end."""
 
 

@@ -223,6 +223,19 @@ def _page(
     return HTTPResponse(body, status, headers, content_type=HTML)
 
 
+def document(name: str, head: str, body: str, **attributes: str | None) -> str:
+    """A page in a frame that is built with its style.
+
+    Args:
+        name: of the frame, guide or desk.
+        attributes: of the body, as `tag` takes them.
+    """
+    built = (PAGE / f"{name}.html").read_text(encoding="utf-8")
+    start, _, rest = built.partition("<title>Guidepost</title>")
+    style, _, end = rest.partition("<body></body>")
+    return "".join([start, head, style, tag("body", Markup(body), **attributes), end])
+
+
 def unknown_school(page: str, request: Request, sites: Sites) -> str:
     """What stands for a school that is not there: those that are, and help all the same."""
     schools, default = sites.schools.every(), sites.schools.default

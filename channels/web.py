@@ -59,6 +59,7 @@ from components.library import find_library, find_schools
 from components.personal import find_personal
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
+from desk.web import add_desk
 from guides.loading import Guides, guide_named
 from guides.schema import Guide
 from guides.school import School
@@ -181,6 +182,7 @@ class WebInput(InputChannel):
         add_pages(routes, self.sites)
         add_careers(routes, self.guides)
         add_guide_pages(routes, self.guides, self.sites)
+        add_desk(routes, self.sites, self._address)
         add_health(routes, self.schools)
         add_noting(routes, self.notes)
         return routes

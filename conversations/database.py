@@ -56,6 +56,12 @@ def database_url() -> URL:
     )
 
 
+def is_made() -> bool:
+    """Whether there is a database already; asking makes none."""
+    folder = Path(os.environ.get("GUIDEPOST_DATA") or FOLDER)
+    return bool(os.environ.get("GUIDEPOST_DATABASE")) or (folder / FILE).exists()
+
+
 def redis_url() -> str | None:
     """The Redis of GUIDEPOST_REDIS, if there is one.
 
@@ -97,8 +103,13 @@ def _sqlite(folder: Path) -> URL:
 class Database:
     """Runs SQL in a thread of its own, each piece in its own transaction."""
 
-    def __init__(self, url: URL) -> None:
-        self._engine = _engine(url)
+    def __init__(self, url: URL, prepare: Callable[[Engine], None] = prepare) -> None:
+        """Open nothing yet.
+
+        Args:
+            prepare: makes the tables, before the first statement and after each failure.
+        """
+        self._engine, self._prepare = _engine(url), prepare
         self._thread = ThreadPoolExecutor(1, "conversations")
         self._prepared = False
 
@@ -120,7 +131,7 @@ class Database:
     def _run(self, work: Callable[[Connection], Result]) -> Result:
         try:
             if not self._prepared:
-                prepare(self._engine)
+                self._prepare(self._engine)
             with self._engine.begin() as connection:
                 result = work(connection)
         except SQLAlchemyError:

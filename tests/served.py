@@ -27,6 +27,7 @@ FOLDERS = (
     "components",
     "conversations",
     "data",
+    "desk",
     "guides",
     "serving",
     "understanding",

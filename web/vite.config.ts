@@ -13,7 +13,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: ["chat.html", "embed.html", "guide.html", "sample.html", "unknown.html"],
+      input: ["chat.html", "desk.html", "embed.html", "guide.html", "sample.html", "unknown.html"],
     },
   },
 });

@@ -1,0 +1,179 @@
+"""The HTML of the desk's pages, without any script: the frame of all, and forms with their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from channels.markup import Markup, inside, link, tag
+from channels.pages import LOGOS, document
+from desk.words import WORDS, word
+from guides.school import School
+from guides.schools import Logo
+
+ROOT = "/desk"
+SIGN_IN, SIGN_OUT = f"{ROOT}/sign-in", f"{ROOT}/sign-out"
+MAIN = "content"
+"""Where the link goes that skips the head of a page."""
+TOKEN = "token"
+"""The field of a form that holds the token against forgery."""
+
+Children = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page shows below the head that all have."""
+
+    title: str
+    main: Children
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page: whose it is, and where else one can go."""
+
+    token: str
+    school: School | None = None
+    logo: Logo | None = None
+    name: str = ""
+    """The counselor's; empty where nobody is signed in."""
+    ways: Sequence[tuple[str, str]] = ()
+    """Sections and their addresses, in the order of words.yml."""
+    section: str | None = None
+    notice: str = ""
+    """A name of words.yml, `notices`."""
+
+
+def draw(page: Page, frame: Frame) -> str:
+    """The whole page."""
+    said = WORDS.labels("notices").get(frame.notice)
+    body = inside(
+        tag("a", word("desk", "skip"), href=f"#{MAIN}", class_="skip"),
+        tag("header", *_head(frame)),
+        tag(
+            "main",
+            *([tag("p", said, class_="notice", role="status")] if said else []),
+            tag("h1", page.title),
+            *page.main,
+            id=MAIN,
+            tabindex="-1",
+        ),
+    )
+    title = f"{page.title} | {word('desk', 'title')} | {word('desk', 'brand')}"
+    colour = frame.school.colour if frame.school else None
+    return document("desk", tag("title", title), body, data_colour=colour)
+
+
+def _head(frame: Frame) -> Iterable[Markup]:
+    logo = frame.logo and tag("img", src=f"{LOGOS}/{frame.logo.name}", alt="", class_="logo")
+    named = tag("strong", frame.school.name if frame.school else word("desk", "brand"))
+    whose = tag("p", *([logo] if logo else []), named, " ", tag("span", word("desk", "title")))
+    if not frame.name:
+        yield whose
+        return
+    out = form(SIGN_OUT, frame.token, button(word("desk", "sign_out"), "plain"))
+    who = tag("p", word("desk", "signed_in", name=frame.name))
+    yield tag("div", whose, tag("div", who, out, class_="who"), class_="bar")
+    yield tag(
+        "nav",
+        tag("ul", *(tag("li", _way(frame, *way)) for way in frame.ways)),
+        aria_label=word("desk", "sections"),
+    )
+
+
+def _way(frame: Frame, section: str, address: str) -> Markup:
+    here = "page" if section == frame.section else None
+    return tag("a", word("sections", section), href=address, aria_current=here)
+
+
+def form(action: str, token: str, *children: str) -> Markup:
+    """A form that is sent to an address of the desk, with the token that it needs."""
+    hidden = tag("input", type="hidden", name=TOKEN, value=token)
+    return tag("form", hidden, *children, method="post", action=action)
+
+
+def button(words: str, look: str | None = None) -> Markup:
+    """What sends a form; `look`: plain for one beside others, danger for what deletes."""
+    return tag("button", words, class_=look)
+
+
+def field(
+    name: str,
+    label: str,
+    value: str = "",
+    *,
+    hint: str = "",
+    fault: str = "",
+    kind: str = "text",
+    lines: int = 1,
+    **more: str | None,
+) -> Markup:
+    """A field with its label, a hint, and what is wrong with what was typed.
+
+    Args:
+        kind: as in the `type` of an input.
+        lines: more than one make it a field for a longer text.
+        more: further attributes, such as maxlength, autocomplete, required="".
+    """
+    told = [each for each, words in ((f"{name}-hint", hint), (f"{name}-fault", fault)) if words]
+    told_by = " ".join(told) or None
+    wrong = "true" if fault else None
+    common = {"id": name, "name": name, "aria_describedby": told_by, "aria_invalid": wrong, **more}
+    box = (
+        tag("textarea", f"\n{value}", rows=str(lines), **common)  # HTML drops the first line break
+        if lines > 1
+        else tag("input", type=kind, value=value, **common)
+    )
+    return _labelled(name, label, box, hint, fault)
+
+
+def choice(
+    name: str, label: str, options: Iterable[tuple[str, str]], chosen: str = "", hint: str = ""
+) -> Markup:
+    """A list to choose one from; each option is a value and its words."""
+    drawn = (
+        tag("option", words, value=value, selected="" if value == chosen else None)
+        for value, words in options
+    )
+    told_by = f"{name}-hint" if hint else None
+    box = tag("select", *drawn, id=name, name=name, aria_describedby=told_by)
+    return _labelled(name, label, box, hint)
+
+
+def _labelled(name: str, label: str, box: Markup, hint: str = "", fault: str = "") -> Markup:
+    more = [
+        tag("p", words, id=f"{name}-{look}", class_=look)
+        for look, words in (("hint", hint), ("fault", fault))
+        if words
+    ]
+    return tag("div", tag("label", label, for_=name), *more, box, class_="field")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
+    """A table; the first cell of each row names it."""
+    head = tag("tr", *(tag("th", column, scope="col") for column in columns))
+    body = (
+        tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in rest))
+        for first, *rest in rows
+    )
+    return tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="wide")
+
+
+def ways(*links: tuple[str, str]) -> Markup:
+    """Links that are drawn as buttons: addresses and words."""
+    return tag("p", *(tag("a", words, href=to, class_="way") for to, words in links), class_="ways")
+
+
+def denied(code: str, status: int) -> Page:
+    """A page that says why not."""
+    told = tag("p", word("denied", code))
+    return Page(
+        word("denied", "title"), [told, tag("p", link(ROOT, word("denied", "back")))], status
+    )
+
+
+def no_school() -> Page:
+    """That the school of an account is gone."""
+    return Page(word("no_school", "title"), [tag("p", word("no_school", "text"))])

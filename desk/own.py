@@ -1,0 +1,183 @@
+"""The desk's own pages: start, sign in and out, choose a password, account, log."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+from channels.limits import Allowance, Rate
+from channels.markup import tag
+from desk import tables
+from desk.accounts import WrongPassword
+from desk.door import Answer, Call, Desk, Go, Visit
+from desk.drawing import ROOT, SIGN_IN, SIGN_OUT, Page, button, choice, field, form, table
+from desk.forms import Denied
+from desk.passwords import LONGEST, SHORTEST
+from desk.tables import DAY, LOG_DAYS, Account, Entry
+from desk.words import word
+from guides.schools import Schools
+
+ACCOUNT, LOG, PASSWORD = f"{ROOT}/account", f"{ROOT}/log", f"{ROOT}/password"
+EVERYWHERE = f"{SIGN_OUT}-everywhere"
+TRIES = Rate(20, 0.2)
+"""Passwords of one address, right and wrong ones."""
+SHOWN = 200
+"""Lines of the log that are shown."""
+
+
+def add_own_pages(desk: Desk) -> None:
+    """Register them."""
+    _add_start(desk)
+    _add_sign_in(desk)
+    _add_password(desk)
+    _add_account(desk)
+    _add_log(desk)
+
+
+def _add_start(desk: Desk) -> None:
+    @desk.page(ROOT, section="home")
+    async def start(visit: Visit) -> Answer:
+        told = tag("p", word("home", "school", school=visit.school.name))
+        return Page(word("home", "title", name=visit.account.shown), [told])
+
+
+def _add_sign_in(desk: Desk) -> None:
+    schools, tries = desk.sites.schools, Allowance(TRIES)
+
+    @desk.page(SIGN_IN, who="anyone")
+    async def sign_in(call: Call) -> Answer:
+        return _sign_in(call, schools)
+
+    @desk.form(SIGN_IN, who="anyone")
+    async def signed_in(call: Call) -> Answer:
+        if wait := tries.take(call.address):
+            raise Denied(429, "too_many", wait)
+        school, name, password = (
+            call.form.get(key, "")[:LONGEST] for key in ("school", "name", "password")
+        )
+        session = await desk.accounts.sign_in(school, name, password)
+        return Go(ROOT, session=session) if session else _sign_in(call, schools, wrong=True)
+
+    @desk.form(SIGN_OUT)
+    async def signed_out(visit: Visit) -> Answer:
+        await desk.accounts.sign_out(visit.session)
+        return Go(SIGN_IN, "signed_out", session="")
+
+
+def _sign_in(call: Call, schools: Schools, wrong: bool = False) -> Page:
+    fault = [tag("p", word("sign_in", "wrong"), class_="fault", role="alert")] if wrong else []
+    every = [(school.slug, school.name) for school in schools.every()]
+    options = [("", word("sign_in", "own_school")), *every]
+    chosen = call.form.get("school") or call.query.get("school", "")
+    fields = (
+        *([choice("school", word("sign_in", "school"), options, chosen)] if every else []),
+        field(
+            "name",
+            word("sign_in", "name"),
+            call.form.get("name", ""),
+            hint=word("sign_in", "name_hint"),
+            autocomplete="username",
+            autocapitalize="none",
+            spellcheck="false",
+            required="",
+        ),
+        field(
+            "password",
+            word("sign_in", "password"),
+            kind="password",
+            autocomplete="current-password",
+            required="",
+        ),
+        button(word("sign_in", "submit")),
+    )
+    lost = tag("p", word("sign_in", "lost"), class_="soft")
+    main = [*fault, form(SIGN_IN, call.token, *fields), lost]
+    return Page(word("sign_in", "title"), main, 401 if wrong else 200)
+
+
+def _add_password(desk: Desk) -> None:
+    schools, tries = desk.sites.schools, Allowance(TRIES)
+
+    @desk.page(PASSWORD, who="anyone")
+    async def choose(call: Call) -> Answer:
+        return await ask_for_one(call, call.query.get("link", ""))
+
+    @desk.form(PASSWORD, who="anyone")
+    async def chosen(call: Call) -> Answer:
+        link, password = call.form.get("link", ""), call.form.get("password", "")
+        if wait := tries.take(call.address):
+            raise Denied(429, "too_many", wait)
+        if password != call.form.get("again"):
+            return await ask_for_one(call, link, "unequal")
+        account = await desk.accounts.linked(link)
+        school = schools.with_slug(account.school).name if account else ""
+        try:
+            done = await desk.accounts.set_password(link, password, school)
+        except WrongPassword as error:
+            return await ask_for_one(call, link, error.fault)
+        return Go(SIGN_IN, "password_set", session="") if done else _used()
+
+    async def ask_for_one(call: Call, link: str, fault: str = "") -> Page:
+        account = await desk.accounts.linked(link)
+        school = schools.with_slug(account.school).name if account else ""
+        return _password(call, link, account, school, fault) if account else _used()
+
+
+def _password(call: Call, link: str, account: Account, school: str, fault: str) -> Page:
+    limits = {"shortest": SHORTEST, "longest": LONGEST}
+    hello = word("password", "hello", name=account.shown, sign_in=account.name, school=school)
+    new = partial(field, kind="password", autocomplete="new-password", required="")
+    fields = (
+        tag("input", type="hidden", name="link", value=link),
+        new(
+            "password",
+            word("password", "password"),
+            hint=word("password", "hint", **limits),
+            fault=word("password", fault, **limits) if fault else "",
+        ),
+        new("again", word("password", "again")),
+        button(word("password", "submit")),
+    )
+    main = [tag("p", hello), form(PASSWORD, call.token, *fields)]
+    return Page(word("password", "title"), main, 422 if fault else 200)
+
+
+def _used() -> Page:
+    return Page(word("password", "used_title"), [tag("p", word("password", "used"))], 404)
+
+
+def _add_account(desk: Desk) -> None:
+    @desk.page(ACCOUNT, section="account")
+    async def account(visit: Visit) -> Answer:
+        whose = visit.account
+        everywhere = (
+            tag("p", word("account", "everywhere_hint")),
+            form(EVERYWHERE, visit.token, button(word("account", "everywhere"))),
+        )
+        main = [
+            tag("p", word("account", "name", name=whose.shown, sign_in=whose.name)),
+            tag("p", word("account", "password")),
+            tag("section", tag("h2", word("account", "everywhere")), *everywhere),
+        ]
+        return Page(word("account", "title"), main)
+
+    @desk.form(EVERYWHERE)
+    async def everywhere(visit: Visit) -> Answer:
+        end = partial(tables.end_sessions, visit.account.id)
+        await visit.change("signed_out_everywhere", work=end)
+        return Go(SIGN_IN, "signed_out_everywhere", session="")
+
+
+def _add_log(desk: Desk) -> None:
+    @desk.page(LOG, section="log")
+    async def log(visit: Visit) -> Answer:
+        since = desk.accounts.clock() - LOG_DAYS * DAY
+        entries = await visit.ask(partial(tables.read_log, visit.school.slug, since, SHOWN))
+        columns = [word("log", name) for name in ("when", "who", "what")]
+        listed = table(columns, map(_line, entries)) if entries else tag("p", word("log", "empty"))
+        return Page(word("log", "title"), [tag("p", word("log", "lead", days=LOG_DAYS)), listed])
+
+
+def _line(entry: Entry) -> tuple[str, str, str]:
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.timestamp))
+    return when, entry.who, word("did", entry.did, about=entry.about)

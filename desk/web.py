@@ -1,0 +1,45 @@
+"""The desk's routes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from channels.sites import Sites
+from desk.accounts import Accounts
+from desk.door import Desk
+from desk.drawing import ROOT
+from desk.own import add_own_pages
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""All that Sanic knows: without an account each of them finds nothing."""
+PARTS = (add_own_pages,)
+"""What adds the pages."""
+
+
+def add_desk(routes: Blueprint, sites: Sites, address_of: Callable[[Request], str]) -> Desk:
+    """Serve the desk.
+
+    Args:
+        address_of: tells where a request comes from.
+    """
+    desk = Desk(Accounts(), sites, address_of)
+    for add in PARTS:
+        add(desk)
+
+    @routes.route(ROOT, methods=METHODS)
+    async def start(request: Request) -> HTTPResponse:
+        return await desk.serve(request)
+
+    @routes.route(f"{ROOT}/<below:path>", methods=METHODS)
+    async def page(request: Request, below: str) -> HTTPResponse:
+        return await desk.serve(request)
+
+    @routes.listener("after_server_stop")
+    async def close(*_: object) -> None:
+        desk.accounts.close()
+
+    return desk

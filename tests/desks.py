@@ -1,0 +1,120 @@
+"""A desk for tests: asked without a server, by a browser that keeps its cookie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlencode
+
+from argon2 import PasswordHasher
+from sanic.compat import Header
+from sanic.config import Config
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from channels.sites import Sites
+from desk.accounts import Accounts, invite
+from desk.door import COOKIE, Desk
+from desk.forms import FORM
+from desk.passwords import Passwords
+from desk.web import PARTS
+from guides.loading import Guides
+from guides.school import SCHOOL
+from guides.schools import Schools
+
+HOST = "guide.example"
+ORIGIN = f"https://{HOST}"
+PASSWORD = "correct horse battery"
+QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+TOKEN = re.compile(r'name="token" value="([^"]+)"')
+
+LINCOLN = "name: Lincoln High\ncolour: green\nperson: {name: Ms. Ortiz, contact: Room 12.}\n"
+
+
+class Clock:
+    """A time that passes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def schools_in(folder: Path, guides: Guides) -> Schools:
+    """school.yml as it is shipped, and two schools beside it."""
+    (folder / "schools").mkdir(parents=True)
+    (folder / "school.yml").write_text(SCHOOL.read_text())
+    (folder / "schools" / "lincoln.yml").write_text(LINCOLN)
+    (folder / "schools" / "roosevelt.yml").write_text(LINCOLN.replace("Lincoln", "Roosevelt"))
+    return Schools(guides, folder / "school.yml")
+
+
+def desk_in(folder: Path, guides: Guides, clock: Clock) -> Desk:
+    """A desk with all its pages, on the database that the environment names."""
+    accounts = Accounts(passwords=QUICK, clock=clock)
+    desk = Desk(accounts, Sites(schools_in(folder, guides)), lambda request: "10.0.0.1")
+    for add in PARTS:
+        add(desk)
+    return desk
+
+
+class Browser:
+    """Asks the desk as a browser does."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.cookie, self.token = desk, "", ""
+
+    async def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> HTTPResponse:
+        """The answer; a cookie and a form's token in it are kept."""
+        cookie = {"cookie": f"{COOKIE}={self.cookie}"} if self.cookie else {}
+        own = {"host": HOST, **cookie, **(headers or {})}
+        request = Request(path.encode(), Header(own), "1.1", method, None, _app())
+        request.body = body
+        answer = await self.desk.serve(request)
+        if COOKIE in answer.cookies:
+            self.cookie = answer.cookies[COOKIE].value
+        if found := TOKEN.search(text_of(answer)):
+            self.token = found[1]
+        return answer
+
+    async def send(
+        self, path: str, headers: Mapping[str, str] | None = None, **fields: str
+    ) -> HTTPResponse:
+        """The answer to a form; its token is that of the page seen last."""
+        body = urlencode({"token": self.token, **fields}).encode()
+        own = {"origin": ORIGIN, "sec-fetch-site": "same-origin", "content-type": FORM}
+        return await self.ask(path, "POST", body, {**own, **(headers or {})})
+
+    async def sign_in(self, name: str, school: str = "", password: str = PASSWORD) -> HTTPResponse:
+        """Open the page and sign in."""
+        await self.ask("/desk/sign-in")
+        return await self.send("/desk/sign-in", school=school, name=name, password=password)
+
+
+def _app() -> SimpleNamespace:
+    """What a request reads of its application."""
+    return SimpleNamespace(config=Config())
+
+
+def text_of(answer: HTTPResponse) -> str:
+    """The words of an answer."""
+    return (answer.body or b"").decode()
+
+
+async def counselor(desk: Desk, shown: str, school: str = "", email: str | None = None) -> str:
+    """Make an account with a password; its sign-in name."""
+    name, link = await desk.accounts.ask(
+        partial(invite, school, shown, email, desk.accounts.clock())
+    )
+    assert await desk.accounts.set_password(link, PASSWORD, school)
+    return name
