@@ -21,7 +21,18 @@ from sanic import Blueprint, Sanic
 from answers.local import LOCAL
 from channels.unanswered import Unanswered
 from conversations import counts, questions
-from conversations.counts import Atom
+from conversations.counts import (
+    ANSWERED,
+    CAREERS,
+    CONVERSATIONS,
+    HELP,
+    OFFERED,
+    OUTCOMES,
+    REFUSED,
+    TOPICS_ASKED,
+    USES,
+    Atom,
+)
 from conversations.database import Away
 from conversations.questions import Question
 from conversations.store import ConversationStore, unwrapped
@@ -35,17 +46,6 @@ log = logging.getLogger(__name__)
 
 SECONDS = 30
 """Between two writes."""
-CONVERSATIONS, OUTCOMES, TOPICS_ASKED, CAREERS, USES, HELP, VOTES = (
-    "conversations",
-    "outcomes",
-    "topics",
-    "careers",
-    "uses",
-    "help",
-    "votes",
-)
-"""Subjects of counts; votes are counted in a table of their own."""
-ANSWERED, OFFERED, REFUSED = "answered", "offered", "refused"
 OUTCOME_OF = {
     "answer": ANSWERED,
     "local": ANSWERED,

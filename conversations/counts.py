@@ -13,6 +13,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
+CONVERSATIONS, OUTCOMES, TOPICS_ASKED, CAREERS, USES, HELP, VOTES = (
+    "conversations",
+    "outcomes",
+    "topics",
+    "careers",
+    "uses",
+    "help",
+    "votes",
+)
+"""Subjects of counts; votes have a table of their own."""
+ANSWERED, OFFERED, REFUSED = "answered", "offered", "refused"
+"""What becomes of a question."""
+
 EARLIER = "*"
 """Stands for the school of votes that were counted before schools were told apart."""
 YEARS = 2
@@ -46,10 +59,10 @@ VOTE = text(
     ON CONFLICT (school, day, guide, topic, verdict) DO UPDATE SET count = votes.count + 1"""
 )
 READ = text(
-    """SELECT day, subject, name, count FROM counts
+    f"""SELECT day, subject, name, count FROM counts
     WHERE school = :school AND day >= :first AND day < :end
     UNION ALL
-    SELECT day, 'votes', verdict, SUM(count) FROM votes
+    SELECT day, '{VOTES}', verdict, SUM(count) FROM votes
     WHERE school = :school AND day >= :first AND day < :end GROUP BY day, verdict"""
 )
 VOTES = text(
