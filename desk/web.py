@@ -10,13 +10,15 @@ from sanic.response import HTTPResponse
 
 from channels.sites import Sites
 from desk.accounts import Accounts
+from desk.asked import add_asked
 from desk.door import Desk
 from desk.drawing import ROOT
 from desk.own import add_own_pages
+from desk.unanswered import add_unanswered
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """All that Sanic knows: without an account each of them finds nothing."""
-PARTS = (add_own_pages,)
+PARTS = (add_own_pages, add_asked, add_unanswered)
 """What adds the pages."""
 
 

@@ -28,7 +28,9 @@ def judged() -> list[tuple[str, str]]:
     """Questions with what they are about: sixty things that a school knows, and others."""
     asked = yaml.safe_load((LOCAL / "asked.yml").read_text(encoding="utf-8"))
     answers = yaml.safe_load((LOCAL / "answers.yml").read_text(encoding="utf-8"))
-    ways = {name: [*asked[name], *entry.get("asked", ())] for name, entry in answers.items()}
+    ways = {
+        name: [*asked.get(name, ()), *entry.get("asked", ())] for name, entry in answers.items()
+    }
     alone = [each["ask"] for name in ("uncovered", "out_of_scope") for each in entries(name)]
     named = [(name, text) for name, texts in ways.items() for text in texts]
     found = [*named, *((text, text) for text in alone)]
