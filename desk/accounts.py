@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import re
@@ -9,12 +10,13 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.engine import Connection
 
-from conversations.database import Away, Database, database_url, is_made
+from conversations.database import Away, Database, Unplaced, database_url, is_made
 from desk import tables
 from desk.passwords import LONGEST, SHORTEST, Passwords, is_weak
 from desk.tables import Account, Entry
@@ -81,7 +83,10 @@ class Accounts:
         Raises:
             Away: it refused, or gave no answer in time.
         """
-        self._database = self._database or self._make()
+        try:
+            self._database = self._database or self._make()
+        except Unplaced as error:
+            raise Away(str(error)) from error
         return await self._database.ask(work)
 
     async def are_there(self) -> bool:
@@ -107,12 +112,17 @@ class Accounts:
         """
         name = name.casefold()
         account = await self.ask(partial(tables.account_named, school, name))
-        whose = account.id if account else kept(f"{school} {name}")
-        free = await self.ask(partial(self._may_try, whose))
-        right = await self._passwords.fits(password, account.password if account else None)
-        if not (account and right and free):
-            return None
-        return await self.ask(partial(self._start, account))
+        right = await self._is_right(account, password, kept(f"{school} {name}"))
+        return await self.ask(partial(self._start, account)) if account and right else None
+
+    async def _is_right(self, account: Account | None, password: str, nobody: str = "") -> bool:
+        """Whether a password is the account's, and may be tried now; it takes as long if not.
+
+        Args:
+            nobody: for whom the try is counted where there is no account.
+        """
+        free = await self.ask(partial(self._may_try, account.id if account else nobody))
+        return await self._passwords.fits(password, account.password if account else None) and free
 
     def _may_try(self, whose: str, connection: Connection) -> bool:
         """Count a try before it is made, so that many at once are no way around the pause."""
@@ -129,7 +139,7 @@ class Accounts:
             return None
         tables.forget_tries(account.id, connection)
         token, now = new_token(), self.clock()
-        tables.clear_old(now, SESSION_SECONDS, IDLE_SECONDS, connection)
+        self._clear_old(connection)
         tables.start_session(kept(token), account.id, now, connection)
         return token
 
@@ -165,21 +175,53 @@ class Accounts:
         account = await self.linked(link)
         if account is None:
             return False
-        check_new(password, [account.name, account.shown, account.email or "", school])
+        check_new(password, account, school)
         hashed = await self._passwords.hash(password)
 
         def work(connection: Connection) -> bool:
-            now = self.clock()
             # Once more: another may have used it meanwhile.
-            if tables.account_linked(kept(link), now, connection) != account:
+            if tables.account_linked(kept(link), self.clock(), connection) != account:
                 return False
-            tables.set_password(account.id, hashed, connection)
-            tables.forget_tries(account.id, connection)
-            entry = Entry(now, account.shown, "password_set", "")
-            tables.write_log(account.school, entry, connection)
-            return True
+            return self._set_password(account, hashed, connection)
 
         return await self.ask(work)
+
+    async def change_password(self, account: Account, old: str, new: str, school: str) -> bool:
+        """Set another password and end all sessions; False where the old one is wrong.
+
+        Raises:
+            WrongPassword: the new one is not taken.
+            Busy, Away: it cannot be set now.
+        """
+        check_new(new, account, school)
+        if not await self._is_right(account, old):
+            return False
+        hashed = await self._passwords.hash(new)
+
+        def work(connection: Connection) -> bool:
+            return tables.account_of(account.id, connection) == account and self._set_password(
+                account, hashed, connection
+            )
+
+        return await self.ask(work)
+
+    def _set_password(self, account: Account, hashed: str, connection: Connection) -> bool:
+        tables.set_password(account.id, hashed, connection)
+        tables.forget_tries(account.id, connection)
+        entry = Entry(self.clock(), account.shown, "password_set", "")
+        tables.write_log(account.school, entry, connection)
+        return True
+
+    async def tidy(self) -> None:
+        """Delete for ever what is past its time: each hour, also of a desk that nobody uses."""
+        while True:
+            if self._database or is_made():
+                with suppress(Away):  # the next time, then
+                    await self.ask(self._clear_old)
+            await asyncio.sleep(HOUR)
+
+    def _clear_old(self, connection: Connection) -> None:
+        tables.clear_old(self.clock(), SESSION_SECONDS, IDLE_SECONDS, connection)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -187,8 +229,8 @@ class Accounts:
             self._database.close()
 
 
-def check_new(password: str, names: list[str]) -> None:
-    """Refuse a new password that is short, long, or easily guessed by who knows the names.
+def check_new(password: str, account: Account, school: str) -> None:
+    """Refuse a new password that is short, long, or easily guessed by who knows whose it is.
 
     Raises:
         WrongPassword: it is one of these.
@@ -197,14 +239,14 @@ def check_new(password: str, names: list[str]) -> None:
         raise WrongPassword("short")
     if len(password) > LONGEST:
         raise WrongPassword("long")
-    if is_weak(password, names):
+    if is_weak(password, [account.name, account.shown, account.email or "", school]):
         raise WrongPassword("weak")
 
 
 def sign_in_name(shown: str) -> str:
     """The name that is typed to sign in: that of Jane Doé is jane.doe."""
     plain = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode().casefold()
-    return ".".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].strip(".")
+    return ".".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:LONGEST_NAME].strip(".")
 
 
 def invite(
@@ -217,11 +259,19 @@ def invite(
     """
     name = sign_in_name(shown)
     if not name or len(shown) > LONGEST_NAME:
-        raise NoAccount(f"NAME: found {shown[:LONGEST_NAME]!r}, expected a name such as Jane Doe")
+        raise NoAccount(
+            f"NAME: found {shown[:LONGEST_NAME]!r}, expected a name with letters a-z, such as Jane Doe"
+        )
     if email and not EMAIL.fullmatch(email):
         raise NoAccount(f"EMAIL: found {email[:99]!r}, expected an address such as jane@school.org")
     link = new_token()
     found = tables.account_named(school, name, connection)
+    other = tables.account_with_email(email, connection) if email else None
+    if other and other != found:
+        raise NoAccount(
+            f"EMAIL: found {email}, which {other.shown} of {other.school or 'school.yml'} has,"
+            " expected one that no other account has: leave it out, or remove that account"
+        )
     account = Account(found.id if found else secrets.token_hex(8), school, name, shown, email, None)
     if found:
         tables.change_account(account._replace(email=email or found.email), connection)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -21,7 +21,7 @@ from channels.sites import Sites
 from conversations.database import Away
 from desk import tables
 from desk.accounts import Accounts, kept, new_token
-from desk.drawing import SIGN_IN, TOKEN, Frame, Page, denied, draw, no_school
+from desk.drawing import SIGN_IN, TOKEN, Frame, Page, denied, draw, no_school, on_the_way
 from desk.forms import Denied, read_form, read_query
 from desk.passwords import Busy
 from desk.tables import Account, Entry
@@ -44,14 +44,18 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-COOKIE = "__Host-desk"
-"""Browsers take it over https alone, or from this very machine, and from no other host."""
+SESSION = "__Host-desk"
+"""The cookie of a session. Browsers take it over https alone, or from this very machine."""
+VISITOR = "__Host-desk-visitor"
+"""The cookie by which forms are known before anybody is signed in. It is another, as a browser that
+comes by a link of another site sends neither, and must not lose its session by a new one."""
 A_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 REQUESTS = Rate(120, 4)
 """Requests of one address: a few counselors behind one."""
 
 Result = TypeVar("Result")
 Who = Literal["anyone", "counselor"]
+Method = Literal["GET", "POST"]
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,9 @@ class Call:
     token: str
     """What a form must hold: `drawing.form` puts it there."""
     session: str
-    """The token in the cookie."""
+    """The token in the cookie of the session; empty where there is none."""
     address: str
+    """Where it comes from, as limits count it."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +148,9 @@ Handler = Callable[[Any], Awaitable[Answer]]
 class Route:
     """A line of the table."""
 
-    path: str
-    method: Literal["GET", "POST"]
     who: Who
     handler: Handler
-    section: str | None
+    section: str | None = None
 
 
 class Desk:
@@ -157,7 +160,7 @@ class Desk:
         self, accounts: Accounts, sites: Sites, address_of: Callable[[Request], str]
     ) -> None:
         self.accounts, self.sites = accounts, sites
-        self.table: dict[tuple[str, str], Route] = {}
+        self.table: dict[tuple[str, Method], Route] = {}
         self._address_of = address_of
         self._requests = Allowance(REQUESTS)
 
@@ -176,14 +179,9 @@ class Desk:
         return partial(self._add, path, "POST", who, None)
 
     def _add(
-        self,
-        path: str,
-        method: Literal["GET", "POST"],
-        who: Who,
-        section: str | None,
-        handler: Handler,
+        self, path: str, method: Method, who: Who, section: str | None, handler: Handler
     ) -> Handler:
-        self.table[path, method] = Route(path, method, who, handler, section)
+        self.table[path, method] = Route(who, handler, section)
         return handler
 
     async def serve(self, request: Request) -> HTTPResponse:
@@ -194,123 +192,160 @@ class Desk:
         """
         if not await self.accounts.are_there():
             raise NotFound()
-        given = request.cookies.get(COOKIE, "")
-        token = given if A_TOKEN.fullmatch(given) else new_token()
-        frame = Frame(token=form_token(token))
+        visitor = _token_in(request, VISITOR) or new_token()
+        answer: Answer
+        frame = Frame()
         try:
-            answer, frame = await self._answer(request, token, frame)
+            address = self._counted(request)
+            account = await self._account(request)
+            frame = self._frame(request, account)
+            answer = await self._answer(request, account, visitor, address)
         except (Denied, Away, Busy) as error:
-            answer, headers = _refusal(error)
+            answer = _refusal(error)
         except Exception as error:  # noqa: BLE001 - a counselor waits: log the kind alone
             log.error("the desk failed: %s", type(error).__name__)
-            answer, headers = denied("error", 500), {}
-        else:
-            headers = {}
-        response = _sent(answer, frame, headers)
+            answer = denied("error", 500)
+        response = _sent(answer, frame)
         if isinstance(answer, Go) and answer.session is not None:
-            _keep(response, answer.session)
-        elif token != given:
-            _keep(response, token)
+            _keep(response, SESSION, answer.session)
+        if _token_in(request, VISITOR) != visitor:
+            _keep(response, VISITOR, visitor)
         return response
 
-    async def _answer(self, request: Request, token: str, frame: Frame) -> tuple[Answer, Frame]:
+    def _counted(self, request: Request) -> str:
+        """Where a request comes from, once it is counted there."""
         address = self._address_of(request)
         if wait := self._requests.take(address):
             raise Denied(429, "too_many", wait)
-        account = await self.accounts.of_session(token)
-        method = "GET" if request.method == "HEAD" else request.method
-        route = self.table.get((request.path.rstrip("/"), method))
-        if account is None and (route is None or route.who != "anyone"):
-            return Go(SIGN_IN, "again" if method == "POST" else ""), frame
-        if route is None:
-            known = any(path == request.path for path, _ in self.table)
-            raise Denied(405, "method") if known else Denied(404, "not_found")
-        call = self._checked(request, token, frame.token, address)
-        frame = replace(frame, notice=call.query.get("notice", ""))
-        if route.who == "anyone" or account is None:
-            return await route.handler(call), frame
-        school = self._school(account)
-        frame = self._frame(frame, account, school, route.section)
-        if school is None:
-            return no_school(), frame
-        visit = Visit(**vars(call), account=account, school=school, accounts=self.accounts)
-        return await route.handler(visit), frame
+        return address
+
+    async def _account(self, request: Request) -> Account | None:
+        session = _token_in(request, SESSION)
+        return await self.accounts.of_session(session) if session else None
+
+    def _frame(self, request: Request, account: Account | None) -> Frame:
+        """What stands around any page that a request may get."""
+        notice = (request.args or {}).get("notice", "")
+        school = self._school(account) if account else None
+        if account is None or school is None:
+            return Frame(notice=notice)
+        shown = self.table.get((_path(request), "GET"))
+        return Frame(
+            token=form_token(_token_in(request, SESSION)),
+            school=school,
+            logo=self.sites.schools.logo(school),
+            name=account.shown,
+            ways=tuple(self._ways()),
+            section=shown.section if shown else None,
+            notice=notice,
+        )
+
+    def _ways(self) -> Iterator[tuple[str, str]]:
+        """Sections and their addresses, in the order of words.yml."""
+        paths = {route.section: path for (path, _), route in self.table.items()}
+        return ((name, paths[name]) for name in WORDS.groups["sections"] if name in paths)
 
     def _school(self, account: Account) -> School | None:
         schools = self.sites.schools
         return schools.named(account.school) if account.school else schools.default
 
-    def _frame(
-        self, frame: Frame, account: Account, school: School | None, section: str | None
-    ) -> Frame:
-        order = list(WORDS.groups["sections"])
-        found = [(route.section, route.path) for route in self.table.values() if route.section]
-        ways = sorted(found, key=lambda way: order.index(way[0]))
-        logo = self.sites.schools.logo(school) if school else None
-        return replace(
-            frame,
-            school=school,
-            logo=logo,
-            name=account.shown,
-            ways=ways if school else (),
-            section=section,
+    async def _answer(
+        self, request: Request, account: Account | None, visitor: str, address: str
+    ) -> Answer:
+        path = _path(request)
+        method: Any = "GET" if request.method == "HEAD" else request.method
+        route = self.table.get((path, method))
+        if account is None and (route is None or route.who != "anyone"):
+            return _to_sign_in(request)
+        if route is None:
+            raise self._no_route(path)
+        session = _token_in(request, SESSION)
+        token = form_token(visitor if route.who == "anyone" else session)
+        form = self._form(request, token)
+        call = Call(path, read_query(request.query_string), form, token, session, address)
+        if route.who == "anyone" or account is None:
+            return await route.handler(call)
+        school = self._school(account)
+        if school is None:
+            return no_school()
+        return await route.handler(
+            Visit(**vars(call), account=account, school=school, accounts=self.accounts)
         )
 
-    def _checked(self, request: Request, token: str, form: str, address: str) -> Call:
-        """The call, once a form is known to come from the desk's own page.
+    def _no_route(self, path: str) -> Denied:
+        methods = [method for known, method in self.table if known == path]
+        return Denied(405, "method", allow=methods) if methods else Denied(404, "not_found")
+
+    def _form(self, request: Request, token: str) -> Mapping[str, str]:
+        """The fields of a form, once it is known to come from the desk's own page.
 
         Raises:
-            Denied: 403 if it does not; else as the form or the address is broken.
+            Denied: 403 if it does not, else as `read_form` does.
         """
-        query = read_query(request.query_string)
-        fields: Mapping[str, str] = {}
-        if request.method == "POST":
-            if not self._is_own(request):
-                raise Denied(403, "elsewhere")
-            fields = read_form(request.content_type, request.body)
-            if not secrets.compare_digest(fields.get(TOKEN, "").encode(), form.encode()):
-                raise Denied(403, "token")
-        return Call(request.path, query, fields, form, token, address)
+        if request.method != "POST":
+            return {}
+        if not self._is_own(request):
+            raise Denied(403, "elsewhere")
+        fields = read_form(request.content_type, request.body)
+        if not secrets.compare_digest(fields.get(TOKEN, "").encode(), token.encode()):
+            raise Denied(403, "token")
+        return fields
 
     def _is_own(self, request: Request) -> bool:
         """Whether a form was sent by a page of this server, as every browser of today says."""
-        origin = request.headers.get("origin", "")
+        # A proxy that ends TLS does not say so, hence both schemes.
+        homes = (f"https://{request.host}", f"http://{request.host}", self.sites.address)
         site = request.headers.get("sec-fetch-site", "same-origin")
-        at_home = origin.partition("://")[2] == request.host or origin == self.sites.address
-        return at_home and bool(origin) and site == "same-origin"
+        return request.headers.get("origin", "") in homes and site == "same-origin"
 
 
 def form_token(token: str) -> str:
-    """What a form holds beside the cookie; the cookie cannot be told from it."""
+    """What a form holds beside a cookie; the cookie cannot be told from it."""
     return kept(f"form {token}")
 
 
-def _refusal(error: Exception) -> tuple[Page, dict[str, str]]:
+def _path(request: Request) -> str:
+    return str(request.path).rstrip("/")
+
+
+def _token_in(request: Request, name: str) -> str:
+    """The token in a cookie; empty where there is none."""
+    given = request.cookies.get(name, "")
+    return given if A_TOKEN.fullmatch(given) else ""
+
+
+def _to_sign_in(request: Request) -> Answer:
+    """The way to sign in; whoever comes by a link of another site may be signed in, and goes on."""
+    if request.headers.get("sec-fetch-site") == "cross-site" and request.method == "GET":
+        return on_the_way()
+    return Go(SIGN_IN, "again" if request.method == "POST" else "")
+
+
+def _refusal(error: Exception) -> Page:
     if isinstance(error, Denied):
-        wait = {"Retry-After": str(int(error.wait) + 1)} if error.wait else {}
-        return denied(error.code, error.status), wait
+        return denied(error.code, error.status, error.headers)
     if isinstance(error, Away):
         log.error("the database is away: %s", error)
-        return denied("away", 503), {}
-    return denied("busy", 503), {"Retry-After": "5"}
+        return denied("away", 503)
+    return denied("busy", 503, {"Retry-After": "5"})
 
 
-def _sent(answer: Answer, frame: Frame, headers: Mapping[str, str]) -> HTTPResponse:
-    headers = {**HEADERS, **headers}
+def _sent(answer: Answer, frame: Frame) -> HTTPResponse:
     if isinstance(answer, Page):
+        headers = {**HEADERS, **answer.headers}
         return HTTPResponse(draw(answer, frame), answer.status, headers, HTML)
     if isinstance(answer, Go):
         notice = f"?notice={answer.notice}" if answer.notice else ""
-        return HTTPResponse("", 303, {**headers, "Location": answer.path + notice}, HTML)
-    kept_as = f'attachment; filename="{answer.name}"'
-    headers["Content-Disposition"] = kept_as
+        return HTTPResponse("", 303, {**HEADERS, "Location": answer.path + notice}, HTML)
+    name = re.sub(r"[^\w.-]+", "-", answer.name, flags=re.ASCII)
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
     return HTTPResponse(answer.body, 200, headers, f"{answer.kind}; charset=utf-8")
 
 
-def _keep(response: HTTPResponse, token: str) -> None:
+def _keep(response: HTTPResponse, name: str, token: str) -> None:
     """Let the browser keep a token until it is closed; an empty one is dropped."""
-    response.cookies[COOKIE] = token
-    cookie = response.cookies[COOKIE]
+    response.cookies[name] = token
+    cookie = response.cookies[name]
     cookie["path"], cookie["secure"], cookie["httponly"] = "/", True, True
     cookie["samesite"] = "Strict"
     if not token:

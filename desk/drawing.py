@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as default
 
 from channels.markup import Markup, inside, link, tag
 from channels.pages import LOGOS, document
@@ -28,13 +29,18 @@ class Page:
     title: str
     main: Children
     status: int = 200
+    headers: Mapping[str, str] = default(default_factory=dict)
+    """What is sent beside those of every page."""
+    refresh: str = ""
+    """An address that the browser opens at once."""
 
 
 @dataclass(frozen=True)
 class Frame:
     """What stands around a page: whose it is, and where else one can go."""
 
-    token: str
+    token: str = ""
+    """Of the form to sign out."""
     school: School | None = None
     logo: Logo | None = None
     name: str = ""
@@ -61,9 +67,11 @@ def draw(page: Page, frame: Frame) -> str:
             tabindex="-1",
         ),
     )
-    title = f"{page.title} | {word('desk', 'title')} | {word('desk', 'brand')}"
+    title = tag("title", f"{page.title} | {word('desk', 'title')} | {word('desk', 'brand')}")
+    refresh = tag("meta", http_equiv="refresh", content=f"0; url={page.refresh}")
+    head = inside(title, *([refresh] if page.refresh else []))
     colour = frame.school.colour if frame.school else None
-    return document("desk", tag("title", title), body, data_colour=colour)
+    return document("desk", head, body, data_colour=colour)
 
 
 def _head(frame: Frame) -> Iterable[Markup]:
@@ -176,14 +184,19 @@ def ways(*links: tuple[str, str]) -> Markup:
     return tag("p", *(tag("a", words, href=to, class_="way") for to, words in links), class_="ways")
 
 
-def denied(code: str, status: int) -> Page:
+def denied(code: str, status: int, headers: Mapping[str, str] | None = None) -> Page:
     """A page that says why not."""
-    told = tag("p", word("denied", code))
-    return Page(
-        word("denied", "title"), [told, tag("p", link(ROOT, word("denied", "back")))], status
-    )
+    main = [tag("p", word("denied", code)), tag("p", link(ROOT, word("denied", "back")))]
+    return Page(word("denied", "title"), main, status, headers or {})
+
+
+def on_the_way() -> Page:
+    """A page that opens the desk: from here the browser sends the cookie of the session."""
+    main = [tag("p", link(ROOT, word("desk", "go_on")))]
+    return Page(word("desk", "title"), main, refresh=ROOT)
 
 
 def no_school() -> Page:
     """That the school of an account is gone."""
-    return Page(word("no_school", "title"), [tag("p", word("no_school", "text"))])
+    told = tag("p", word("no_school", "text"))
+    return Page(word("no_school", "title"), [told, ways((SIGN_IN, word("sign_in", "title")))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from urllib.parse import parse_qsl
 
 from channels.messages import clean
@@ -16,9 +17,16 @@ MOST_FIELDS = 200
 class Denied(Exception):
     """A request that gets a page which says why not; `code` names its words."""
 
-    def __init__(self, status: int, code: str, wait: float = 0) -> None:
-        """`wait`: seconds after which another try makes sense; 0 where that is not known."""
-        self.status, self.code, self.wait = status, code, wait
+    def __init__(self, status: int, code: str, wait: float = 0, allow: Iterable[str] = ()) -> None:
+        """Refuse.
+
+        Args:
+            wait: seconds after which another try makes sense; 0 where that is not known.
+            allow: methods that would be right.
+        """
+        self.status, self.code = status, code
+        told = {"Retry-After": str(ceil(wait)) if wait else "", "Allow": ", ".join(allow)}
+        self.headers = {name: value for name, value in told.items() if value}
         super().__init__(code)
 
 

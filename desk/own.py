@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from functools import partial
 
 from channels.limits import Allowance, Rate
-from channels.markup import tag
+from channels.markup import Markup, tag
 from desk import tables
 from desk.accounts import WrongPassword
 from desk.door import Answer, Call, Desk, Go, Visit
@@ -15,7 +16,7 @@ from desk.forms import Denied
 from desk.passwords import LONGEST, SHORTEST
 from desk.tables import DAY, LOG_DAYS, Account, Entry
 from desk.words import word
-from guides.schools import Schools
+from guides.schools import Broken, Schools
 
 ACCOUNT, LOG, PASSWORD = f"{ROOT}/account", f"{ROOT}/log", f"{ROOT}/password"
 EVERYWHERE = f"{SIGN_OUT}-everywhere"
@@ -38,7 +39,16 @@ def _add_start(desk: Desk) -> None:
     @desk.page(ROOT, section="home")
     async def start(visit: Visit) -> Answer:
         told = tag("p", word("home", "school", school=visit.school.name))
-        return Page(word("home", "title", name=visit.account.shown), [told])
+        broken = desk.sites.schools.broken_of(visit.school)
+        faults = [_broken(broken)] if broken else []
+        return Page(word("home", "title", name=visit.account.shown), [told, *faults])
+
+
+def _broken(broken: Broken) -> Markup:
+    """What is wrong with the file of the school, which is only in force as it was before."""
+    faults = tag("ul", *(tag("li", fault) for fault in broken.faults))
+    told = tag("p", word("home", "broken_text"))
+    return tag("section", tag("h2", word("home", "broken")), told, faults)
 
 
 def _add_sign_in(desk: Desk) -> None:
@@ -124,22 +134,38 @@ def _add_password(desk: Desk) -> None:
 
 
 def _password(call: Call, link: str, account: Account, school: str, fault: str) -> Page:
-    limits = {"shortest": SHORTEST, "longest": LONGEST}
     hello = word("password", "hello", name=account.shown, sign_in=account.name, school=school)
-    new = partial(field, kind="password", autocomplete="new-password", required="")
-    fields = (
-        tag("input", type="hidden", name="link", value=link),
-        new(
-            "password",
-            word("password", "password"),
-            hint=word("password", "hint", **limits),
-            fault=word("password", fault, **limits) if fault else "",
-        ),
-        new("again", word("password", "again")),
-        button(word("password", "submit")),
-    )
-    main = [tag("p", hello), form(PASSWORD, call.token, *fields)]
+    hidden = tag("input", type="hidden", name="link", value=link)
+    main = [tag("p", hello), form(PASSWORD, call.token, hidden, *_new_password(fault))]
     return Page(word("password", "title"), main, 422 if fault else 200)
+
+
+def _new_password(fault: str) -> Iterator[Markup]:
+    """The fields for a new password, and the button below them."""
+    limits = {"shortest": SHORTEST, "longest": LONGEST}
+    new = partial(field, kind="password", autocomplete="new-password", required="")
+    yield new(
+        "password",
+        word("password", "password"),
+        hint=word("password", "hint", **limits),
+        fault=word("password", fault, **limits) if fault else "",
+    )
+    yield new("again", word("password", "again"))
+    yield button(word("password", "submit"))
+
+
+def _change(visit: Visit, fault: str) -> Markup:
+    """The form for another password; a wrong old one is said at its own field."""
+    wrong = fault == "old"
+    old = field(
+        "old",
+        word("account", "old"),
+        kind="password",
+        fault=word("account", "wrong") if wrong else "",
+        autocomplete="current-password",
+        required="",
+    )
+    return form(ACCOUNT, visit.token, old, *_new_password("" if wrong else fault))
 
 
 def _used() -> Page:
@@ -147,8 +173,26 @@ def _used() -> Page:
 
 
 def _add_account(desk: Desk) -> None:
+    tries = Allowance(TRIES)
+
     @desk.page(ACCOUNT, section="account")
     async def account(visit: Visit) -> Answer:
+        return shown(visit)
+
+    @desk.form(ACCOUNT)
+    async def changed(visit: Visit) -> Answer:
+        old, new, again = (visit.form.get(key, "") for key in ("old", "password", "again"))
+        if wait := tries.take(visit.address):
+            raise Denied(429, "too_many", wait)
+        if new != again:
+            return shown(visit, "unequal")
+        try:
+            done = await desk.accounts.change_password(visit.account, old, new, visit.school.name)
+        except WrongPassword as error:
+            return shown(visit, error.fault)
+        return Go(SIGN_IN, "password_set", session="") if done else shown(visit, "old")
+
+    def shown(visit: Visit, fault: str = "") -> Page:
         whose = visit.account
         everywhere = (
             tag("p", word("account", "everywhere_hint")),
@@ -156,10 +200,10 @@ def _add_account(desk: Desk) -> None:
         )
         main = [
             tag("p", word("account", "name", name=whose.shown, sign_in=whose.name)),
-            tag("p", word("account", "password")),
+            tag("section", tag("h2", word("account", "password")), _change(visit, fault)),
             tag("section", tag("h2", word("account", "everywhere")), *everywhere),
         ]
-        return Page(word("account", "title"), main)
+        return Page(word("account", "title"), main, 422 if fault else 200)
 
     @desk.form(EVERYWHERE)
     async def everywhere(visit: Visit) -> Answer:

@@ -53,6 +53,7 @@ ANY = text("SELECT 1 FROM desk_accounts LIMIT 1")
 NAMED = text(
     f"SELECT {COLUMNS} FROM desk_accounts WHERE school = :school AND (name = :name OR email = :name)"
 )
+OF_EMAIL = text(f"SELECT {COLUMNS} FROM desk_accounts WHERE email = :email")
 OF_ID = text(f"SELECT {COLUMNS} FROM desk_accounts WHERE id = :id")
 LINKED = text(f"SELECT {COLUMNS} FROM desk_accounts WHERE link = :link AND link_until > :now")
 ADD = text(
@@ -147,6 +148,11 @@ def has_accounts(connection: Connection) -> bool:
 def account_named(school: str, name: str, connection: Connection) -> Account | None:
     """The account of a school with this sign-in name or e-mail address."""
     return _account(connection, NAMED, school=school, name=name)
+
+
+def account_with_email(email: str, connection: Connection) -> Account | None:
+    """The account, of any school, with this e-mail address: it is in one alone."""
+    return _account(connection, OF_EMAIL, email=email)
 
 
 def account_of(id: str, connection: Connection) -> Account | None:

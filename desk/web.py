@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
-from sanic import Blueprint
+from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -40,8 +41,13 @@ def add_desk(routes: Blueprint, sites: Sites, address_of: Callable[[Request], st
     async def page(request: Request, below: str) -> HTTPResponse:
         return await desk.serve(request)
 
+    @routes.listener("after_server_start")
+    async def tidy(app: Sanic, _: object) -> None:
+        app.ctx.tidying = asyncio.ensure_future(desk.accounts.tidy())
+
     @routes.listener("after_server_stop")
-    async def close(*_: object) -> None:
+    async def close(app: Sanic, _: object) -> None:
+        app.ctx.tidying.cancel()
         desk.accounts.close()
 
     return desk

@@ -143,6 +143,10 @@ class Schools:
         """The files that cannot be used, by name."""
         return self._now().broken
 
+    def broken_of(self, school: School) -> Broken | None:
+        """What is wrong with the file of a school, if it cannot be used."""
+        return self.broken().get(_inside(school.slug) if school.slug else self._path.name)
+
     def _now(self) -> State:
         if self._watch.sees_change():
             self._take_up(self._read(self._state.loaded))

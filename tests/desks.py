@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
+import pytest
 from argon2 import PasswordHasher
 from sanic.compat import Header
 from sanic.config import Config
@@ -17,10 +18,11 @@ from sanic.response import HTTPResponse
 
 from channels.sites import Sites
 from desk.accounts import Accounts, invite
-from desk.door import COOKIE, Desk
+from desk.door import Desk
 from desk.forms import FORM
 from desk.passwords import Passwords
 from desk.web import PARTS
+from guides import watching
 from guides.loading import Guides
 from guides.school import SCHOOL
 from guides.schools import Schools
@@ -66,7 +68,8 @@ class Browser:
     """Asks the desk as a browser does."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk, self.cookie, self.token = desk, "", ""
+        self.desk, self.token = desk, ""
+        self.cookies: dict[str, str] = {}
 
     async def ask(
         self,
@@ -76,15 +79,14 @@ class Browser:
         headers: Mapping[str, str] | None = None,
     ) -> HTTPResponse:
         """The answer; a cookie and a form's token in it are kept."""
-        cookie = {"cookie": f"{COOKIE}={self.cookie}"} if self.cookie else {}
-        own = {"host": HOST, **cookie, **(headers or {})}
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items() if value)
+        own = {"host": HOST, **({"cookie": kept} if kept else {}), **(headers or {})}
         request = Request(path.encode(), Header(own), "1.1", method, None, _app())
         request.body = body
         answer = await self.desk.serve(request)
-        if COOKIE in answer.cookies:
-            self.cookie = answer.cookies[COOKIE].value
-        if found := TOKEN.search(text_of(answer)):
-            self.token = found[1]
+        self.cookies |= {name: cookie.value for name, cookie in answer.cookies.items()}
+        if found := TOKEN.findall(text_of(answer)):
+            self.token = found[-1]  # the first is that of signing out
         return answer
 
     async def send(
@@ -118,3 +120,18 @@ async def counselor(desk: Desk, shown: str, school: str = "", email: str | None 
     )
     assert await desk.accounts.set_password(link, PASSWORD, school)
     return name
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The desk's time."""
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, guides: Guides, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk of several schools, on a database of its own that is not there yet."""
+    monkeypatch.setattr(watching, "SECONDS", 0)
+    monkeypatch.setenv("GUIDEPOST_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("GUIDEPOST_DATABASE", raising=False)
+    return desk_in(tmp_path, guides, clock)
