@@ -57,7 +57,8 @@ def add_asked(desk: Desk) -> None:
     @desk.page(ASKED_FILE)
     async def file(visit: Visit) -> Answer:
         today = date.fromtimestamp(visit.accounts.clock())
-        return File(f"guidepost-{today}.csv", "text/csv", as_csv(await _figures(visit)))
+        head = word("asked", "file_title", school=visit.school.name, day=today)
+        return File(f"guidepost-{today}.csv", "text/csv", as_csv(head, await _figures(visit)))
 
 
 async def _figures(visit: Visit) -> Figures:
@@ -156,10 +157,11 @@ def _name(subject: str, name: str) -> str:
     return title(name)
 
 
-def as_csv(seen: Figures) -> str:
-    """All that may be seen, a line a count."""
+def as_csv(head: str, seen: Figures) -> str:
+    """All that may be seen, a line a count, below a line of its own."""
     file = StringIO()
     writer = csv.writer(file)
+    writer.writerow(safe([head]))
     writer.writerow(WORDS.labels("columns").values())
     writer.writerows(map(safe, line) for line in _lines(seen))
     return file.getvalue()
