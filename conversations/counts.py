@@ -65,7 +65,7 @@ READ = text(
     SELECT day, '{VOTES}', verdict, SUM(count) FROM votes
     WHERE school = :school AND day >= :first AND day < :end GROUP BY day, verdict"""
 )
-VOTES = text(
+VOTES_OF_ALL = text(
     """SELECT guide, topic,
         SUM(CASE verdict WHEN 'up' THEN count ELSE 0 END),
         SUM(CASE verdict WHEN 'down' THEN count ELSE 0 END)
@@ -150,7 +150,7 @@ def vote(
 
 def votes(connection: Connection) -> list[Votes]:
     """All votes of all schools, by guide and topic."""
-    return [Votes(str(a), str(b), int(c), int(d)) for a, b, c, d in connection.execute(VOTES)]
+    return [Votes(str(a), str(b), int(c), int(d)) for a, b, c, d in connection.execute(VOTES_OF_ALL)]
 
 
 def remove_old(today: date, connection: Connection) -> None:

@@ -163,7 +163,7 @@ def as_csv(head: str, seen: Figures) -> str:
     writer = csv.writer(file)
     writer.writerow(safe([head]))
     writer.writerow(WORDS.labels("columns").values())
-    writer.writerows(map(safe, line) for line in _lines(seen))
+    writer.writerows(map(safe, _lines(seen)))
     return file.getvalue()
 
 
