@@ -27,8 +27,9 @@ from conversations.counts import (
 )
 from desk.charts import bars, line
 from desk.door import Answer, Desk, File, Visit
-from desk.drawing import ROOT, Page, ways
+from desk.drawing import ROOT, Page, table, ways
 from desk.figures import (
+    BLOCK,
     STEP,
     Figures,
     Table,
@@ -43,6 +44,8 @@ from understanding.topics import TOPICS
 ASKED, ASKED_FILE = f"{ROOT}/asked", f"{ROOT}/asked/counts"
 MOST_ROWS = 15
 """Topics and careers that the page shows; the file has all."""
+COLUMNS = ("table", "row", "first", "last", "number")
+"""Of the file."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
@@ -91,10 +94,10 @@ def _page(seen: Figures) -> Page:
 def _chats(weeks: Table) -> Markup:
     numbers = weeks.rows.get(CONVERSATIONS, (0,) * len(weeks.periods))
     days = list(map(_day, weeks.periods))
-    rows = {day: (number, said(number)) for day, number in zip(days, numbers, strict=True)}
     columns = word("asked", "week"), word("asked", "chats")
     drawn = line(numbers, days[0], days[-1], said(max(numbers)))
-    return _section(CONVERSATIONS, weeks, 7, drawn, bars(columns, dict(reversed(rows.items()))))
+    rows = list(zip(days, map(said, numbers), strict=True))[::-1]
+    return _section(CONVERSATIONS, weeks, 7, drawn, table(columns, rows))
 
 
 def _outcomes(weeks: Table) -> Markup:
@@ -111,12 +114,12 @@ def _share(number: int, percent: int | None) -> str:
     return word("asked", "share", number=said(number), percent=percent) if percent else said(number)
 
 
-def _of_blocks(subject: str, table: Table) -> Markup:
-    named = {name: (table.total(name), said(table.total(name))) for name in table.largest_first()}
-    rows = {_name(subject, name): told for name, told in list(named.items())[:MOST_ROWS]}
+def _of_blocks(subject: str, counted: Table) -> Markup:
+    totals = {name: counted.total(name) for name in counted.largest_first()[:MOST_ROWS]}
+    rows = {_name(subject, name): (total, said(total)) for name, total in totals.items()}
     columns = word("asked", subject), word("asked", _unit(subject))
     drawn = bars(columns, rows) if rows else tag("p", word("asked", "none", few=said(0)))
-    return _section(subject, table, 28, drawn)
+    return _section(subject, counted, BLOCK * 7, drawn)
 
 
 def _unit(subject: str) -> str:
@@ -134,12 +137,12 @@ def _help(months: Table) -> Markup:
     return _section(HELP, None, 0, bars(columns, dict(reversed(rows.items()))))
 
 
-def _section(subject: str, table: Table | None, days: int, *drawn: str) -> Markup:
+def _section(subject: str, counted: Table | None, days: int, *drawn: str) -> Markup:
     """A part of the page: its heading, what it counts, and the days that it is of."""
     told = word("about_counts", subject)
-    if table:
-        end = table.periods[-1] + timedelta(days=days - 1)
-        told = word("asked", "span", what=told, first=_day(table.periods[0]), last=_day(end))
+    if counted:
+        end = counted.periods[-1] + timedelta(days=days - 1)
+        told = word("asked", "span", what=told, first=_day(counted.periods[0]), last=_day(end))
     return tag("section", tag("h2", word("counts", subject)), tag("p", told, class_="soft"), *drawn)
 
 
@@ -162,7 +165,7 @@ def as_csv(head: str, seen: Figures) -> str:
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(safe([head]))
-    writer.writerow(WORDS.labels("columns").values())
+    writer.writerow(word("columns", name) for name in COLUMNS)
     writer.writerows(map(safe, _lines(seen)))
     return file.getvalue()
 
@@ -178,9 +181,9 @@ def _lines(seen: Figures) -> Iterator[tuple[str, ...]]:
         name = "" if row == CONVERSATIONS else word("asked", row)
         for week, number in zip(seen.weeks.periods, numbers, strict=True):
             yield _line(subject, name, week, week + timedelta(days=6), number)
-    for subject, table in seen.blocks.items():
-        for row in table.largest_first():
-            for block, number in zip(table.periods, table.rows[row], strict=True):
+    for subject, counted in seen.blocks.items():
+        for row in counted.largest_first():
+            for block, number in zip(counted.periods, counted.rows[row], strict=True):
                 yield _line(subject, _name(subject, row), block, end_of_block(block), number)
     for row, numbers in seen.help.rows.items():
         for month, number in zip(seen.help.periods, numbers, strict=True):

@@ -18,10 +18,7 @@ def bars(columns: tuple[str, str], rows: Mapping[str, tuple[int, str]]) -> Marku
         rows: by name a number, and how it is said.
     """
     most = max((number for number, _ in rows.values()), default=0)
-    told = (
-        (name, Markup(_bar(number, most) + tag("span", said)))
-        for name, (number, said) in rows.items()
-    )
+    told = ((name, tag("span", _bar(number, most), said)) for name, (number, said) in rows.items())
     return tag("div", table(columns, told), class_="bars")
 
 
