@@ -54,6 +54,8 @@ OUTCOME_OF = {
     "no_guide": REFUSED,
 }
 """What became of a question, by the kind of its reply; other kinds answer no question."""
+MOST_AT_ONCE = 200
+"""Questions of one write: more come from a script alone, and whether each is fit takes a while."""
 MARK, ID = 12, 8
 """Bytes."""
 
@@ -131,7 +133,7 @@ class Notes:
     async def write(self, store: ConversationStore) -> None:
         """Write what was noted; what cannot be written now is kept for the next time."""
         async with self._writing:
-            asked, closed = self._unanswered.take()
+            asked, closed = self._unanswered.take(MOST_AT_ONCE)
             asked = [each for each in asked if await asyncio.to_thread(self._is_fit, each.text)]
             counted = self._tally.take()
             try:

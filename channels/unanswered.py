@@ -15,6 +15,8 @@ MOST_TALKS = 10_000
 """Conversations of which questions wait; the longest unused goes first."""
 MOST_QUESTIONS = 20
 """That one conversation may give: more are not typed by hand."""
+MOST_WAITING = 2_000
+"""Questions that wait to be written."""
 MOST_ANSWERED = 5
 """Answers of a conversation that can still be voted down."""
 PATIENCE = 30 * 60
@@ -117,8 +119,11 @@ class Unanswered:
         self._talks[conversation] = Talk(closed=True)
         self._closed[conversation] = None
 
-    def take(self) -> tuple[list[Question], list[str]]:
-        """Hand over the questions to be written, and the conversations to be deleted after that."""
+    def take(self, most: int = MOST_WAITING) -> tuple[list[Question], list[str]]:
+        """Hand over the questions to be written, and the conversations to be deleted after that.
+
+        Questions beyond `most` wait for the next time, and so do the deletions once more.
+        """
         long_ago = self._clock() - PATIENCE
         taken, self._gone = self._gone, []
         for talk in self._talks.values():
@@ -127,11 +132,13 @@ class Unanswered:
                 talk.offered = None
             taken += talk.take()
         closed, self._closed = list(self._closed), {}
-        return taken, closed
+        if later := taken[most:]:
+            self.put_back(later, closed)
+        return taken[:most], closed
 
     def put_back(self, questions: Sequence[Question], closed: Sequence[str]) -> None:
         """Take again what could not be written."""
-        self._gone += questions
+        self._gone = [*questions, *self._gone][:MOST_WAITING]
         self._closed |= dict.fromkeys(closed)
 
     def _talk(self, conversation: str) -> Talk:

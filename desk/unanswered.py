@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import islice
 from urllib.parse import urlencode
 
+from answers.in_force import InForce
 from answers.registry import title
 from channels.markup import Markup, tag
 from components.library import find_library
+from components.local import find_locals
 from components.sentence_encoder import find_encoder
 from conversations import questions
 from conversations.questions import NOT_FOR_US, Phrase, Question
@@ -57,7 +60,7 @@ class Grouper:
         asked = await visit.ask(partial(questions.newest, school.slug, end))
         decided = await visit.ask(questions.decided)
         own = [without_gaps(each.text) for each in decided if each.school == school.slug]
-        of = (asked, own, school.questions_from_sessions)
+        of = (asked, own, school.questions_from_sessions, find_locals(school.slug).now)
         async with self._making:
             self._known = {name: each for name, each in self._known.items() if each.until > now}
             known = self._known.get(school.slug)
@@ -67,9 +70,11 @@ class Grouper:
         return known.groups
 
     def _make(
-        self, asked: Sequence[Question], decided: Sequence[str], least: int
+        self, asked: Sequence[Question], decided: Sequence[str], least: int, answers: InForce
     ) -> Sequence[Group]:
-        return shown_groups(asked, least, decided, self._encoder, _name_of)[:MOST_GROUPS]
+        found = shown_groups(asked, least, decided, self._encoder, _name_of)
+        still = (each for each in found if not answers.asked_for((each.asked,) * 2, [], ""))
+        return list(islice(still, MOST_GROUPS))
 
 
 def _name_of(career: str) -> str:

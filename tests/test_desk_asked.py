@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from functools import partial
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from answers.in_force import InForce
+from components.sentence_encoder import find_encoder
 from conversations import counts, questions
 from conversations.counts import Atom
 from conversations.questions import NOT_FOR_US, Phrase, Question
@@ -18,6 +21,7 @@ from desk.door import Desk
 from desk.figures import STEP, first_day, monday
 from desk.groups import GAP, shown_groups
 from desk.unanswered import ASIDE, MEANS, UNANSWERED
+from guides.local import LocalAnswer
 from serving.phrases import worded
 from tests.desks import LINCOLN, Browser, Clock, counselor, text_of
 from tests.desks import clock as clock  # a fixture
@@ -127,6 +131,25 @@ async def test_open_questions_are_shown_by_group(desk: Desk, today: date) -> Non
     assert page.index("robotics") < page.index("chess") and "park" not in page
     assert "came up: 5<" in page and f"came up: fewer than {STEP}<" in page
     assert 'href="/desk/answers/new?asked=' in page
+
+
+async def test_what_has_an_answer_by_now_leaves_the_list(
+    desk: Desk, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the school answers it itself, though the questions are still kept."""
+    await ask(desk, monday(today) - timedelta(days=3), **LAST_WEEK)
+    own = {
+        "asked": ["is there a robotics club", "when does robotics meet"],
+        "answer": "Robotics meets on Tuesdays.",
+        "checked": date.today(),
+        "until": date.today() + timedelta(days=90),
+    }
+    now = InForce.of({"robotics": LocalAnswer(**own)}, find_encoder({"encoder": "on"}))
+    browser = await signed_in(desk, "lincoln")
+    assert "robotics" in text_of(await browser.ask(UNANSWERED))
+    monkeypatch.setattr("desk.unanswered.find_locals", lambda slug: SimpleNamespace(now=now))
+    page = text_of(await browser.ask(UNANSWERED))
+    assert "robotics" not in page and "chess" in page
 
 
 async def test_a_school_may_ask_for_more_chats(desk: Desk, today: date, tmp_path: Path) -> None:
