@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from channels.limits import Allowance, Rate
@@ -11,7 +11,7 @@ from channels.markup import Markup, tag
 from desk import tables
 from desk.accounts import WrongPassword
 from desk.door import Answer, Call, Desk, Go, Visit
-from desk.drawing import ROOT, SIGN_IN, SIGN_OUT, Page, button, choice, field, form, table
+from desk.drawing import ROOT, SIGN_IN, SIGN_OUT, Page, button, choice, field, form, table, ways
 from desk.forms import Denied
 from desk.passwords import LONGEST, SHORTEST
 from desk.tables import DAY, LOG_DAYS, Account, Entry
@@ -56,7 +56,7 @@ def _add_sign_in(desk: Desk) -> None:
 
     @desk.page(SIGN_IN, who="anyone")
     async def sign_in(call: Call) -> Answer:
-        return _sign_in(call, schools)
+        return shown(call)
 
     @desk.form(SIGN_IN, who="anyone")
     async def signed_in(call: Call) -> Answer:
@@ -66,18 +66,27 @@ def _add_sign_in(desk: Desk) -> None:
             call.form.get(key, "")[:LONGEST] for key in ("school", "name", "password")
         )
         session = await desk.accounts.sign_in(school, name, password)
-        return Go(ROOT, session=session) if session else _sign_in(call, schools, wrong=True)
+        return Go(ROOT, session=session) if session else shown(call, wrong=True)
+
+    def shown(call: Call, wrong: bool = False) -> Page:
+        beside = [ways(*desk.ways_in)] if desk.ways_in else []
+        return _sign_in(call, schools, wrong, beside)
 
     @desk.form(SIGN_OUT)
     async def signed_out(visit: Visit) -> Answer:
         await desk.accounts.sign_out(visit.session)
-        return Go(SIGN_IN, "signed_out", session="")
+        return _out(visit.school.slug, "signed_out")
 
 
-def _sign_in(call: Call, schools: Schools, wrong: bool = False) -> Page:
+def _out(school: str, notice: str) -> Go:
+    """The way out, to where one signs in again at the same school."""
+    return Go(f"{SIGN_IN}?school={school}" if school else SIGN_IN, notice, session="")
+
+
+def _sign_in(call: Call, schools: Schools, wrong: bool, beside: Sequence[Markup]) -> Page:
     fault = [tag("p", word("sign_in", "wrong"), class_="fault", role="alert")] if wrong else []
     every = [(school.slug, school.name) for school in schools.every()]
-    options = [("", word("sign_in", "own_school")), *every]
+    options = [("", schools.default.name), *every]
     chosen = call.form.get("school") or call.query.get("school", "")
     fields = (
         *([choice("school", word("sign_in", "school"), options, chosen)] if every else []),
@@ -101,7 +110,7 @@ def _sign_in(call: Call, schools: Schools, wrong: bool = False) -> Page:
         button(word("sign_in", "submit")),
     )
     lost = tag("p", word("sign_in", "lost"), class_="soft")
-    main = [*fault, form(SIGN_IN, call.token, *fields), lost]
+    main = [*fault, *beside, form(SIGN_IN, call.token, *fields), lost]
     return Page(word("sign_in", "title"), main, 401 if wrong else 200)
 
 
@@ -120,12 +129,12 @@ def _add_password(desk: Desk) -> None:
         if password != call.form.get("again"):
             return await ask_for_one(call, link, "unequal")
         account = await desk.accounts.linked(link)
-        school = schools.with_slug(account.school).name if account else ""
+        school = schools.with_slug(account.school) if account else schools.default
         try:
-            done = await desk.accounts.set_password(link, password, school)
+            done = await desk.accounts.set_password(link, password, school.name)
         except WrongPassword as error:
             return await ask_for_one(call, link, error.fault)
-        return Go(SIGN_IN, "password_set", session="") if done else _used()
+        return _out(school.slug, "password_set") if done else _used()
 
     async def ask_for_one(call: Call, link: str, fault: str = "") -> Page:
         account = await desk.accounts.linked(link)
@@ -190,7 +199,7 @@ def _add_account(desk: Desk) -> None:
             done = await desk.accounts.change_password(visit.account, old, new, visit.school.name)
         except WrongPassword as error:
             return shown(visit, error.fault)
-        return Go(SIGN_IN, "password_set", session="") if done else shown(visit, "old")
+        return _out(visit.school.slug, "password_set") if done else shown(visit, "old")
 
     def shown(visit: Visit, fault: str = "") -> Page:
         whose = visit.account
@@ -209,7 +218,7 @@ def _add_account(desk: Desk) -> None:
     async def everywhere(visit: Visit) -> Answer:
         end = partial(tables.end_sessions, visit.account.id)
         await visit.change("signed_out_everywhere", work=end)
-        return Go(SIGN_IN, "signed_out_everywhere", session="")
+        return _out(visit.school.slug, "signed_out_everywhere")
 
 
 def _add_log(desk: Desk) -> None:
@@ -223,5 +232,7 @@ def _add_log(desk: Desk) -> None:
 
 
 def _line(entry: Entry) -> tuple[str, str, str]:
-    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.timestamp))
-    return when, entry.who, word("did", entry.did, about=entry.about)
+    local = time.localtime(entry.timestamp)
+    day, minute = (tag("span", time.strftime(form, local)) for form in ("%Y-%m-%d", "%H:%M"))
+    who = entry.who or word("log", "administrator")
+    return tag("time", day, " ", minute), who, word("did", entry.did, about=entry.about)

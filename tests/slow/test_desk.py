@@ -33,7 +33,7 @@ STORIES = (
     accounts.test_two_who_use_a_link_at_once,
     accounts.test_a_new_password_ends_what_was_before,
     accounts.test_guessing_waits_longer_each_time,
-    accounts.test_replicas_share_the_pause,
+    accounts.test_replicas_share_sessions_and_pauses,
     accounts.test_many_guesses_at_once_are_counted_one_by_one,
     accounts.test_an_account_is_removed_with_its_sessions,
     accounts.test_an_address_signs_in_too,
@@ -119,7 +119,7 @@ def test_a_desk_comes_with_its_first_account(served: Server, place: dict[str, st
     visitor, text = awaited(served, f"/desk/password?link={link[1]}")
     send = sender(served, cookies(visitor), text)
     answer, _ = send("/desk/password", link=link[1], password=PASSWORD, again=PASSWORD)
-    assert answer.headers["Location"] == "/desk/sign-in?notice=password_set"
+    assert answer.headers["Location"] == "/desk/sign-in?school=lincoln&notice=password_set"
     answer, _ = send("/desk/sign-in", school="lincoln", name="jane.doe", password=PASSWORD)
     assert answer.status == 303
     session = cookies(answer)[SESSION]
