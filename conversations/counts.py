@@ -150,7 +150,9 @@ def vote(
 
 def votes(connection: Connection) -> list[Votes]:
     """All votes of all schools, by guide and topic."""
-    return [Votes(str(a), str(b), int(c), int(d)) for a, b, c, d in connection.execute(VOTES_OF_ALL)]
+    return [
+        Votes(str(a), str(b), int(c), int(d)) for a, b, c, d in connection.execute(VOTES_OF_ALL)
+    ]
 
 
 def remove_old(today: date, connection: Connection) -> None:

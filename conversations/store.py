@@ -280,7 +280,7 @@ class ConversationStore(TrackerStore):
         Raises:
             Away: there is none, or it cannot be reached.
         """
-        return await self._archive.ask(work)
+        return await self._kept().ask(work)
 
     async def count_feedback(self, conversation: str, guide: str, topic: str, verdict: str) -> None:
         """Count a verdict, 'up' or 'down', on an answer; with `keep_days` 0 nothing is counted.
@@ -318,9 +318,11 @@ class ConversationStore(TrackerStore):
 
     def _of(self, conversation: str) -> Archive:
         """Where a conversation is kept; a school may begin to keep while the server runs."""
-        if not self.days(conversation):
-            return self._unkept
-        if not self._writes:
+        return self._kept() if self.days(conversation) else self._unkept
+
+    def _kept(self) -> Archive:
+        """What is kept; that in memory where no school keeps anything."""
+        if not self._writes and self.keep_days:
             self._archive = Archive(Database(database_url()))
         return self._archive
 

@@ -23,7 +23,7 @@ from desk.figures import monday
 from guides.school import SCHOOL
 from tests.browser.axe import overflow, small_targets, violations
 from tests.browser.conftest import LINCOLN, Opened
-from tests.browser.test_desk import choose, invited, sign_in
+from tests.browser.test_desk import PHONE, choose, invited, sign_in
 from tests.desks import PASSWORD
 from tests.served import Server, launched
 
@@ -145,6 +145,18 @@ def test_counts_are_seen_and_printed(desk: Page, origin: str, shot: Shot, tmp_pa
     sheet = desk.pdf(path=tmp_path / "asked.pdf", format="Letter")
     assert len(re.findall(rb"/Type\s*/Page[^s]", sheet)) <= 3
     shot(desk, "desk-asked-print", full_page=True)
+
+
+def test_students_are_told(opened: Opened, origin: str, shot: Shot) -> None:
+    """In the notice, of the school that collects and of no other."""
+    for school, told in (("?school=lincoln", 1), ("", 0)):
+        page = opened(f"{origin}/chat{school}", viewport=PHONE)
+        page.get_by_text("More", exact=True).click()
+        expect(page.get_by_text("Please type no names")).to_be_visible()
+        expect(page.get_by_text("your school may read it later")).to_have_count(told)
+        assert violations(page) == []
+        if told:
+            shot(page, "desk-notice-light-390")
 
 
 def test_open_questions_are_decided(desk: Page, origin: str, shot: Shot) -> None:
