@@ -18,12 +18,15 @@ def bars(columns: tuple[str, str], rows: Mapping[str, tuple[int, str]]) -> Marku
         rows: by name a number, and how it is said.
     """
     most = max((number for number, _ in rows.values()), default=0)
-    told = ((name, tag("span", _bar(number, most), said)) for name, (number, said) in rows.items())
+    told = (
+        (name, tag("span", *([_bar(number, most)] if number else []), tag("span", said)))
+        for name, (number, said) in rows.items()
+    )
     return tag("div", table(columns, told), class_="bars")
 
 
 def _bar(number: int, most: int) -> Markup:
-    drawn = tag("rect", width=f"{100 * number / (most or 1):.1f}", height="10")
+    drawn = tag("rect", width=f"{100 * number / most:.1f}", height="10")
     size = {"viewBox": "0 0 100 10", "preserveAspectRatio": "none"}
     return tag("svg", drawn, aria_hidden="true", **size)
 
