@@ -85,12 +85,16 @@ class Notes:
     def heard(
         self, conversation: str, text: str, replies: Sequence[Reply], tapped: bool = False
     ) -> None:
-        """Note a turn.
+        """Note a turn; whatever goes wrong here, the student gets the reply.
 
         Args:
             text: what was said, with personal data blanked.
             tapped: whether it was a button, which says nothing of how students are understood.
         """
+        with beside_the_turn():
+            self._heard(conversation, text, replies, tapped)
+
+    def _heard(self, conversation: str, text: str, replies: Sequence[Reply], tapped: bool) -> None:
         school = self._schools.of(conversation)
         if not school.keep_days:
             return
@@ -107,12 +111,13 @@ class Notes:
 
     def helped(self, conversation: str, reply: Reply) -> None:
         """Note that help was given, of that month; no question of the conversation is kept."""
-        self._unanswered.close(conversation)
-        if self._schools.of(conversation).keep_days:
-            today = self._today()
-            kind = str(reply["custom"]["kind"])
-            atom = Atom(slug_of(conversation), str(today.replace(day=1)), HELP, kind)
-            self._tally.add_once(conversation, str(today), atom)
+        with beside_the_turn():
+            self._unanswered.close(conversation)
+            if self._schools.of(conversation).keep_days:
+                today = self._today()
+                kind = str(reply["custom"]["kind"])
+                atom = Atom(slug_of(conversation), str(today.replace(day=1)), HELP, kind)
+                self._tally.add_once(conversation, str(today), atom)
 
     def voted_down(self, conversation: str, topic: str) -> None:
         """Note that an answer did not help."""
@@ -218,28 +223,36 @@ def _is_note(custom: Reply) -> bool:
     return bool(custom["kind"] == "local" and custom["topic"] != LOCAL)
 
 
+@contextlib.contextmanager
+def beside_the_turn() -> Iterator[None]:
+    """Log what goes wrong by its kind, and let the turn go on."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - a student waits, and counts are not worth that
+        log.error("not noted: %s", type(error).__name__)
+
+
 def add_noting(routes: Blueprint, notes: Notes) -> None:
     """Write what is noted while the server runs, and at its end."""
 
+    ended = asyncio.Event()
+
     @routes.listener("after_server_start")
     async def begin(app: Sanic, _: object) -> None:
-        app.ctx.noting = asyncio.ensure_future(_write_on(notes, app.ctx.agent))
+        app.ctx.noting = asyncio.ensure_future(_write_on(notes, app.ctx.agent, ended))
 
     @routes.listener("before_server_stop")
     async def end(app: Sanic, _: object) -> None:
-        app.ctx.noting.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await app.ctx.noting
-        await _write(notes, app.ctx.agent)
+        ended.set()
+        if writing := getattr(app.ctx, "noting", None):
+            await writing
 
 
-async def _write_on(notes: Notes, agent: Agent) -> None:
-    while True:
-        await asyncio.sleep(SECONDS)
-        await _write(notes, agent)
-
-
-async def _write(notes: Notes, agent: Agent) -> None:
-    store = unwrapped(agent.tracker_store)
-    if isinstance(store, ConversationStore):
-        await notes.write(store)
+async def _write_on(notes: Notes, agent: Agent, ended: asyncio.Event) -> None:
+    while not ended.is_set():
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(ended.wait(), SECONDS)
+        store = unwrapped(agent.tracker_store)
+        if isinstance(store, ConversationStore):
+            with beside_the_turn():
+                await notes.write(store)

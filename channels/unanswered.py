@@ -116,7 +116,7 @@ class Unanswered:
 
     def close(self, conversation: str) -> None:
         """Drop what a conversation gave, and take no more of it."""
-        self._talks[conversation] = Talk(closed=True)
+        self._put(conversation, Talk(closed=True))
         self._closed[conversation] = None
 
     def take(self, most: int = MOST_WAITING) -> tuple[list[Question], list[str]]:
@@ -142,10 +142,14 @@ class Unanswered:
         self._closed |= dict.fromkeys(closed)
 
     def _talk(self, conversation: str) -> Talk:
-        talk = self._talks.setdefault(conversation, Talk())
+        talk = self._talks.get(conversation) or Talk()
+        self._put(conversation, talk)
+        return talk
+
+    def _put(self, conversation: str, talk: Talk) -> None:
+        self._talks[conversation] = talk
         self._talks.move_to_end(conversation)
         if len(self._talks) > MOST_TALKS:
             _, oldest = self._talks.popitem(last=False)
             oldest.give(oldest.offered)
-            self._gone += oldest.take()
-        return talk
+            self._gone = [*oldest.take(), *self._gone][:MOST_WAITING]

@@ -384,6 +384,18 @@ async def test_questions_that_may_not_be_kept_are_not(
     assert await texts(store) == {WORDS}
 
 
+async def test_no_fault_of_a_note_reaches_a_student(
+    notes: Notes, store: ConversationStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor help: it is logged by its kind, and the next turn is noted."""
+    notes.heard(CHAT, WORDS, [{"custom": {"kind": "answer"}}])
+    notes.helped(CHAT, {})
+    notes.heard(OTHER, WORDS, [reply("fallback")])
+    await notes.write(store)
+    assert caplog.text.count("not noted: KeyError") == 2 and WORDS not in caplog.text
+    assert await texts(store) == {WORDS}
+
+
 async def test_what_one_chat_gives_is_bounded(notes: Notes, store: ConversationStore, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     """Also how many chats are known, how many questions are looked at, and a script's words."""
     for number in range(3 * MOST_QUESTIONS):
@@ -398,6 +410,7 @@ async def test_what_one_chat_gives_is_bounded(notes: Notes, store: ConversationS
     monkeypatch.setattr(tally, "MOST_KNOWN", 5)
     for number in range(50):
         notes.heard(f"{number:022}.lincoln", WORDS, [reply("clarify")])
+        notes.helped(f"{number:022}.lincoln", reply("crisis", "crisis"))
     assert len(notes._unanswered._talks) == 5 and len(notes._tally._known) == 5
 
 
