@@ -6,22 +6,18 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from channels.limits import Allowance, Rate
 from channels.markup import Markup, tag
 from desk import tables
 from desk.accounts import WrongPassword
 from desk.door import Answer, Call, Desk, Go, Visit
 from desk.drawing import ROOT, SIGN_IN, SIGN_OUT, Page, button, choice, field, form, table, ways
-from desk.forms import Denied
 from desk.passwords import LONGEST, SHORTEST
 from desk.tables import DAY, LOG_DAYS, Account, Entry
-from desk.words import word
+from desk.words import WORDS, word
 from guides.schools import Broken, Schools
 
 ACCOUNT, LOG, PASSWORD = f"{ROOT}/account", f"{ROOT}/log", f"{ROOT}/password"
 EVERYWHERE = f"{SIGN_OUT}-everywhere"
-TRIES = Rate(20, 0.2)
-"""Passwords of one address, right and wrong ones."""
 SHOWN = 200
 """Lines of the log that are shown."""
 
@@ -52,7 +48,7 @@ def _broken(broken: Broken) -> Markup:
 
 
 def _add_sign_in(desk: Desk) -> None:
-    schools, tries = desk.sites.schools, Allowance(TRIES)
+    schools = desk.sites.schools
 
     @desk.page(SIGN_IN, who="anyone")
     async def sign_in(call: Call) -> Answer:
@@ -60,8 +56,7 @@ def _add_sign_in(desk: Desk) -> None:
 
     @desk.form(SIGN_IN, who="anyone")
     async def signed_in(call: Call) -> Answer:
-        if wait := tries.take(call.address):
-            raise Denied(429, "too_many", wait)
+        desk.count_try(call)
         school, name, password = (
             call.form.get(key, "")[:LONGEST] for key in ("school", "name", "password")
         )
@@ -111,11 +106,11 @@ def _sign_in(call: Call, schools: Schools, wrong: bool, beside: Sequence[Markup]
     )
     lost = tag("p", word("sign_in", "lost"), class_="soft")
     main = [*fault, *beside, form(SIGN_IN, call.token, *fields), lost]
-    return Page(word("sign_in", "title"), main, 401 if wrong else 200)
+    return Page(word("sign_in", "title"), main, 403 if wrong else 200)
 
 
 def _add_password(desk: Desk) -> None:
-    schools, tries = desk.sites.schools, Allowance(TRIES)
+    schools = desk.sites.schools
 
     @desk.page(PASSWORD, who="anyone")
     async def choose(call: Call) -> Answer:
@@ -124,8 +119,7 @@ def _add_password(desk: Desk) -> None:
     @desk.form(PASSWORD, who="anyone")
     async def chosen(call: Call) -> Answer:
         link, password = call.form.get("link", ""), call.form.get("password", "")
-        if wait := tries.take(call.address):
-            raise Denied(429, "too_many", wait)
+        desk.count_try(call)
         if password != call.form.get("again"):
             return await ask_for_one(call, link, "unequal")
         account = await desk.accounts.linked(link)
@@ -182,8 +176,6 @@ def _used() -> Page:
 
 
 def _add_account(desk: Desk) -> None:
-    tries = Allowance(TRIES)
-
     @desk.page(ACCOUNT, section="account")
     async def account(visit: Visit) -> Answer:
         return shown(visit)
@@ -191,8 +183,7 @@ def _add_account(desk: Desk) -> None:
     @desk.form(ACCOUNT)
     async def changed(visit: Visit) -> Answer:
         old, new, again = (visit.form.get(key, "") for key in ("old", "password", "again"))
-        if wait := tries.take(visit.address):
-            raise Denied(429, "too_many", wait)
+        desk.count_try(visit)
         if new != again:
             return shown(visit, "unequal")
         try:
@@ -235,4 +226,6 @@ def _line(entry: Entry) -> tuple[str, str, str]:
     local = time.localtime(entry.timestamp)
     day, minute = (tag("span", time.strftime(form, local)) for form in ("%Y-%m-%d", "%H:%M"))
     who = entry.who or word("log", "administrator")
-    return tag("time", day, " ", minute), who, word("did", entry.did, about=entry.about)
+    known = entry.did in WORDS.groups["did"]  # another version may have written it
+    did = word("did", entry.did, about=entry.about) if known else f"{entry.did} {entry.about}"
+    return tag("time", day, " ", minute), who, did
