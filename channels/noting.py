@@ -21,18 +21,7 @@ from sanic import Blueprint, Sanic
 from answers.local import LOCAL
 from channels.unanswered import Unanswered
 from conversations import counts, questions
-from conversations.counts import (
-    ANSWERED,
-    CAREERS,
-    CONVERSATIONS,
-    HELP,
-    OFFERED,
-    OUTCOMES,
-    REFUSED,
-    TOPICS_ASKED,
-    USES,
-    Atom,
-)
+from conversations.counts import Atom
 from conversations.database import Away
 from conversations.questions import Question
 from conversations.store import ConversationStore, unwrapped
@@ -47,11 +36,11 @@ log = logging.getLogger(__name__)
 SECONDS = 30
 """Between two writes."""
 OUTCOME_OF = {
-    "answer": ANSWERED,
-    "local": ANSWERED,
-    "clarify": OFFERED,
-    "fallback": REFUSED,
-    "no_guide": REFUSED,
+    "answer": counts.ANSWERED,
+    "local": counts.ANSWERED,
+    "clarify": counts.OFFERED,
+    "fallback": counts.REFUSED,
+    "no_guide": counts.REFUSED,
 }
 """What became of a question, by the kind of its reply; other kinds answer no question."""
 MOST_AT_ONCE = 200
@@ -100,11 +89,11 @@ class Notes:
             return
         said = [reply["custom"] for reply in replies if reply.get("custom")]
         if self._tally.is_new(conversation):
-            self._count(conversation, CONVERSATIONS, "")
+            self._count(conversation, counts.CONVERSATIONS, "")
         for subject, name in noted(said, school):
             self._count(conversation, subject, name)
         for outcome in () if tapped else outcomes(said):
-            self._tally.add(self._atom(conversation, OUTCOMES, outcome))
+            self._tally.add(self._atom(conversation, counts.OUTCOMES, outcome))
         if school.collects:
             question = None if tapped else self._question(conversation, text, said)
             self._unanswered.heard(conversation, text, question, replies)
@@ -116,7 +105,7 @@ class Notes:
             if self._schools.of(conversation).keep_days:
                 today = self._today()
                 kind = str(reply["custom"]["kind"])
-                atom = Atom(slug_of(conversation), str(today.replace(day=1)), HELP, kind)
+                atom = Atom(slug_of(conversation), str(today.replace(day=1)), counts.HELP, kind)
                 self._tally.add_once(conversation, str(today), atom)
 
     def voted_down(self, conversation: str, topic: str) -> None:
@@ -209,13 +198,13 @@ def noted(said: Iterable[Reply], school: School) -> Iterator[tuple[str, str]]:
     for custom in said:
         kind, topic, guide = custom["kind"], custom["topic"], custom["guide"]
         if guide and guide != school.default_guide:
-            yield CAREERS, guide
+            yield counts.CAREERS, guide
         if topic in FORMS and kind in ("quiz", "plan"):
-            yield USES, topic
+            yield counts.USES, topic
         elif (kind == "answer" and topic in TOPICS and TOPICS[topic].kind == "question") or (
             kind == "local" and topic == LOCAL
         ):
-            yield TOPICS_ASKED, topic
+            yield counts.TOPICS_ASKED, topic
 
 
 def _is_note(custom: Reply) -> bool:

@@ -13,18 +13,6 @@ from answers.registry import title
 from channels.markup import Markup, tag
 from components.library import find_library
 from conversations import counts
-from conversations.counts import (
-    ANSWERED,
-    CAREERS,
-    CONVERSATIONS,
-    HELP,
-    OFFERED,
-    OUTCOMES,
-    REFUSED,
-    TOPICS_ASKED,
-    USES,
-    VOTES,
-)
 from desk.charts import bars, line
 from desk.door import Answer, Desk, File, Visit
 from desk.drawing import ROOT, Page, table, ways
@@ -59,15 +47,20 @@ def add_asked(desk: Desk) -> None:
 
     @desk.page(ASKED_FILE)
     async def file(visit: Visit) -> Answer:
-        today = date.fromtimestamp(visit.accounts.clock())
-        head = word("asked", "file_title", school=visit.school.name, day=today)
-        return File(f"guidepost-{today}.csv", "text/csv", as_csv(head, await _figures(visit)))
+        day = today(visit)
+        head = word("asked", "file_title", school=visit.school.name, day=day)
+        return File(f"guidepost-{day}.csv", "text/csv", as_csv(head, await _figures(visit)))
+
+
+def today(visit: Visit) -> date:
+    """The day of a visit."""
+    return date.fromtimestamp(visit.accounts.clock())
 
 
 async def _figures(visit: Visit) -> Figures:
-    today = date.fromtimestamp(visit.accounts.clock())
-    read = partial(counts.read, visit.school.slug, first_day(today), today)
-    return figures(await visit.ask(read), today)
+    day = today(visit)
+    read = partial(counts.read, visit.school.slug, first_day(day), day)
+    return figures(await visit.ask(read), day)
 
 
 def said(number: int) -> str:
@@ -84,30 +77,29 @@ def _page(seen: Figures) -> Page:
         ways((ASKED_FILE, word("asked", "file"))),
         _chats(seen.weeks),
         _outcomes(seen.weeks),
-        *(_of_blocks(subject, seen.blocks[subject]) for subject in (TOPICS_ASKED, CAREERS)),
-        *(_of_blocks(subject, seen.blocks[subject]) for subject in (USES, VOTES)),
+        *(_of_blocks(subject, counted) for subject, counted in seen.blocks.items()),
         _help(seen.help),
     ]
     return Page(word("asked", "title"), main)
 
 
 def _chats(weeks: Table) -> Markup:
-    numbers = weeks.rows.get(CONVERSATIONS, (0,) * len(weeks.periods))
+    numbers = weeks.rows.get(counts.CONVERSATIONS, (0,) * len(weeks.periods))
     days = list(map(_day, weeks.periods))
     columns = word("asked", "week"), word("asked", "chats")
     drawn = line(numbers, days[0], days[-1], said(max(numbers)))
     rows = list(zip(days, map(said, numbers), strict=True))[::-1]
-    return _section(CONVERSATIONS, weeks, 7, drawn, table(columns, rows))
+    return _section(counts.CONVERSATIONS, weeks, 7, drawn, table(columns, rows))
 
 
 def _outcomes(weeks: Table) -> Markup:
     percent = shares(weeks)
     rows = {
         word("asked", name): (weeks.total(name), _share(weeks.total(name), percent.get(name)))
-        for name in (ANSWERED, OFFERED, REFUSED)
+        for name in (counts.ANSWERED, counts.OFFERED, counts.REFUSED)
     }
     columns = word("asked", "outcome"), word("asked", "questions")
-    return _section(OUTCOMES, weeks, 7, bars(columns, rows))
+    return _section(counts.OUTCOMES, weeks, 7, bars(columns, rows))
 
 
 def _share(number: int, percent: int | None) -> str:
@@ -123,7 +115,7 @@ def _of_blocks(subject: str, counted: Table) -> Markup:
 
 
 def _unit(subject: str) -> str:
-    return "thumbs" if subject == VOTES else "chats"
+    return "thumbs" if subject == counts.VOTES else "chats"
 
 
 def _help(months: Table) -> Markup:
@@ -134,7 +126,7 @@ def _help(months: Table) -> Markup:
         for month, number in zip(months.periods, numbers, strict=True)
     }
     columns = word("asked", "month"), word("asked", "chats")
-    return _section(HELP, None, 0, bars(columns, dict(reversed(rows.items()))))
+    return _section(counts.HELP, None, 0, bars(columns, dict(reversed(rows.items()))))
 
 
 def _section(subject: str, counted: Table | None, days: int, *drawn: str) -> Markup:
@@ -152,7 +144,7 @@ def _day(day: date) -> str:
 
 def _name(subject: str, name: str) -> str:
     """What a row is called."""
-    if subject == CAREERS:
+    if subject == counts.CAREERS:
         guide = find_library().get(name)
         return guide.title if guide else name
     if name == LOCAL or name not in TOPICS:
@@ -177,8 +169,8 @@ def safe(cells: Iterable[str]) -> list[str]:
 
 def _lines(seen: Figures) -> Iterator[tuple[str, ...]]:
     for row, numbers in seen.weeks.rows.items():
-        subject = CONVERSATIONS if row == CONVERSATIONS else OUTCOMES
-        name = "" if row == CONVERSATIONS else word("asked", row)
+        subject = counts.CONVERSATIONS if row == counts.CONVERSATIONS else counts.OUTCOMES
+        name = "" if row == counts.CONVERSATIONS else word("asked", row)
         for week, number in zip(seen.weeks.periods, numbers, strict=True):
             yield _line(subject, name, week, week + timedelta(days=6), number)
     for subject, counted in seen.blocks.items():
@@ -188,7 +180,7 @@ def _lines(seen: Figures) -> Iterator[tuple[str, ...]]:
     for row, numbers in seen.help.rows.items():
         for month, number in zip(seen.help.periods, numbers, strict=True):
             end = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-            yield _line(HELP, _name(HELP, row), month, end, number)
+            yield _line(counts.HELP, _name(counts.HELP, row), month, end, number)
 
 
 def _line(subject: str, name: str, first: date, last: date, number: int) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from itertools import islice
 from urllib.parse import urlencode
@@ -18,7 +17,7 @@ from components.local import find_locals
 from components.sentence_encoder import find_encoder
 from conversations import questions
 from conversations.questions import NOT_FOR_US, Phrase, Question
-from desk.asked import said
+from desk.asked import said, today
 from desk.door import Answer, Desk, Go, Visit
 from desk.drawing import ROOT, Page, button, choice, form, ways
 from desk.figures import monday
@@ -56,8 +55,7 @@ class Grouper:
     async def groups(self, visit: Visit) -> Sequence[Group]:
         """Those of a counselor's school, of questions from before this week."""
         school, now = visit.school, visit.accounts.clock()
-        end = monday(date.fromtimestamp(now))
-        asked = await visit.ask(partial(questions.newest, school.slug, end))
+        asked = await visit.ask(partial(questions.newest, school.slug, monday(today(visit))))
         decided = await visit.ask(questions.decided)
         own = [without_gaps(each.text) for each in decided if each.school == school.slug]
         of = (asked, own, school.questions_from_sessions, find_locals(school.slug).now)
@@ -112,8 +110,7 @@ def add_unanswered(desk: Desk) -> None:
             return Go(UNANSWERED, "questions_changed")
         phrases = [Phrase(visit.school.slug, topic, text) for text in group.examples]
         about = f"{group.examples[0]} → {title(topic)}" if topic else group.examples[0]
-        today = date.fromtimestamp(visit.accounts.clock())
-        await visit.change(did, about, partial(questions.decide, phrases, today))
+        await visit.change(did, about, partial(questions.decide, phrases, today(visit)))
         return Go(UNANSWERED, did)
 
 
