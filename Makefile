@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check types valid check-guide check-answers guide school counselor train careers format fuzz soak test-scale frozen bench bench-nlu feedback web clean
+.PHONY: help run test check types valid check-guide check-answers guide school counselor train careers format fuzz soak test-scale frozen bench bench-nlu feedback phrases web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -89,6 +89,9 @@ format: $(READY)  ## format the code
 
 feedback: $(READY)  ## show which answers helped, by topic
 	@$(PYTHON) -m serving feedback
+
+phrases: $(READY)  ## show what counselors say that questions mean, to be reviewed
+	@$(PYTHON) -m serving.phrases
 
 web:  ## build the pages (needs Node.js 20)
 	@cd web && npm ci --ignore-scripts --silent && npm run build

@@ -61,7 +61,9 @@ def about_assistant(topic: str, guides: Guides, guide: Guide, school: School) ->
         return Answer("utter_careers", facts, kind="smalltalk", card=card)
     if topic == "capabilities":
         return _capabilities(guide, facts)
-    return Answer(f"utter_{topic}", facts, kind="smalltalk")
+    tells = topic == "privacy" and school.collects
+    lead = sentence("utter_privacy_collects") if tells else ""
+    return Answer(f"utter_{topic}", facts, kind="smalltalk", lead=lead)
 
 
 def person_facts(school: School) -> dict[str, str]:

@@ -401,6 +401,8 @@ def _of_assistant(guide: Guide, school: School) -> Iterator[Given]:
         yield from (
             partial(assistant.about_assistant, topic, guides, guide, school) for topic in alone
         )
+    collecting = school.copy(update={"collect_questions": True, "keep_days": 1})
+    yield partial(assistant.about_assistant, "privacy", known, guide, collecting)
     yield partial(assistant.no_guide, known, guide.title)
     for count in (1, MOST_BUTTONS + 1):
         slugs, asked = [guide.slug] * count, Question("salary")

@@ -44,6 +44,7 @@ from channels.messages import (
     read_request,
 )
 from channels.metrics import IN_FLIGHT, REFUSED, SECONDS, STORE_UP, count_replies
+from channels.noting import Notes, add_noting
 from channels.once import Once
 from channels.output import WebOutput
 from channels.pages import LOGOS, add_pages
@@ -63,6 +64,7 @@ from guides.loading import Guides, guide_named
 from guides.schema import Guide
 from guides.school import School
 from guides.schools import Schools
+from understanding.collecting import may_be_kept
 
 log = logging.getLogger(__name__)
 
@@ -86,9 +88,9 @@ AWAY = Refused(503, "away", "What is kept cannot be reached now. Please try agai
 class WebInput(InputChannel):
     """Rasa's input channel for the chat page and for portals."""
 
-    def __init__(self, sessions: Sessions, guides: Guides, schools: Schools) -> None:
+    def __init__(self, key: str, guides: Guides, schools: Schools) -> None:
         self.responses = responses = load_responses()
-        self.sessions = sessions
+        self.sessions = Sessions(key)
         self.guides, self.schools = guides, schools
         self.sites = Sites(schools)
         self.offered = offered_payloads(guides)
@@ -102,6 +104,7 @@ class WebInput(InputChannel):
         self.reader = Reader()
         self.screener = Screener()
         self.screening = Screening(schools.default, responses, find_model(), find_personal())
+        self.notes = Notes(schools, key, partial(may_be_kept, distress=self.screening.distress))
         self.forgetful = message(MAY_FORGET, "privacy", responses)
 
     @classmethod
@@ -113,7 +116,7 @@ class WebInput(InputChannel):
         apply_patches()
         if OFF:
             log.warning("GUIDEPOST_LIMITS is off: nothing stops a script")
-        return cls(Sessions(session_key()), find_library(), find_schools())
+        return cls(session_key(), find_library(), find_schools())
 
     def url_prefix(self) -> str:
         """The root: the pages live at /chat and /embed, beside /webhooks/web."""
@@ -151,6 +154,9 @@ class WebInput(InputChannel):
                     )
                 self._note_state(agent, conversation, replies)
                 count_replies(replies)
+                self.notes.heard(
+                    conversation, screened.text, replies, incoming.text in self.offered
+                )
                 return replies
 
             replies = await self.once.run(conversation, given_id, turn)
@@ -178,6 +184,7 @@ class WebInput(InputChannel):
         add_guide_pages(routes, self.guides, self.sites)
         add_desk(routes, self.sites, self._address)
         add_health(routes, self.schools)
+        add_noting(routes, self.notes)
         return routes
 
     def _add(
@@ -226,6 +233,8 @@ class WebInput(InputChannel):
         """The reply to distress; it stays in the history, without a word of the student."""
         reply = screened.reply or {}
         count_replies([reply])
+        if known:
+            self.notes.helped(known[0], reply)
         if known and not self.asides.take(known[0]):
             keeping = asyncio.ensure_future(_keep_help(request, known[0], reply))
             keeping.add_done_callback(_log_lost)
@@ -282,15 +291,17 @@ class WebInput(InputChannel):
 
     async def _forget(self, request: Request, given: Given) -> Given:
         conversation = self._aside(request, given)
+        await self.notes.forget(conversation, kept_by(request))
         await kept_by(request).forget(conversation)
         self.once.forget(conversation)
         return {}
 
     async def _feedback(self, request: Request, given: Given) -> Given:
         conversation = self._aside(request, given)
-        counted = read_feedback(given, self.guides)
-        if self.schools.of(conversation).keep_days:
-            await kept_by(request).count_feedback(*counted)
+        guide, topic, verdict = read_feedback(given, self.guides)
+        if verdict == "down":
+            self.notes.voted_down(conversation, topic)
+        await kept_by(request).count_feedback(conversation, guide, topic, verdict)
         return {}
 
     def about(self, slug: str | None, school: School) -> Given:
@@ -308,6 +319,7 @@ class WebInput(InputChannel):
             "person": school.person.named(),
             "help": general_help(school, self.responses),
             "keep_days": school.keep_days,
+            "collects_questions": school.collects,
             "guide": guide.slug,
             "unknown_guide": clean(slug or "")[:LONGEST_NAME] or None if not found else None,
             "careers": len(self.guides),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ def rows_of(
         if session is None or any(event["event"] == "session_started" for event in turn):
             session = number
         started, asked = float(turn[0]["timestamp"]), turn[0].get("message_id")
-        data = pack(conversation, [_kept(event, started) for event in turn])
+        data = pack(conversation, *(_kept(event, started) for event in turn))
         rows.append(Row(number, session, started, digest(asked) if asked else None, data))
         number += 1
     return rows
@@ -107,12 +107,25 @@ def _given(values: Kept) -> Kept:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def pack(conversation: str, events: Sequence[Kept]) -> bytes:
-    """Events as bytes whose length and beginning are what `HEAD` in tables.py asks for."""
-    said = json.dumps([conversation, *events], ensure_ascii=False, separators=(",", ":"))
+def pack(*values: Any) -> bytes:
+    """JSON values as bytes whose length and beginning are what `HEAD` in tables.py asks for."""
+    said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     packing = zlib.compressobj(LEVEL, zdict=FREQUENT)
     packed = packing.compress(said.encode("utf-8", "surrogatepass")) + packing.flush()
     return bytes(HEAD) + packed + bytes(-len(packed) % PAGE)
+
+
+def unpacked(data: bytes) -> list[Any]:
+    """What `pack` made these bytes of.
+
+    Raises:
+        ValueError: they hold something else.
+    """
+    try:
+        said = zlib.decompressobj(zdict=FREQUENT).decompress(data[HEAD:])
+        return list(json.loads(said.decode("utf-8", "surrogatepass")))
+    except (zlib.error, ValueError, TypeError) as error:
+        raise ValueError(f"expected packed values, found {type(error).__name__}") from error
 
 
 def unpack(row: Row) -> tuple[str, list[Kept]]:
@@ -122,13 +135,12 @@ def unpack(row: Row) -> tuple[str, list[Kept]]:
         ValueError: the row holds something else.
     """
     try:
-        said = zlib.decompressobj(zdict=FREQUENT).decompress(row.data[HEAD:])
-        conversation, *events = json.loads(said.decode("utf-8", "surrogatepass"))
+        conversation, *events = unpacked(row.data)
         time = row.timestamp
         for event in events:
             if "at" in event:
                 time = row.timestamp + event.pop("at") / 1000
             event["timestamp"] = time
-    except (zlib.error, ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise ValueError(f"expected a turn, found {type(error).__name__}") from error
     return str(conversation), events

@@ -7,6 +7,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
@@ -27,14 +28,15 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components.library import find_schools
-from conversations import tables
-from conversations.archive import Archive, Work
+from conversations import counts, questions, tables
+from conversations.archive import Archive, Result, Work
+from conversations.counts import Votes
 from conversations.database import SCRUB_SECONDS, UPGRADE_SECONDS, Away, Database, database_url
 from conversations.events import events_of, turns_of
 from conversations.memory import Talk
 from conversations.packing import Kept, chat_of, digest, school_of, unpack
-from conversations.tables import LAST, Count, Row
-from guides.schools import Schools
+from conversations.tables import LAST, Row
+from guides.schools import Schools, slug_of
 
 LONGEST_ID = 255
 """Characters."""
@@ -224,9 +226,25 @@ class ConversationStore(TrackerStore):
             old = before(days.get(school, days[b""]))
             while await self._one_slice(partial(tables.delete_old, school, old)):
                 pass
+        await self._prune_beside()
         while await self._one_slice(tables.shrink):
             pass
         await self._scrub()
+
+    async def _prune_beside(self) -> None:
+        """Delete old counts and decisions, and questions over the days of their school."""
+        today = date.today()
+        await self._archive.ask(partial(counts.remove_old, today))
+        await self._archive.ask(partial(questions.undecide_old, today))
+        for slug in await self._archive.ask(questions.schools):
+            first = today - timedelta(days=self._days_of_questions(slug) - 1)
+            while await self._one_slice(partial(questions.delete_old, slug, first)):
+                pass
+
+    def _days_of_questions(self, slug: str) -> int:
+        """Days that questions of a school are kept, the day of asking among them; 0: none is."""
+        school = self._schools.with_slug(slug) if self._schools else None
+        return school.keep_days if school and school.collects else 0
 
     def let_go(self, unused_days: float) -> None:
         """Drop the conversations that are in memory alone and were not used since."""
@@ -256,7 +274,15 @@ class ConversationStore(TrackerStore):
         talk.warned = True
         return True
 
-    async def count_feedback(self, guide: str, topic: str, verdict: str) -> None:
+    async def ask(self, work: Work[Result]) -> Result:
+        """What the database says to work on what is kept beside the conversations.
+
+        Raises:
+            Away: there is none, or it cannot be reached.
+        """
+        return await self._kept().ask(work)
+
+    async def count_feedback(self, conversation: str, guide: str, topic: str, verdict: str) -> None:
         """Count a verdict, 'up' or 'down', on an answer; with `keep_days` 0 nothing is counted.
 
         The names are the caller's to check: each new one is a new row.
@@ -267,16 +293,19 @@ class ConversationStore(TrackerStore):
         """
         if verdict not in ("up", "down"):
             raise ValueError(f"verdict: found {verdict!r}, expected 'up' or 'down'")
-        if self._writes:
-            await self._archive.ask(partial(tables.count, guide, topic, verdict))
+        if self.days(conversation):
+            school = slug_of(conversation)
+            await self._of(conversation).ask(
+                partial(counts.vote, school, guide, topic, verdict, date.today())
+            )
 
-    async def feedback_counts(self) -> list[Count]:
-        """The counts of all days, by guide and topic.
+    async def feedback_counts(self) -> list[Votes]:
+        """The counts of all days and schools, by guide and topic.
 
         Raises:
             Away: the database cannot be reached.
         """
-        return await self._archive.ask(tables.counts) if self._writes else []
+        return await self._archive.ask(counts.votes) if self._writes else []
 
     def close(self) -> None:
         """Let go of the database; what it does not have by now is lost."""
@@ -289,9 +318,11 @@ class ConversationStore(TrackerStore):
 
     def _of(self, conversation: str) -> Archive:
         """Where a conversation is kept; a school may begin to keep while the server runs."""
-        if not self.days(conversation):
-            return self._unkept
-        if not self._writes:
+        return self._kept() if self.days(conversation) else self._unkept
+
+    def _kept(self) -> Archive:
+        """What is kept; that in memory where no school keeps anything."""
+        if not self._writes and self.keep_days:
             self._archive = Archive(Database(database_url()))
         return self._archive
 

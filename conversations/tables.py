@@ -51,13 +51,6 @@ CREATE = (
     # Behind the 16 bytes of a conversation's digest stands that of its school.
     "CREATE INDEX IF NOT EXISTS turns_by_school ON turns (substr(chat, 17), timestamp)",
     "DROP INDEX IF EXISTS turns_by_age",  # of an earlier form
-    """CREATE TABLE IF NOT EXISTS feedback (
-        day VARCHAR NOT NULL,
-        guide VARCHAR NOT NULL,
-        topic VARCHAR NOT NULL,
-        verdict VARCHAR NOT NULL,
-        count INTEGER NOT NULL,
-        PRIMARY KEY (day, guide, topic, verdict))""",
     """CREATE TABLE IF NOT EXISTS probe (
         id INTEGER PRIMARY KEY,
         timestamp DOUBLE PRECISION NOT NULL)""",
@@ -112,17 +105,6 @@ OLD_ANY = text("SELECT conversation FROM events LIMIT 1")
 OLD_EVENTS = text("SELECT data FROM events WHERE conversation = :conversation ORDER BY number")
 OLD_DELETE = text("DELETE FROM events WHERE conversation = :conversation")
 OLD_DROP = text("DROP TABLE events")
-COUNT = text(
-    """INSERT INTO feedback (day, guide, topic, verdict, count)
-    VALUES (:day, :guide, :topic, :verdict, 1)
-    ON CONFLICT (day, guide, topic, verdict) DO UPDATE SET count = feedback.count + 1"""
-)
-COUNTS = text(
-    """SELECT guide, topic,
-        SUM(CASE verdict WHEN 'up' THEN count ELSE 0 END),
-        SUM(CASE verdict WHEN 'down' THEN count ELSE 0 END)
-    FROM feedback GROUP BY guide, topic ORDER BY guide, topic"""
-)
 PROBE = text(
     """INSERT INTO probe (id, timestamp) VALUES (1, :now)
     ON CONFLICT (id) DO UPDATE SET timestamp = excluded.timestamp"""
@@ -152,15 +134,6 @@ class Row(NamedTuple):
     """What stands for the id of the student's message, if it has one."""
     data: bytes
     """Its events, packed; all that a student said is here."""
-
-
-class Count(NamedTuple):
-    """How often an answer was found helpful, and how often not."""
-
-    guide: str
-    topic: str
-    up: int
-    down: int
 
 
 def prepare(connection: Connection) -> None:
@@ -291,18 +264,6 @@ def reshape(connection: Connection) -> None:
 
 def _is_sqlite(connection: Connection) -> bool:
     return bool(connection.dialect.name == "sqlite")
-
-
-def count(guide: str, topic: str, verdict: str, connection: Connection) -> None:
-    """Add one to today's count."""
-    today = time.strftime("%Y-%m-%d")
-    values = {"day": today, "guide": guide, "topic": topic, "verdict": verdict}
-    connection.execute(COUNT, values)
-
-
-def counts(connection: Connection) -> list[Count]:
-    """All counts by guide and topic."""
-    return [Count(str(a), str(b), int(c), int(d)) for a, b, c, d in connection.execute(COUNTS)]
 
 
 def probe(connection: Connection) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection, Engine
 
-from conversations import tables
+from conversations import counts, questions, tables
 from conversations.packing import Kept, chat_of, rows_of
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,8 @@ def prepare(engine: Engine) -> None:
     Each conversation moves in a transaction of its own, so that a stop in between does no harm.
     """
     with engine.begin() as connection:
-        tables.prepare(connection)
+        for part in (tables, counts, questions):
+            part.prepare(connection)
         old, in_shape = tables.has_old(connection), tables.is_in_shape(connection)
     if old:
         log.warning("conversations of an earlier form are packed anew, which may take minutes")

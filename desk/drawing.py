@@ -144,16 +144,26 @@ def field(
 
 
 def choice(
-    name: str, label: str, options: Iterable[tuple[str, str]], chosen: str = "", hint: str = ""
+    name: str,
+    label: str,
+    options: Iterable[tuple[str, str]],
+    chosen: str = "",
+    hint: str = "",
+    id: str = "",
 ) -> Markup:
-    """A list to choose one from; each option is a value and its words."""
+    """A list to choose one from; each option is a value and its words.
+
+    Args:
+        id: where a page has several of the name.
+    """
+    id = id or name
     drawn = (
         tag("option", words, value=value, selected="" if value == chosen else None)
         for value, words in options
     )
-    told_by = f"{name}-hint" if hint else None
-    box = tag("select", *drawn, id=name, name=name, aria_describedby=told_by)
-    return _labelled(name, label, box, hint)
+    told_by = f"{id}-hint" if hint else None
+    box = tag("select", *drawn, id=id, name=name, aria_describedby=told_by)
+    return _labelled(id, label, box, hint)
 
 
 def _labelled(name: str, label: str, box: Markup, hint: str = "", fault: str = "") -> Markup:

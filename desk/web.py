@@ -11,14 +11,16 @@ from sanic.response import HTTPResponse
 
 from channels.sites import Sites
 from desk.accounts import Accounts
+from desk.asked import add_asked
 from desk.door import Desk
 from desk.drawing import ROOT
 from desk.own import add_own_pages
 from desk.single import add_single_sign_on
+from desk.unanswered import add_unanswered
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """All that Sanic knows: without an account each of them finds nothing."""
-PARTS = (add_own_pages, add_single_sign_on)
+PARTS = (add_own_pages, add_single_sign_on, add_asked, add_unanswered)
 """What adds the pages."""
 
 

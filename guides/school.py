@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ConstrainedInt, Field, root_validator, validator
+from pydantic import ConstrainedInt, Field, StrictBool, root_validator, validator
 
 from guides.documents import DocumentError, build, read, shown
 from guides.loading import Guides
@@ -120,6 +120,14 @@ class Days(ConstrainedInt):
     le = 30
 
 
+class Sessions(ConstrainedInt):
+    """Chats in which a question was asked."""
+
+    strict = True
+    ge = 3
+    le = 100
+
+
 class School(Section):
     """The settings of one school."""
 
@@ -132,6 +140,12 @@ class School(Section):
     first_guides: list[str] = Field([], description="slugs of guides that are named first")
     keep_days: Days = Field(
         Days(30), description="days until a conversation is deleted; with 0 none is ever written"
+    )
+    collect_questions: StrictBool = Field(
+        False, description="whether questions without an answer are kept for the school to read"
+    )
+    questions_from_sessions: Sessions = Field(
+        Sessions(3), description="chats in which a question was asked before the school reads it"
     )
     crisis_lines: list[CrisisLine] = some("where help is to be had, in the order shown")
 
@@ -152,6 +166,11 @@ class School(Section):
     proxies: list[str] = Field(
         [], description="addresses or networks of proxies whose X-Forwarded-For is believed"
     )
+
+    @property
+    def collects(self) -> bool:
+        """Whether questions without an answer are kept."""
+        return self.collect_questions and self.keep_days > 0
 
     @validator("proxies", each_item=True)
     def _network(cls, value: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from components.library import find_schools
-from conversations import tables
+from conversations import counts
+from conversations.counts import Votes
 from conversations.database import Away, Database, database_url
-from conversations.tables import Count
 from serving.checks import Unusable
 
 
@@ -26,20 +26,20 @@ def feedback_table() -> str:
         raise Unusable([fault]) from error
 
 
-async def _counts() -> list[Count]:
+async def _counts() -> list[Votes]:
     database = Database(database_url())
     try:
-        return await database.ask(tables.counts)
+        return await database.ask(counts.votes)
     finally:
         database.close()
 
 
-def worded(counts: list[Count]) -> str:
+def worded(votes: list[Votes]) -> str:
     """A line for each count below a heading, or that there is none."""
-    if not counts:
+    if not votes:
         return "No feedback yet."
-    ordered = sorted(counts, key=lambda count: count.up - count.down)
-    lines = [tuple(map(str, line)) for line in (Count._fields, *ordered)]
+    ordered = sorted(votes, key=lambda each: each.up - each.down)
+    lines = [tuple(map(str, line)) for line in (Votes._fields, *ordered)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     aligned = [map(str.ljust, line, widths) for line in lines]
     return "\n".join("  ".join(line).rstrip() for line in aligned)

@@ -355,7 +355,7 @@ async def test_nothing_is_written_where_nothing_is_to_be_kept(folder: Path) -> N
     assert said(await say(store, "a", "two")) == ["one", "two"]
     assert said(await store.retrieve_full_tracker("a")) == ["one", "two"]
     assert await store.healthy() and not store.degraded and not store._archive.memory.unsaved()
-    await store.count_feedback("mlops-engineer", "salary", "up")
+    await store.count_feedback("a", "mlops-engineer", "salary", "up")
     assert await store.feedback_counts() == [] and not folder.exists()
     store.let_go(retention.IDLE_DAYS)
     await store.prune()
@@ -374,9 +374,7 @@ async def test_an_unreadable_turn_costs_itself_alone(
     """A corrupt row or event is left out; the rest is read, and what is new is saved."""
     for text in ("one", "corrupt", "two"):
         await say(store, "a", text)
-    strange = packing.pack(
-        "a", [{"event": "strange"}, {"event": "bot", "text": "read", "data": {}}]
-    )
+    strange = packing.pack("a", {"event": "strange"}, {"event": "bot", "text": "read", "data": {}})
     with closing(sqlite3.connect(folder / database.FILE)) as other:
         other.execute("UPDATE turns SET data = ? WHERE number = 2", [b"corrupt"])
         other.execute("UPDATE turns SET data = ? WHERE number = 3", [strange])
@@ -387,7 +385,7 @@ async def test_an_unreadable_turn_costs_itself_alone(
     assert "read" in [event.text for event in tracker.events if isinstance(event, BotUttered)]
     rows = await store.rows_before("a")
     assert [len(turn) for turn in turns_of(rows)] == [2, 3, 0, 2, 3]
-    broken = [packing.pack("a", [each]) for each in ({"event": {}}, {}, {"event": "user"})]
+    broken = [packing.pack("a", each) for each in ({"event": {}}, {}, {"event": "user"})]
     found = events_of([Row(0, 0, 0.0, None, data) for data in (b"", b"5", *broken)])
     assert [type(event) for event in found] == [UserUttered]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from conversations.counts import Votes
 from conversations.store import ConversationStore
-from conversations.tables import Count
 from serving.checks import Unusable
 from serving.feedback import feedback_table, worded
 
@@ -27,19 +27,19 @@ async def store(
 async def test_verdicts_are_counted(store: ConversationStore) -> None:
     """Each adds one to its topic; there are two verdicts and no other."""
     for verdict in ("up", "down", "down"):
-        await store.count_feedback("mlops-engineer", "salary", verdict)
-    await store.count_feedback("mlops-engineer", "day", "up")
+        await store.count_feedback("a", "mlops-engineer", "salary", verdict)
+    await store.count_feedback("a", "mlops-engineer", "day", "up")
     day, salary = await store.feedback_counts()
-    assert day == Count("mlops-engineer", "day", 1, 0)
-    assert salary == Count("mlops-engineer", "salary", 1, 2)
+    assert day == Votes("mlops-engineer", "day", 1, 0)
+    assert salary == Votes("mlops-engineer", "salary", 1, 2)
     with pytest.raises(ValueError, match="verdict"):
-        await store.count_feedback("mlops-engineer", "salary", "meh")
+        await store.count_feedback("a", "mlops-engineer", "salary", "meh")
 
 
 def test_the_least_liked_come_first() -> None:
     """A heading, then a line for each topic, aligned."""
-    counts = [Count("mlops-engineer", "day", 10, 0), Count("mlops-engineer", "salary", 1, 2)]
-    assert worded(counts).splitlines() == [
+    votes = [Votes("mlops-engineer", "day", 10, 0), Votes("mlops-engineer", "salary", 1, 2)]
+    assert worded(votes).splitlines() == [
         "guide           topic   up  down",
         "mlops-engineer  salary  1   2",
         "mlops-engineer  day     10  0",

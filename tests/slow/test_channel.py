@@ -9,7 +9,6 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 
 from channels import web
-from channels.sessions import Sessions
 from channels.web import WebInput, WebOutput
 from guides.loading import load_guides
 from guides.schools import Schools
@@ -19,7 +18,7 @@ from tests.served import check_reply
 @pytest.fixture
 def channel() -> WebInput:
     guides = load_guides()
-    return WebInput(Sessions("key"), guides, Schools(guides))
+    return WebInput("key", guides, Schools(guides))
 
 
 async def test_replies_come_as_one_message_each(channel: WebInput) -> None:

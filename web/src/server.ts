@@ -44,6 +44,7 @@ export interface About {
   colour?: string | null; // the school's accent, where a page chooses none
   person: { name: string; contact: string };
   keep_days: number;
+  collects_questions?: boolean; // whether the school reads what found no answer
   guide: string; // empty where the one that was asked for is unknown
   unknown_guide?: string | null; // its name
   guides: { slug: string; title: string }[];

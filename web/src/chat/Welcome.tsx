@@ -26,6 +26,7 @@ export function Welcome({ about, title, onAsk, onGuide }: Props) {
           <ul>
             <li>{words.notice.machine}</li>
             <li>{words.notice.kept(about.keep_days)}</li>
+            {about.collects_questions && <li>{words.notice.collected}</li>}
             <li>{words.notice.personal}</li>
             <li>{words.notice.person(about.person.name)}</li>
           </ul>

@@ -24,6 +24,7 @@ export const chat = {
     kept: (days: number) => days
       ? `If you close the tab, what you said stays on the school's server for ${days} ${days === 1 ? "day" : "days"} unless you delete it first. To delete: Topics, then Delete my chat.`
       : "What you said is never written to disk. The school's server forgets it about an hour after your last message, or at once if you delete it: Topics, then Delete my chat.",
+    collected: "If I cannot answer a question, your school may read it later: without your name, and only if it came up in other chats too. Deleting your chat deletes it.",
     personal: "Please type no names, addresses, phone numbers or passwords.",
     person: (name: string) => `For anything personal, talk to ${name}.`,
   },
