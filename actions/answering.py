@@ -22,6 +22,7 @@ from actions.speaking import (
     Slots,
     SpeakingAction,
     asked,
+    beside_it,
     buttons_of,
     candidates,
     changed,
@@ -155,6 +156,8 @@ class ActionAnswer(SpeakingAction):
         tracker: Tracker,
     ) -> Found | None:
         """The reply to a message that looks for careers or compares them."""
+        if beside_it(message, guide):
+            return None
         chosen = tracker.get_slot("career") or page_of(tracker.latest_message)
         in_use = guide if chosen else None
         return None if _busy(tracker) else search.reply(question, context, message, in_use)

@@ -18,6 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from answers.assistant import no_guide, person_facts, which_career
 from answers.context import FOCUS, Context
+from answers.fit import myth_beside
 from answers.model import Answer, Button, Question, custom
 from answers.registry import covers, next_buttons
 from answers.responses import fresh
@@ -25,7 +26,7 @@ from answers.words import tidy
 from components.library import find_library, find_schools
 from components.sentence_encoder import find_encoder
 from guides.loading import Guides
-from guides.schema import Guide
+from guides.schema import Guide, Myth
 from guides.school import School
 from guides.schools import Schools
 from understanding.claims import Claims
@@ -251,10 +252,27 @@ def with_terms(message: Message, guide: Guide) -> Message:
         for each in TERMS.find(guide, text)
     ]
     intent = (message.get("intent") or {}).get("name")
+    if beside := beside_it(message, guide):
+        found.append({"entity": "myth", "value": beside.id})
     if intent in OF_MYTHS and not any(each["entity"] == "myth" for each in found):
         myth = claims().find(guide, text)
         found += [{"entity": "myth", "value": myth}] if myth else []
     return {**message, "entities": [*(message.get("entities") or []), *found]}
+
+
+def beside_it(message: Message, guide: Guide) -> Myth | None:
+    """The myth on a thing that a message compares the career with; None where that is a career."""
+    named = [
+        each for each in message.get("entities") or () if str(each["entity"]).endswith("career")
+    ]
+    intent = (message.get("intent") or {}).get("name")
+    if intent != "ask_compare" or len({each["value"] for each in named}) > 1:
+        return None
+    text = fold(str(message.get("read") or message.get("text") or ""))
+    for each in named:
+        start, end = each.get("start", 0), each.get("end", 0)
+        text = text[:start] + " " * (end - start) + text[end:]
+    return myth_beside(guide, text)
 
 
 def names_only(message: Message) -> bool:

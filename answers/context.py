@@ -56,7 +56,7 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     Args:
         bare: whether the message holds values only ("4pm", "and the cheapest?").
     """
-    if question.topic == "doubt" and question.values.get("myth"):
+    if question.topic in ("doubt", "compare") and question.values.get("myth"):
         return replace(question, topic="myths")
     if question.topic == "compare":
         question = replace(question, topic="follow_up")  # no careers: it weighs what was answered

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from answers.glossary import terms_in
 from answers.labels import label
 from answers.model import Answer, Button, Card, Question, list_card
 from answers.registry import answers, button, title
@@ -172,6 +173,18 @@ def claimed(guide: Guide, question: Question) -> Myth | None:
         return max(named, key=likeness)
     best = max(myths, key=likeness, default=None)
     return best if best and likeness(best) >= SAME_CLAIM else None
+
+
+def myth_beside(guide: Guide, text: str) -> Myth | None:
+    """The myth on what a text sets beside the career: "how is it different from devops".
+
+    Args:
+        text: less the names of careers in it.
+    """
+    own = terms_in(guide.title)
+    beside = [term for term in terms_in(text) if term not in own]
+    told = [myth for myth in guide.myths or () if set(beside) & set(terms_in(myth.claim))]
+    return told[0] if len(told) == 1 else None
 
 
 def which_myth(guide: Guide) -> Answer:

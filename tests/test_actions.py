@@ -626,3 +626,27 @@ async def test_a_feeling_gets_a_sentence_and_the_fact_that_helps(facet: str, top
     sentence, answer = dispatcher.messages
     assert sentence["response"] == f"utter_feel_{facet}" and not sentence["buttons"]
     assert answer["custom"]["kind"] == "answer" and answer["custom"]["topic"] == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "career", "told"),
+    [
+        ("how is it different from devops", None, "overlap"),
+        ("what sets mlops apart from plain ml", "mlops", "related but not identical"),
+        ("how is it different from cooking", None, None),
+    ],
+)
+async def test_a_thing_beside_the_career_gets_its_myth(
+    text: str, career: str | None, told: str | None
+) -> None:
+    """Where the guide sets that right; with no career to set beside it, it is asked for one."""
+    at = tracker("ask_compare", text, read=text)
+    if career:
+        start = text.index(career)
+        places = {"start": start, "end": start + len(career)}
+        at.latest_message["entities"] = [{"entity": "career", "value": "mlops-engineer", **places}]
+    message, _ = await said(answering.ActionAnswer(), at)
+    if told is None:
+        assert message["response"] == "utter_compare_which"
+    else:
+        assert message["response"] == "utter_answer_myth" and told in message["text"]
