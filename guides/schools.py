@@ -29,6 +29,8 @@ ELSEWHERE = {
     "proxies": "they stand in school.yml, as all schools share them",
 }
 """Keys that a school's file does not have, and where that is instead."""
+TAKEN = "school"
+"""The name in `schools/answers/` of the school of school.yml, so that no other has it."""
 IMAGES = {".png": ("image/png", b"\x89PNG\r\n\x1a\n"), ".webp": ("image/webp", b"RIFF")}
 """Kinds of logos, and how they begin: neither can hold a script."""
 
@@ -227,6 +229,9 @@ def _read_own(path: Path) -> dict[str, Any]:
         for key, instead in ELSEWHERE.items()
         if key in data
     ]
+    if path.stem == TAKEN:
+        fault = "expected another: the answers of school.yml's own school are called so"
+        faults.append(f"{path.name}: file name: found {path.name!r}, {fault}")
     if "name" not in data:
         faults.append(f"{path.name}: name: found nothing, expected the school's own name")
     if faults:
