@@ -100,7 +100,9 @@ class LocalFile:
     def _write(self, text: str, wanted: Locals) -> None:
         def check(path: Path) -> None:
             if dict(read_locals(path, self.careers)) != dict(wanted):
-                fault = "found a form that cannot be changed from here, expected that of the template"
+                fault = (
+                    "found a form that cannot be changed from here, expected that of the template"
+                )
                 raise DocumentError([f"{self.name}: the file: {fault}: change it by hand"])
 
         replaced(self.path, text.encode(), check)

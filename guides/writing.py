@@ -101,7 +101,9 @@ def _lines(text: str, key: yaml.Node, value: yaml.Node) -> tuple[int, int]:
     """Where the lines of an entry begin and end."""
     last = _end(text, value)
     line_end = text.find("\n", last)
-    return key.start_mark.index - key.start_mark.column, line_end + 1 if line_end >= 0 else len(text)
+    return key.start_mark.index - key.start_mark.column, line_end + 1 if line_end >= 0 else len(
+        text
+    )
 
 
 def _end(text: str, node: yaml.Node) -> int:
