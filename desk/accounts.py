@@ -35,6 +35,8 @@ FREE_TRIES, FIRST_PAUSE, LONGEST_PAUSE = 4, 60, HOUR
 """Tries without a pause, and the seconds of the pauses: each is twice the one before."""
 LONGEST_NAME = 60
 """Characters."""
+ADMINISTRATOR = ""
+"""Who is in the log for what `make counselor` does."""
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
 
 Result = TypeVar("Result")
@@ -114,6 +116,15 @@ class Accounts:
         account = await self.ask(partial(tables.account_named, school, name))
         right = await self._is_right(account, password, kept(f"{school} {name}"))
         return await self.ask(partial(self._start, account)) if account and right else None
+
+    async def enter(self, email: str) -> str | None:
+        """The token of a new session of whose address it is; none where no account has it.
+
+        Raises:
+            Away: it cannot be found out now.
+        """
+        account = await self.ask(partial(tables.account_with_email, email))
+        return await self.ask(partial(self._start, account)) if account else None
 
     async def _is_right(self, account: Account | None, password: str, nobody: str = "") -> bool:
         """Whether a password is the account's, and may be tried now; it takes as long if not.
@@ -294,7 +305,3 @@ def remove(school: str, shown: str, now: float, connection: Connection) -> None:
     tables.remove_account(account.id, connection)
     entry = Entry(now, ADMINISTRATOR, "removed", account.shown)
     tables.write_log(school, entry, connection)
-
-
-ADMINISTRATOR = "make counselor"
-"""Who is in the log for what is done at the command line."""

@@ -22,7 +22,7 @@ from conversations.database import Away
 from desk import tables
 from desk.accounts import Accounts, kept, new_token
 from desk.drawing import SIGN_IN, TOKEN, Frame, Page, denied, draw, no_school, on_the_way
-from desk.forms import Denied, read_form, read_query
+from desk.forms import Denied, Form, read_files, read_form, read_query
 from desk.passwords import Busy
 from desk.tables import Account, Entry
 from desk.words import WORDS
@@ -90,12 +90,16 @@ class Call:
     query: Mapping[str, str]
     form: Mapping[str, str]
     """The fields of a form; none of a page that is only looked at."""
+    files: Mapping[str, bytes]
+    """What is in the files of a form, by field; empty where none was chosen."""
     token: str
     """What a form must hold: `drawing.form` puts it there."""
     session: str
     """The token in the cookie of the session; empty where there is none."""
     address: str
     """Where it comes from, as limits count it."""
+    origin: str
+    """Where browsers reach this server."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,8 @@ class Route:
     who: Who
     handler: Handler
     section: str | None = None
+    files: bool = False
+    """Whether it takes a form with files."""
 
 
 class Desk:
@@ -161,6 +167,8 @@ class Desk:
     ) -> None:
         self.accounts, self.sites = accounts, sites
         self.table: dict[tuple[str, Method], Route] = {}
+        self.ways_in: list[tuple[str, str]] = []
+        """Addresses and words of what stands beside the form to sign in."""
         self._address_of = address_of
         self._requests = Allowance(REQUESTS)
 
@@ -172,16 +180,18 @@ class Desk:
         Args:
             section: where it stands in the navigation, a name of words.yml, `sections`.
         """
-        return partial(self._add, path, "GET", who, section)
+        return partial(self._add, path, "GET", lambda handler: Route(who, handler, section))
 
-    def form(self, path: str, who: Who = "counselor") -> Callable[[Handler], Handler]:
-        """Register what takes the form that is sent to a path."""
-        return partial(self._add, path, "POST", who, None)
+    def form(
+        self, path: str, who: Who = "counselor", files: bool = False
+    ) -> Callable[[Handler], Handler]:
+        """Register what takes the form that is sent to a path; `files`: one with files."""
+        return partial(self._add, path, "POST", lambda handler: Route(who, handler, files=files))
 
     def _add(
-        self, path: str, method: Method, who: Who, section: str | None, handler: Handler
+        self, path: str, method: Method, route: Callable[[Handler], Route], handler: Handler
     ) -> Handler:
-        self.table[path, method] = Route(who, handler, section)
+        self.table[path, method] = route(handler)
         return handler
 
     async def serve(self, request: Request) -> HTTPResponse:
@@ -261,8 +271,9 @@ class Desk:
             raise self._no_route(path)
         session = _token_in(request, SESSION)
         token = form_token(visitor if route.who == "anyone" else session)
-        form = self._form(request, token)
-        call = Call(path, read_query(request.query_string), form, token, session, address)
+        form, files = self._form(request, token, route.files)
+        query, origin = read_query(request.query_string), self.sites.origin(request)
+        call = Call(path, query, form, files, token, session, address, origin)
         if route.who == "anyone" or account is None:
             return await route.handler(call)
         school = self._school(account)
@@ -276,20 +287,21 @@ class Desk:
         methods = [method for known, method in self.table if known == path]
         return Denied(405, "method", allow=methods) if methods else Denied(404, "not_found")
 
-    def _form(self, request: Request, token: str) -> Mapping[str, str]:
-        """The fields of a form, once it is known to come from the desk's own page.
+    def _form(self, request: Request, token: str, with_files: bool) -> Form:
+        """Fields and files of a form, once it is known to come from the desk's own page.
 
         Raises:
             Denied: 403 if it does not, else as `read_form` does.
         """
         if request.method != "POST":
-            return {}
+            return {}, {}
         if not self._is_own(request):
             raise Denied(403, "elsewhere")
-        fields = read_form(request.content_type, request.body)
+        read = read_files if with_files else read_form
+        fields, files = read(request.content_type, request.body)
         if not secrets.compare_digest(fields.get(TOKEN, "").encode(), token.encode()):
             raise Denied(403, "token")
-        return fields
+        return fields, files
 
     def _is_own(self, request: Request) -> bool:
         """Whether a form was sent by a page of this server, as every browser of today says."""

@@ -8,6 +8,7 @@ from dataclasses import field as default
 
 from channels.markup import Markup, inside, link, tag
 from channels.pages import LOGOS, document
+from desk.forms import WITH_FILES
 from desk.words import WORDS, word
 from guides.school import School
 from guides.schools import Logo
@@ -96,10 +97,15 @@ def _way(frame: Frame, section: str, address: str) -> Markup:
     return tag("a", word("sections", section), href=address, aria_current=here)
 
 
-def form(action: str, token: str, *children: str) -> Markup:
-    """A form that is sent to an address of the desk, with the token that it needs."""
+def form(action: str, token: str, *children: str, files: bool = False) -> Markup:
+    """A form that is sent to an address of the desk, with the token that it needs.
+
+    Args:
+        files: whether a field of it takes a file; so it stands with `Desk.form` too.
+    """
     hidden = tag("input", type="hidden", name=TOKEN, value=token)
-    return tag("form", hidden, *children, method="post", action=action)
+    kind = WITH_FILES if files else None
+    return tag("form", hidden, *children, method="post", action=action, enctype=kind)
 
 
 def button(words: str, look: str | None = None) -> Markup:
@@ -180,10 +186,10 @@ def denied(code: str, status: int, headers: Mapping[str, str] | None = None) -> 
     return Page(word("denied", "title"), main, status, headers or {})
 
 
-def on_the_way() -> Page:
-    """A page that opens the desk: from here the browser sends the cookie of the session."""
-    main = [tag("p", link(ROOT, word("desk", "go_on")))]
-    return Page(word("desk", "title"), main, refresh=ROOT)
+def on_the_way(address: str = ROOT) -> Page:
+    """A page that opens another of the desk: from here the browser sends its cookies."""
+    main = [tag("p", link(address, word("desk", "go_on")))]
+    return Page(word("desk", "title"), main, refresh=address)
 
 
 def no_school() -> Page:

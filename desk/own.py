@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from channels.limits import Allowance, Rate
@@ -11,7 +11,7 @@ from channels.markup import Markup, tag
 from desk import tables
 from desk.accounts import WrongPassword
 from desk.door import Answer, Call, Desk, Go, Visit
-from desk.drawing import ROOT, SIGN_IN, SIGN_OUT, Page, button, choice, field, form, table
+from desk.drawing import ROOT, SIGN_IN, SIGN_OUT, Page, button, choice, field, form, table, ways
 from desk.forms import Denied
 from desk.passwords import LONGEST, SHORTEST
 from desk.tables import DAY, LOG_DAYS, Account, Entry
@@ -56,7 +56,7 @@ def _add_sign_in(desk: Desk) -> None:
 
     @desk.page(SIGN_IN, who="anyone")
     async def sign_in(call: Call) -> Answer:
-        return _sign_in(call, schools)
+        return shown(call)
 
     @desk.form(SIGN_IN, who="anyone")
     async def signed_in(call: Call) -> Answer:
@@ -66,7 +66,11 @@ def _add_sign_in(desk: Desk) -> None:
             call.form.get(key, "")[:LONGEST] for key in ("school", "name", "password")
         )
         session = await desk.accounts.sign_in(school, name, password)
-        return Go(ROOT, session=session) if session else _sign_in(call, schools, wrong=True)
+        return Go(ROOT, session=session) if session else shown(call, wrong=True)
+
+    def shown(call: Call, wrong: bool = False) -> Page:
+        beside = [ways(*desk.ways_in)] if desk.ways_in else []
+        return _sign_in(call, schools, wrong, beside)
 
     @desk.form(SIGN_OUT)
     async def signed_out(visit: Visit) -> Answer:
@@ -74,7 +78,7 @@ def _add_sign_in(desk: Desk) -> None:
         return Go(SIGN_IN, "signed_out", session="")
 
 
-def _sign_in(call: Call, schools: Schools, wrong: bool = False) -> Page:
+def _sign_in(call: Call, schools: Schools, wrong: bool, beside: Sequence[Markup]) -> Page:
     fault = [tag("p", word("sign_in", "wrong"), class_="fault", role="alert")] if wrong else []
     every = [(school.slug, school.name) for school in schools.every()]
     options = [("", word("sign_in", "own_school")), *every]
@@ -101,7 +105,7 @@ def _sign_in(call: Call, schools: Schools, wrong: bool = False) -> Page:
         button(word("sign_in", "submit")),
     )
     lost = tag("p", word("sign_in", "lost"), class_="soft")
-    main = [*fault, form(SIGN_IN, call.token, *fields), lost]
+    main = [*fault, *beside, form(SIGN_IN, call.token, *fields), lost]
     return Page(word("sign_in", "title"), main, 401 if wrong else 200)
 
 
@@ -224,4 +228,5 @@ def _add_log(desk: Desk) -> None:
 
 def _line(entry: Entry) -> tuple[str, str, str]:
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.timestamp))
-    return when, entry.who, word("did", entry.did, about=entry.about)
+    who = entry.who or word("log", "administrator")
+    return tag("time", when), who, word("did", entry.did, about=entry.about)

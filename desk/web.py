@@ -14,10 +14,11 @@ from desk.accounts import Accounts
 from desk.door import Desk
 from desk.drawing import ROOT
 from desk.own import add_own_pages
+from desk.single import add_single_sign_on
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """All that Sanic knows: without an account each of them finds nothing."""
-PARTS = (add_own_pages,)
+PARTS = (add_own_pages, add_single_sign_on)
 """What adds the pages."""
 
 

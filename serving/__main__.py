@@ -14,6 +14,7 @@ from serving.checks import (
     fault_of_database,
     fault_of_key,
     fault_of_port,
+    fault_of_provider,
     faults_of_files,
     faults_of_locals,
     faults_of_words,
@@ -89,7 +90,9 @@ def run() -> None:
     gc.disable()  # until it serves: what a start makes stays, and looking through it takes a fifth
     leave_out_unused(ROOT / "config.yml")
     port = port_of("PORT", PORT)
-    fault = fault_of_port(HOST, port) or fault_of_database() or fault_of_key()
+    fault = (
+        fault_of_port(HOST, port) or fault_of_database() or fault_of_key() or fault_of_provider()
+    )
     if fault:
         raise Unusable([fault])
     model = prepare()

@@ -33,7 +33,8 @@ def faults_of_files() -> list[str]:
     except DocumentError as error:
         faults += error.faults
     rasas = (ROOT / "config.yml", ROOT / "credentials.yml", ROOT / "endpoints.yml")
-    for path in (*rasas, *sorted((ROOT / "answers").glob("*.yml"))):
+    words = (*sorted((ROOT / "answers").glob("*.yml")), *sorted((ROOT / "desk").glob("*.yml")))
+    for path in (*rasas, *words):
         faults += _unreadable(path)
     return faults + _faults_of_domain(ROOT / "domain.yml")
 
@@ -124,6 +125,17 @@ def fault_of_key() -> str | None:
             f"{error.filename}: the key of the sessions cannot be kept ({error.strerror}):"
             " make the folder writable, or set GUIDEPOST_KEY"
         )
+    return None
+
+
+def fault_of_provider() -> str | None:
+    """Why nobody can sign in by the provider that the environment names, or None."""
+    from desk.oidc import provider
+
+    try:
+        provider()
+    except Unplaced as error:
+        return str(error)
     return None
 
 

@@ -12,7 +12,16 @@ from structlog.typing import Processor
 
 KEPT = ("event", "level", "timestamp", "error", "action_name", "policy_name", "loop_name")
 """Rasa's log entries also carry texts, slots and trackers; these keys never do."""
-OURS = ("actions", "answers", "channels", "conversations", "desk", "guides", "serving", "understanding")
+OURS = (
+    "actions",
+    "answers",
+    "channels",
+    "conversations",
+    "desk",
+    "guides",
+    "serving",
+    "understanding",
+)
 """Packages whose log lines are known to hold no words of students."""
 
 Entry = MutableMapping[str, Any]

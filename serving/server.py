@@ -42,7 +42,7 @@ from serving.watchdog import Watchdog
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
-LARGEST_REQUEST = 64_000
+LARGEST_REQUEST = 160_000
 """Bytes; the channel refuses smaller ones with more words, this one before they are read."""
 REQUEST_SECONDS = 15
 """How long a caller may take to send a request, head and body."""

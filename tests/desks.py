@@ -49,7 +49,7 @@ class Clock:
 def schools_in(folder: Path, guides: Guides) -> Schools:
     """school.yml as it is shipped, and two schools beside it."""
     (folder / "schools").mkdir(parents=True)
-    (folder / "school.yml").write_text(SCHOOL.read_text())
+    (folder / "school.yml").write_text(f"address: {ORIGIN}\n{SCHOOL.read_text()}")
     (folder / "schools" / "lincoln.yml").write_text(LINCOLN)
     (folder / "schools" / "roosevelt.yml").write_text(LINCOLN.replace("Lincoln", "Roosevelt"))
     return Schools(guides, folder / "school.yml")

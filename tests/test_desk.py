@@ -18,8 +18,17 @@ from channels.limits import Allowance, Rate
 from conversations.database import Away
 from desk import tables
 from desk.accounts import HOUR, IDLE_SECONDS, SESSION_SECONDS
-from desk.door import SESSION, VISITOR, Desk, File, Visit
-from desk.forms import FORM, LARGEST_FORM, MOST_FIELDS, Denied, read_form, read_query
+from desk.door import SESSION, VISITOR, Desk, File, Go, Visit
+from desk.forms import (
+    FORM,
+    LARGEST_FORM,
+    LARGEST_WITH_FILES,
+    MOST_FIELDS,
+    Denied,
+    read_files,
+    read_form,
+    read_query,
+)
 from desk.passwords import Busy
 from desk.words import WORDS
 from tests.desks import HOST, ORIGIN, Browser, Clock, counselor, text_of
@@ -425,10 +434,79 @@ async def test_sections_stand_in_the_order_of_the_words(desk: Desk) -> None:
 def test_a_form_is_read_whole() -> None:
     """Lines end as they do here, signs have one form, and an empty field is there."""
     body = b"a=1%0D%0A2&b=&c=e%CC%81+x%00"
-    assert read_form(FORM + "; charset=utf-8", body) == {"a": "1\n2", "b": "", "c": "é x"}
-    assert read_query("a=%C3%A9&b") == {"a": "é"}
+    assert read_form(FORM + "; charset=utf-8", body) == ({"a": "1\n2", "b": "", "c": "é x"}, {})
+    assert read_query("a=%C3%A9&b") == {"a": "é", "b": ""}
     with pytest.raises(Denied):
         read_query("a=1&a=2")
+
+
+def multipart(*parts: str, boundary: str = "x") -> tuple[str, bytes]:
+    """The type and the body of a form with files; each part with its head."""
+    lines = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
+    kind = f"multipart/form-data; boundary={boundary}"
+    return kind, f"{lines}--{boundary}--\r\n".encode()
+
+
+NAMED = 'Content-Disposition: form-data; name="{}"'
+A_FIELD = f"{NAMED.format('a')}\r\n\r\né\r\n1"
+OF_FILE = f'{NAMED.format("logo")}; filename="../x.png"\r\nContent-Type: image/png'
+A_FILE = f"{OF_FILE}\r\n\r\n\0\r\n"
+
+
+def test_a_form_with_files_is_read_whole() -> None:
+    """Bytes stay as they are; a file that was not chosen is empty."""
+    kind, body = multipart(A_FIELD, A_FILE)
+    assert read_files(kind, body) == ({"a": "é\n1"}, {"logo": b"\0\r\n"})
+    kind, body = multipart(A_FIELD, f'{NAMED.format("logo")}; filename=""\r\n\r\n')
+    assert read_files(kind, body) == ({"a": "é\n1"}, {"logo": b""})
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        (FORM, b"a=b", 415),
+        ("multipart/form-data", multipart(A_FIELD)[1], 400),
+        ("multipart/form-data; boundary=y", multipart(A_FIELD)[1], 400),
+        (*multipart(A_FIELD, A_FIELD), 400),
+        (*multipart(A_FILE, A_FILE), 400),
+        (*multipart("\r\nno name"), 400),
+        (*multipart(*(f"{NAMED.format(n)}\r\n\r\n" for n in range(MOST_FIELDS + 1))), 400),
+        (multipart()[0], multipart(A_FIELD)[1].replace("é".encode(), b"\xff"), 400),
+        (multipart()[0], multipart(A_FIELD)[1].replace(b"--x--", b"--x"), 400),
+        (multipart()[0], b"before\r\n" + multipart(A_FIELD)[1], 400),
+        (*multipart(A_FIELD, "x" * LARGEST_WITH_FILES), 413),
+        ("multipart/form-data; boundary=" + "x" * 9_000, b"", 400),
+        ("multipart/form-data; boundary=\xff", b"--\xff--", 400),
+        (multipart()[0], b"", 400),
+    ],
+    ids=range(14),
+)
+def test_a_broken_form_with_files_is_refused(kind: str, body: bytes, status: int) -> None:
+    """Without the boundary, twice, without a name, too many, too large."""
+    with pytest.raises(Denied) as denied:
+        read_files(kind, body)
+    assert denied.value.status == status
+
+
+async def test_a_form_with_files_is_known_as_any_other(desk: Desk) -> None:
+    """By its token; and no route takes one that does not say so."""
+    taken: list[bytes] = []
+
+    @desk.form("/desk/logo", files=True)
+    async def logo(visit: Visit) -> Any:
+        taken.append(visit.files["logo"])
+        return Go("/desk")
+
+    browser = await signed_in(desk, "Jane Doe", "lincoln")
+    for token, path, status in (
+        ("wrong", "/desk/logo", 403),
+        (browser.token, "/desk/account", 415),
+        (browser.token, "/desk/logo", 303),
+    ):
+        kind, body = multipart(f"{NAMED.format('token')}\r\n\r\n{token}", A_FILE)
+        answer = await browser.ask(path, "POST", body, {**OURS, "content-type": kind})
+        assert answer.status == status
+    assert taken == [b"\0\r\n"]
 
 
 CALLS = {"Denied": 1, "denied": 0, "WrongPassword": 0, "Go": 1, "change": 0, "log": 0, "Entry": 2}

@@ -123,10 +123,14 @@ async def test_guessing_waits_longer_each_time(desk: Desk, clock: Clock) -> None
     assert await tries(desk, PASSWORD) == [True]
 
 
-async def test_replicas_share_the_pause(desk: Desk, clock: Clock) -> None:
-    """What is guessed at one is not guessed at another."""
+async def test_replicas_share_sessions_and_pauses(desk: Desk, clock: Clock) -> None:
+    """Who is in at one is in at another, and what is guessed at one is not guessed there."""
     await counselor(desk, "Jane Doe")
     other = SimpleNamespace(accounts=Accounts(passwords=QUICK, clock=clock))
+    session = await desk.accounts.sign_in("", "jane.doe", PASSWORD)
+    assert session and await other.accounts.of_session(session)
+    await desk.accounts.sign_out(session)
+    assert await other.accounts.of_session(session) is None
     for each in (desk, other, desk, other, desk):
         assert await tries(each, "wrong") == [False]
     assert await tries(other, PASSWORD) == [False]
@@ -326,7 +330,6 @@ def run(
     monkeypatch.setattr(command, "find_schools", lambda: schools)
     monkeypatch.setenv("GUIDEPOST_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("GUIDEPOST_DATABASE", raising=False)
-    monkeypatch.setenv("PORT", "5999")
 
     def called(*arguments: str) -> tuple[int, str]:
         code = command.main(list(arguments))
@@ -339,7 +342,7 @@ def run(
 def test_make_counselor_prints_a_link(run: Callable[..., tuple[int, str]]) -> None:
     """And the sign-in name, the address and the school; run again, another link."""
     code, said = run("--school", "lincoln", "--email", "", "--", "Jane  Doe")
-    assert code == 0 and "Jane Doe signs in at http://localhost:5999/desk as jane.doe" in said
+    assert code == 0 and "Jane Doe signs in at https://guide.example/desk as jane.doe" in said
     assert "for Lincoln High" in said and "/desk/password?link=" in said
     code, again = run("--school", "lincoln", "--email", "", "--", "Jane Doe")
     assert code == 0 and again.rpartition("link=")[2] != said.rpartition("link=")[2]

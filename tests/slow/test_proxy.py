@@ -120,6 +120,9 @@ def test_every_refusal_is_json(proxy: str) -> None:
     """Too large, malformed, without TLS, and a replica that breaks off."""
     large = f"{POST}Connection: close\r\nContent-Length: 20000\r\n\r\n" + "a" * 20000
     check_refused(asked(proxy, large), 413)
+    desk = large.replace("/webhooks/web/webhook", "/desk/account")
+    assert asked(proxy, desk)[0] == 200
+    check_refused(asked(proxy, desk.replace("20000", "200000") + "a" * 180_000), 413)
     check_refused(get(proxy, "/" + "a" * 9000), 414)
     check_refused(get(proxy, "/chat", "X: " + "a" * 40000), 400)
     check_refused(asked(proxy, f"{POST}Content-Length: -1\r\n\r\n"), 400)
