@@ -11,24 +11,28 @@ from sanic.response import HTTPResponse
 
 from channels.sites import Sites
 from desk.accounts import Accounts
-from desk.door import Desk
+from desk.answers import add_answers
+from desk.door import Assistant, Desk
 from desk.drawing import ROOT
 from desk.own import add_own_pages
 from desk.single import add_single_sign_on
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """All that Sanic knows: without an account each of them finds nothing."""
-PARTS = (add_own_pages, add_single_sign_on)
+PARTS = (add_own_pages, add_single_sign_on, add_answers)
 """What adds the pages."""
 
 
-def add_desk(routes: Blueprint, sites: Sites, address_of: Callable[[Request], str]) -> Desk:
+def add_desk(
+    routes: Blueprint, sites: Sites, address_of: Callable[[Request], str], assistant: Assistant
+) -> Desk:
     """Serve the desk.
 
     Args:
         address_of: tells where a request comes from.
+        assistant: what counselors try.
     """
-    desk = Desk(Accounts(), sites, address_of)
+    desk = Desk(Accounts(), sites, address_of, assistant)
     for add in PARTS:
         add(desk)
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from guides.documents import DocumentError, build, decoded, read
@@ -67,6 +68,17 @@ class LocalFile:
                 raise Changed(name)
             wanted = {**before, name: entry} if entry else before
             self._write(self._with(name, entry), wanted)
+
+    def tried(self, text: str) -> Locals:
+        """The answers that another text holds.
+
+        Raises:
+            DocumentError: with all its faults.
+        """
+        with TemporaryDirectory() as place:
+            path = Path(place) / self.path.name
+            path.write_bytes(text.encode())
+            return read_locals(path, self.careers)
 
     def replace(self, text: str, seen: str) -> Locals:
         """Put another text in place of the whole; the answers that it holds.

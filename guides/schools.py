@@ -88,9 +88,9 @@ class Schools:
         Raises:
             DocumentError: with all faults of all files.
         """
-        self._guides, self._path = guides, path or school_file()
-        self._folder = self._path.parent / FOLDER
-        self._watch = Watch(lambda: (self._path, *sorted(self._folder.glob("*"))))
+        self.guides, self.path = guides, path or school_file()
+        self.folder = self.path.parent / FOLDER
+        self._watch = Watch(lambda: (self.path, *sorted(self.folder.glob("*"))))
         self._state = self._read({})
         faults = [fault for broken in self._state.broken.values() for fault in broken.faults]
         if faults:
@@ -147,7 +147,7 @@ class Schools:
 
     def broken_of(self, school: School) -> Broken | None:
         """What is wrong with the file of a school, if it cannot be used."""
-        return self.broken().get(_inside(school.slug) if school.slug else self._path.name)
+        return self.broken().get(_inside(school.slug) if school.slug else self.path.name)
 
     def _now(self) -> State:
         if self._watch.sees_change():
@@ -165,15 +165,15 @@ class Schools:
         """What the files say; of a broken one what it said before."""
         found: dict[str, Loaded] = {}
         faults: dict[str, list[str]] = defaultdict(list)
-        files = [path for path in guide_files(self._folder) if NAME.fullmatch(path.stem)]
-        paths = {"": self._path, **{path.stem: path for path in files}}
+        files = [path for path in guide_files(self.folder) if NAME.fullmatch(path.stem)]
+        paths = {"": self.path, **{path.stem: path for path in files}}
         for slug, path in paths.items():
             base = found.get("") or before.get("")
             try:
                 if not slug:
-                    found[slug] = _load_default(path, self._folder, self._guides)
+                    found[slug] = _load_default(path, self.folder, self.guides)
                 elif base:
-                    found[slug] = _load(path, base.school, self._guides)
+                    found[slug] = _load(path, base.school, self.guides)
             except DocumentError as error:
                 faults[slug] += error.faults
         for slug, fault in _shared_sites(found):
@@ -181,10 +181,10 @@ class Schools:
         right = {slug: each for slug, each in found.items() if slug not in faults}
         loaded = {slug: each for slug in paths if (each := right.get(slug) or before.get(slug))}
         broken = {
-            _inside(slug) if slug else self._path.name: Broken(some, slug in loaded)
+            _inside(slug) if slug else self.path.name: Broken(some, slug in loaded)
             for slug, some in faults.items()
         }
-        for _, fault in faults_of_names(self._folder):
+        for _, fault in faults_of_names(self.folder):
             broken[f"{FOLDER}/{fault.partition(':')[0]}"] = Broken([f"{FOLDER}/{fault}"], False)
         return State(loaded, _of_site(loaded), broken)
 
