@@ -142,6 +142,7 @@ class Accounts:
         if failures > FREE_TRIES:
             pause = min(FIRST_PAUSE * 2 ** min(failures - FREE_TRIES - 1, 20), LONGEST_PAUSE)
             tables.pause_tries(whose, now + pause, connection)
+            log.warning("signing in pauses for %s s: %s wrong passwords in a row", pause, failures)
         return failures > 0
 
     def _start(self, account: Account, connection: Connection) -> str | None:

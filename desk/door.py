@@ -54,6 +54,8 @@ comes by a link of another site sends neither, and must not lose its session by 
 A_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 REQUESTS = Rate(120, 4)
 """Requests of one address: a few counselors behind one."""
+TRIES = Rate(20, 0.2)
+"""Tries of one address to sign in or to set a password, right and wrong ones."""
 
 Result = TypeVar("Result")
 Who = Literal["anyone", "counselor"]
@@ -186,7 +188,7 @@ class Desk:
         self.ways_in: list[tuple[str, str]] = []
         """Addresses and words of what stands beside the form to sign in."""
         self._address_of = address_of
-        self._requests = Allowance(REQUESTS)
+        self._requests, self._tries = Allowance(REQUESTS), Allowance(TRIES)
 
     def page(
         self, path: str, section: str | None = None, who: Who = "counselor"
@@ -209,6 +211,15 @@ class Desk:
     ) -> Handler:
         self.table[path, method] = route(handler)
         return handler
+
+    def count_try(self, call: Call) -> None:
+        """Count a try to sign in or to set a password, where the call comes from.
+
+        Raises:
+            Denied: 429 where there were too many.
+        """
+        if wait := self._tries.take(call.address):
+            raise Denied(429, "too_many", wait)
 
     async def serve(self, request: Request) -> HTTPResponse:
         """The answer to any request below /desk.
@@ -366,7 +377,8 @@ def _sent(answer: Answer, frame: Frame) -> HTTPResponse:
         headers = {**HEADERS, **answer.headers}
         return HTTPResponse(draw(answer, frame), answer.status, headers, HTML)
     if isinstance(answer, Go):
-        notice = f"?notice={answer.notice}" if answer.notice else ""
+        more = "&" if "?" in answer.path else "?"
+        notice = f"{more}notice={answer.notice}" if answer.notice else ""
         return HTTPResponse("", 303, {**HEADERS, "Location": answer.path + notice}, HTML)
     name = re.sub(r"[^\w.-]+", "-", answer.name, flags=re.ASCII)
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}

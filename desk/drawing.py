@@ -206,7 +206,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
         tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in rest))
         for first, *rest in rows
     )
-    return tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="wide")
+    drawn = tag("table", tag("thead", head), tag("tbody", *body))
+    # On a phone it may be wider than the page: then it is moved, by keyboard too.
+    label = word("desk", "table")
+    return tag("div", drawn, class_="wide", role="group", tabindex="0", aria_label=label)
 
 
 def ways(*links: tuple[str, str]) -> Markup:

@@ -6,22 +6,18 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from channels.limits import Allowance, Rate
 from channels.markup import Markup, tag
 from desk import tables
 from desk.accounts import WrongPassword
 from desk.door import Answer, Call, Desk, Go, Visit
 from desk.drawing import ROOT, SIGN_IN, SIGN_OUT, Page, button, choice, field, form, table, ways
-from desk.forms import Denied
 from desk.passwords import LONGEST, SHORTEST
 from desk.tables import DAY, LOG_DAYS, Account, Entry
-from desk.words import word
+from desk.words import WORDS, word
 from guides.schools import Broken, Schools
 
 ACCOUNT, LOG, PASSWORD = f"{ROOT}/account", f"{ROOT}/log", f"{ROOT}/password"
 EVERYWHERE = f"{SIGN_OUT}-everywhere"
-TRIES = Rate(20, 0.2)
-"""Passwords of one address, right and wrong ones."""
 SHOWN = 200
 """Lines of the log that are shown."""
 
@@ -52,7 +48,7 @@ def _broken(broken: Broken) -> Markup:
 
 
 def _add_sign_in(desk: Desk) -> None:
-    schools, tries = desk.sites.schools, Allowance(TRIES)
+    schools = desk.sites.schools
 
     @desk.page(SIGN_IN, who="anyone")
     async def sign_in(call: Call) -> Answer:
@@ -60,8 +56,7 @@ def _add_sign_in(desk: Desk) -> None:
 
     @desk.form(SIGN_IN, who="anyone")
     async def signed_in(call: Call) -> Answer:
-        if wait := tries.take(call.address):
-            raise Denied(429, "too_many", wait)
+        desk.count_try(call)
         school, name, password = (
             call.form.get(key, "")[:LONGEST] for key in ("school", "name", "password")
         )
@@ -75,13 +70,18 @@ def _add_sign_in(desk: Desk) -> None:
     @desk.form(SIGN_OUT)
     async def signed_out(visit: Visit) -> Answer:
         await desk.accounts.sign_out(visit.session)
-        return Go(SIGN_IN, "signed_out", session="")
+        return _out(visit.school.slug, "signed_out")
+
+
+def _out(school: str, notice: str) -> Go:
+    """The way out, to where one signs in again at the same school."""
+    return Go(f"{SIGN_IN}?school={school}" if school else SIGN_IN, notice, session="")
 
 
 def _sign_in(call: Call, schools: Schools, wrong: bool, beside: Sequence[Markup]) -> Page:
     fault = [tag("p", word("sign_in", "wrong"), class_="fault", role="alert")] if wrong else []
     every = [(school.slug, school.name) for school in schools.every()]
-    options = [("", word("sign_in", "own_school")), *every]
+    options = [("", schools.default.name), *every]
     chosen = call.form.get("school") or call.query.get("school", "")
     fields = (
         *([choice("school", word("sign_in", "school"), options, chosen)] if every else []),
@@ -106,11 +106,11 @@ def _sign_in(call: Call, schools: Schools, wrong: bool, beside: Sequence[Markup]
     )
     lost = tag("p", word("sign_in", "lost"), class_="soft")
     main = [*fault, *beside, form(SIGN_IN, call.token, *fields), lost]
-    return Page(word("sign_in", "title"), main, 401 if wrong else 200)
+    return Page(word("sign_in", "title"), main, 403 if wrong else 200)
 
 
 def _add_password(desk: Desk) -> None:
-    schools, tries = desk.sites.schools, Allowance(TRIES)
+    schools = desk.sites.schools
 
     @desk.page(PASSWORD, who="anyone")
     async def choose(call: Call) -> Answer:
@@ -119,17 +119,16 @@ def _add_password(desk: Desk) -> None:
     @desk.form(PASSWORD, who="anyone")
     async def chosen(call: Call) -> Answer:
         link, password = call.form.get("link", ""), call.form.get("password", "")
-        if wait := tries.take(call.address):
-            raise Denied(429, "too_many", wait)
+        desk.count_try(call)
         if password != call.form.get("again"):
             return await ask_for_one(call, link, "unequal")
         account = await desk.accounts.linked(link)
-        school = schools.with_slug(account.school).name if account else ""
+        school = schools.with_slug(account.school) if account else schools.default
         try:
-            done = await desk.accounts.set_password(link, password, school)
+            done = await desk.accounts.set_password(link, password, school.name)
         except WrongPassword as error:
             return await ask_for_one(call, link, error.fault)
-        return Go(SIGN_IN, "password_set", session="") if done else _used()
+        return _out(school.slug, "password_set") if done else _used()
 
     async def ask_for_one(call: Call, link: str, fault: str = "") -> Page:
         account = await desk.accounts.linked(link)
@@ -177,8 +176,6 @@ def _used() -> Page:
 
 
 def _add_account(desk: Desk) -> None:
-    tries = Allowance(TRIES)
-
     @desk.page(ACCOUNT, section="account")
     async def account(visit: Visit) -> Answer:
         return shown(visit)
@@ -186,15 +183,14 @@ def _add_account(desk: Desk) -> None:
     @desk.form(ACCOUNT)
     async def changed(visit: Visit) -> Answer:
         old, new, again = (visit.form.get(key, "") for key in ("old", "password", "again"))
-        if wait := tries.take(visit.address):
-            raise Denied(429, "too_many", wait)
+        desk.count_try(visit)
         if new != again:
             return shown(visit, "unequal")
         try:
             done = await desk.accounts.change_password(visit.account, old, new, visit.school.name)
         except WrongPassword as error:
             return shown(visit, error.fault)
-        return Go(SIGN_IN, "password_set", session="") if done else shown(visit, "old")
+        return _out(visit.school.slug, "password_set") if done else shown(visit, "old")
 
     def shown(visit: Visit, fault: str = "") -> Page:
         whose = visit.account
@@ -213,7 +209,7 @@ def _add_account(desk: Desk) -> None:
     async def everywhere(visit: Visit) -> Answer:
         end = partial(tables.end_sessions, visit.account.id)
         await visit.change("signed_out_everywhere", work=end)
-        return Go(SIGN_IN, "signed_out_everywhere", session="")
+        return _out(visit.school.slug, "signed_out_everywhere")
 
 
 def _add_log(desk: Desk) -> None:
@@ -227,6 +223,9 @@ def _add_log(desk: Desk) -> None:
 
 
 def _line(entry: Entry) -> tuple[str, str, str]:
-    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.timestamp))
+    local = time.localtime(entry.timestamp)
+    day, minute = (tag("span", time.strftime(form, local)) for form in ("%Y-%m-%d", "%H:%M"))
     who = entry.who or word("log", "administrator")
-    return tag("time", when), who, word("did", entry.did, about=entry.about)
+    known = entry.did in WORDS.groups["did"]  # another version may have written it
+    did = word("did", entry.did, about=entry.about) if known else f"{entry.did} {entry.about}"
+    return tag("time", day, " ", minute), who, did

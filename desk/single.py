@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from urllib.parse import urlencode
 
-from channels.limits import Allowance, Rate
 from desk.door import Answer, Call, Desk, Go
 from desk.drawing import ROOT, on_the_way
 from desk.forms import Denied
@@ -17,8 +16,6 @@ log = logging.getLogger(__name__)
 LEAVE, BACK = f"{ROOT}/single", f"{ROOT}/single/back"
 ARRIVED = "arrived"
 """The word of an address by which a browser that came back asks a second time."""
-TRIES = Rate(20, 0.2)
-"""Of one address: each asks the provider."""
 
 
 def add_single_sign_on(desk: Desk) -> None:
@@ -35,12 +32,11 @@ class Ways:
     """The way to the provider, and the way back."""
 
     def __init__(self, desk: Desk, single: SingleSignOn) -> None:
-        self._accounts, self._single = desk.accounts, single
-        self._tries = Allowance(TRIES)
+        self._desk, self._single = desk, single
 
     async def leave(self, call: Call) -> Answer:
         """To the provider."""
-        self._demand(call)
+        self._desk.count_try(call)
         try:
             return Go(await self._single.leave(call.token, call.origin + BACK))
         except ProviderAway as error:
@@ -51,8 +47,8 @@ class Ways:
         if ARRIVED not in call.query:
             # The browser comes from the provider, and sends its cookies only from a page of ours.
             return on_the_way(f"{BACK}?{urlencode({**call.query, ARRIVED: 1})}")
-        self._demand(call)
-        session = await self._accounts.enter(await self._email(call))
+        self._desk.count_try(call)
+        session = await self._desk.accounts.enter(await self._email(call))
         if session is None:  # no account is made by itself
             raise Denied(403, "no_account")
         return Go(ROOT, session=session)
@@ -65,10 +61,6 @@ class Ways:
             raise Denied(403, "not_signed_in") from error
         except ProviderAway as error:
             raise _away(error) from error
-
-    def _demand(self, call: Call) -> None:
-        if wait := self._tries.take(call.address):
-            raise Denied(429, "too_many", wait)
 
 
 def _away(error: ProviderAway) -> Denied:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -238,16 +239,29 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@contextmanager
+def running(host: str = "127.0.0.1") -> Iterator[Provider]:
+    """A provider that runs, at a name of this machine."""
+    found = Provider()
+    with pytest.MonkeyPatch.context() as patch, ThreadingHTTPServer((host, 0), Handler) as http:
+        patch.setenv("AUTHLIB_INSECURE_TRANSPORT", "true")  # of the server: it is on loopback
+        found.issuer = f"http://{host}:{http.server_port}"
+        http.provider, http.oauth = found, Server(found)  # type: ignore[attr-defined]
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        yield found
+        http.shutdown()
+
+
+def environment(provider: Provider) -> dict[str, str]:
+    """What names the provider to the desk."""
+    named = {"ISSUER": provider.issuer, "CLIENT": CLIENT, "SECRET": SECRET}
+    return {f"GUIDEPOST_OIDC_{name}": value for name, value in named.items()}
+
+
 @pytest.fixture
 def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     """A running provider, which the environment names."""
-    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "true")  # of the server: it is on loopback
-    found = Provider()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        found.issuer = f"http://127.0.0.1:{http.server_port}"
-        http.provider, http.oauth = found, Server(found)  # type: ignore[attr-defined]
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        for name, value in (("ISSUER", found.issuer), ("CLIENT", CLIENT), ("SECRET", SECRET)):
-            monkeypatch.setenv(f"GUIDEPOST_OIDC_{name}", value)
+    with running() as found:
+        for name, value in environment(found).items():
+            monkeypatch.setenv(name, value)
         yield found
-        http.shutdown()

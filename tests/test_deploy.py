@@ -105,10 +105,10 @@ def test_every_variable_is_explained() -> None:
     told = (ROOT / "docs/deploy.md").read_text()
     code = "".join(
         path.read_text(encoding="utf-8")
-        for folder in ("channels", "conversations", "guides", "serving")
+        for folder in ("channels", "conversations", "desk", "guides", "serving")
         for path in (ROOT / folder).glob("*.py")
     )
-    read = set(re.findall(r"\"(GUIDEPOST_[A-Z]+|METRICS_PORT|HOST|PORT)\"", code))
+    read = set(re.findall(r"\"(GUIDEPOST_[A-Z_]+|METRICS_PORT|HOST|PORT)\"", code))
     assert len(read) >= 7 and all(f"`{name}`" in told for name in read), read
 
 

@@ -30,6 +30,7 @@ from desk.forms import (
     read_query,
 )
 from desk.passwords import Busy
+from desk.tables import Entry
 from desk.words import WORDS
 from tests.desks import HOST, ORIGIN, Browser, Clock, counselor, text_of
 from tests.desks import clock as clock  # a fixture
@@ -102,7 +103,8 @@ async def test_a_counselor_comes_in_and_goes(desk: Desk) -> None:
     assert "set a password" in text_of(await browser.ask("/desk/log"))
     assert leads_to(await Browser(desk).ask("/desk")) == "/desk/sign-in"
     kept = dict(browser.cookies)
-    assert leads_to(await browser.send("/desk/sign-out")) == "/desk/sign-in?notice=signed_out"
+    out = "/desk/sign-in?school=lincoln&notice=signed_out"
+    assert leads_to(await browser.send("/desk/sign-out")) == out
     browser.cookies = kept  # who noted the cookie has nothing of it
     assert leads_to(await browser.ask("/desk")) == "/desk/sign-in"
     assert "You are signed out." in text_of(await browser.ask("/desk/sign-in?notice=signed_out"))
@@ -224,7 +226,7 @@ async def test_strange_words_in_a_form_do_no_harm(desk: Desk) -> None:
     for strange in ("\0", "\u202e\u2066", "<script>'\"&", "x" * 5_000, "' OR 1=1 --", "\U0001f600"):
         await browser.ask("/desk/sign-in")
         answer = await browser.send("/desk/sign-in", school=strange, name=strange, password=strange)
-        assert answer.status == 401 and "<script" not in text_of(answer)
+        assert answer.status == 403 and "<script" not in text_of(answer)
         fields = {"link": strange, "password": strange, "again": strange}
         assert (await browser.send("/desk/password", **fields)).status == 404
     for query in ("link=%00", "link=%FF", "link=a&link=b", "school=%00", "notice=%00"):
@@ -255,7 +257,7 @@ async def test_a_name_is_of_its_school_alone(desk: Desk) -> None:
     """The same name and password at another school comes into none, or into that one."""
     await counselor(desk, "Jane Doe", "lincoln")
     for school in ("roosevelt", "", "nowhere", "Lincoln", "lincoln/../roosevelt"):
-        assert (await Browser(desk).sign_in("jane.doe", school)).status == 401
+        assert (await Browser(desk).sign_in("jane.doe", school)).status == 403
     assert leads_to(await Browser(desk).sign_in("JANE.DOE", "lincoln")) == "/desk"
 
 
@@ -357,7 +359,7 @@ async def test_many_requests_of_an_address_wait(desk: Desk) -> None:
     assert answers[-1].headers["Retry-After"] == "10"
     desk._requests = Allowance(Rate(1000, 1))
     statuses = [(await Browser(desk).sign_in(f"{name}{n}", "lincoln")).status for n in range(25)]
-    assert statuses[:20] == [401] * 20 and 429 in statuses
+    assert statuses[:20] == [403] * 20 and 429 in statuses
 
 
 @pytest.mark.parametrize(("error", "status"), [(Away("x"), 503), (Busy(), 503), (KeyError(), 500)])
@@ -403,6 +405,15 @@ async def test_a_change_and_its_line_are_one(desk: Desk) -> None:
 
     assert (await browser.send("/desk/failing")).status == 500
     assert "nobody" not in text_of(await browser.ask("/desk/log"))
+
+
+async def test_the_log_shows_what_another_version_wrote(desk: Desk) -> None:
+    """As it stands: a change must not hide all others."""
+    browser = await signed_in(desk, "Jane Doe", "lincoln")
+    entry = Entry(desk.accounts.clock(), "Jane Doe", "unheard_of", "x")
+    await desk.accounts.ask(partial(tables.write_log, "lincoln", entry))
+    page = text_of(await browser.ask("/desk/log"))
+    assert "unheard_of x" in page and "set a password" in page
 
 
 async def test_what_is_typed_is_escaped(desk: Desk) -> None:
@@ -517,9 +528,24 @@ async def test_a_form_with_files_is_known_as_any_other(desk: Desk) -> None:
     assert taken == [b"\0\r\n"]
 
 
-CALLS = {"Denied": 1, "denied": 0, "WrongPassword": 0, "Go": 1, "change": 0, "log": 0, "Entry": 2}
+CALLS = {
+    "Denied": 1,
+    "denied": 0,
+    "_out": 1,
+    "WrongPassword": 0,
+    "Go": 1,
+    "change": 0,
+    "log": 0,
+    "Entry": 2,
+}
 """What takes the name of a word, and at which place."""
-GROUPS = {"Denied": "denied", "denied": "denied", "WrongPassword": "password", "Go": "notices"}
+GROUPS = {
+    "Denied": "denied",
+    "denied": "denied",
+    "WrongPassword": "password",
+    "Go": "notices",
+    "_out": "notices",
+}
 
 
 def test_every_word_is_there_and_said() -> None:

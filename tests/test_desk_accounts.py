@@ -186,7 +186,7 @@ async def test_an_account_is_removed_with_its_sessions(desk: Desk, clock: Clock)
     session = await desk.accounts.sign_in("", "jane.doe", PASSWORD)
     assert session
     await desk.accounts.ask(partial(remove, "", "jane  DOE", clock.now))
-    assert await desk.accounts.of_session(session) is None
+    assert await desk.accounts.of_session(session) is None and not await rows(desk, "sessions")
     await counselor(desk, "Jane Doe")
     assert await desk.accounts.of_session(session) is None
     entries = await desk.accounts.ask(partial(tables.read_log, "", 0, 10))
@@ -238,6 +238,14 @@ async def test_what_is_old_is_deleted(desk: Desk, clock: Clock) -> None:
         await asyncio.sleep(0)
     tidying.cancel()
     assert [await rows(desk, name) for name in ("tries", "log")] == [0, 2]
+
+
+async def test_tidying_makes_no_database(desk: Desk, tmp_path: Path) -> None:
+    """Where nothing is kept there is nothing to delete."""
+    tidying = asyncio.ensure_future(desk.accounts.tidy())
+    await asyncio.sleep(0.1)
+    tidying.cancel()
+    assert not (tmp_path / "data").exists()
 
 
 async def rows(desk: Desk, name: str) -> int:

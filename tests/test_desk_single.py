@@ -128,6 +128,7 @@ async def test_no_account_is_made_by_itself(desk: Desk, provider: Provider) -> N
 LIES = {
     "another issuer": {"iss": "https://evil.example"},
     "for another client": {"aud": ["other"]},
+    "for another client, it says by us": {"aud": ["other"], "azp": "guidepost"},
     "for others too": {"aud": ["guidepost", "other"]},
     "from another client": {"azp": "other"},
     "too old": {"exp": 1},

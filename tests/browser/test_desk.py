@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from guides.school import SCHOOL
 from tests.browser.axe import overflow, small_targets, violations
 from tests.browser.conftest import LINCOLN, Opened
 from tests.desks import PASSWORD
+from tests.provider import Provider, environment
+from tests.provider import running as provider_running
 from tests.served import Server, launched
 from tests.slow.test_desk import counselor
 
@@ -34,9 +36,17 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def desk(place: dict[str, str]) -> Iterator[Server]:
+def provider() -> Iterator[Provider]:
+    """Where counselors may sign in too: for a browser another site than 127.0.0.1 is."""
+    with provider_running("localhost") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def desk(place: dict[str, str], provider: Provider) -> Iterator[Server]:
     """The assistant of that district."""
-    running = launched(Path(place["GUIDEPOST_SCHOOL"]).with_name("log.txt"), **place)
+    log = Path(place["GUIDEPOST_SCHOOL"]).with_name("log.txt")
+    running = launched(log, **place, **environment(provider))
     yield running
     running.stop()
 
@@ -47,9 +57,9 @@ def origin(desk: Server) -> str:
     return f"http://127.0.0.1:{desk.port}"
 
 
-def invited(place: dict[str, str], name: str) -> str:
+def invited(place: dict[str, str], name: str, *more: str) -> str:
     """The path of the link that an administrator hands over."""
-    found = re.search(r"/desk/password\?link=\S+", counselor(place, name))
+    found = re.search(r"/desk/password\?link=\S+", counselor(place, name, *more))
     assert found
     return found[0]
 
@@ -74,7 +84,7 @@ def test_a_counselor_comes_in(
 ) -> None:
     """From the link to the log, out again, and back: each page is whole for axe on the way."""
     link = invited(place, "Jane Doe")
-    page = opened("about:blank", allowed=("401", "404", "422"), viewport=PHONE)
+    page = opened("about:blank", allowed=("403", "404", "422"), viewport=PHONE)
     page.wait_for_timeout(5_500)  # in which the desk looks whether there is an account
     seen: list[str] = []
 
@@ -138,3 +148,28 @@ def test_it_needs_no_script(opened: Opened, place: dict[str, str], origin: str) 
     expect(pages[0].get_by_role("status")).to_have_text("You are signed out everywhere.")
     pages[1].get_by_role("link", name="Log").click()
     expect(pages[1].get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_the_school_account_leads_in(
+    browser: Browser, place: dict[str, str], origin: str, provider: Provider
+) -> None:
+    """To the provider, another site, and back: the browser has its cookies when it counts."""
+    invited(place, "Ann Lee", f"EMAIL={provider.user}")
+    page = browser.new_context(java_script_enabled=False).new_page()
+    sites: list[str] = []
+    page.on("request", lambda request: sites.append(request.url.split("/")[2]))
+    page.goto(f"{origin}/desk/sign-in")
+    page.get_by_role("link", name="Sign in with your school account").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, Ann Lee")
+    assert provider.issuer.split("/")[2] in sites
+    page.goto("about:blank")
+    page.set_content(f'<a href="{origin}/desk/log">The log</a>')
+    page.get_by_role("link", name="The log").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, Ann Lee")
+    provider.user = "nobody@lincoln.example"
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("link", name="Sign in with your school account").click()
+    expect(
+        page.get_by_text("Nobody has an account here under your e-mail address.")
+    ).to_be_visible()
+    page.context.close()

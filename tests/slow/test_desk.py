@@ -119,7 +119,7 @@ def test_a_desk_comes_with_its_first_account(served: Server, place: dict[str, st
     visitor, text = awaited(served, f"/desk/password?link={link[1]}")
     send = sender(served, cookies(visitor), text)
     answer, _ = send("/desk/password", link=link[1], password=PASSWORD, again=PASSWORD)
-    assert answer.headers["Location"] == "/desk/sign-in?notice=password_set"
+    assert answer.headers["Location"] == "/desk/sign-in?school=lincoln&notice=password_set"
     answer, _ = send("/desk/sign-in", school="lincoln", name="jane.doe", password=PASSWORD)
     assert answer.status == 303
     session = cookies(answer)[SESSION]
