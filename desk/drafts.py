@@ -21,7 +21,7 @@ LONGEST_NAME = 40
 
 
 class Faulty(Exception):
-    """A draft that cannot be an answer: what is wrong, by field."""
+    """A form that cannot be saved: what is wrong, by field."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
         self.faults = faults
@@ -84,12 +84,12 @@ def entry_of(draft: Draft, guides: Guides, today: date) -> LocalAnswer:
         Faulty: with what is wrong in each field.
     """
     faults: dict[str, str] = {}
-    careers = [(name, career_meant(guides, name)) for name in _lines(draft.careers)]
+    careers = [(name, career_meant(guides, name)) for name in lines_of(draft.careers)]
     if unknown := [name for name, guide in careers if guide is None]:
         faults["careers"] = word("answer_faults", "careers", names=", ".join(unknown))
     link = {"words": draft.link_words, "url": draft.link_url}
     data = {
-        "asked": _lines(draft.asked),
+        "asked": lines_of(draft.asked),
         "answer": draft.answer,
         "careers": [guide.slug for _, guide in careers if guide],
         "checked": str(today),
@@ -112,7 +112,8 @@ def _fields(faults: Iterable[str]) -> set[str]:
     return {key if key in FIELDS else "answer" for key in keys}
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a field that hold something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
@@ -138,7 +139,7 @@ def career_meant(guides: Guides, name: str) -> Guide | None:
 
 def name_for(draft: Draft, others: Container[str]) -> str:
     """A name for a new answer, of its first words."""
-    first = (_lines(draft.asked) or [draft.topic or draft.answer])[0]
+    first = (lines_of(draft.asked) or [draft.topic or draft.answer])[0]
     name = re.sub(r"^[^a-z]+", "", plain(first).replace("-", "_"))[:LONGEST_NAME].strip("_")
     names = (
         f"{name or 'answer'}_{number}" if number > 1 else name or "answer" for number in count(1)

@@ -14,12 +14,14 @@ from desk.accounts import Accounts
 from desk.answers import add_answers
 from desk.door import Assistant, Desk
 from desk.drawing import ROOT
+from desk.guides import add_guides
 from desk.own import add_own_pages
+from desk.school import add_school
 from desk.single import add_single_sign_on
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """All that Sanic knows: without an account each of them finds nothing."""
-PARTS = (add_own_pages, add_single_sign_on, add_answers)
+PARTS = (add_own_pages, add_single_sign_on, add_answers, add_school, add_guides)
 """What adds the pages."""
 
 

@@ -141,6 +141,20 @@ class Schools:
         logos = (each.logo for each in self._now().loaded.values())
         return next((logo for logo in logos if logo and logo.name == name), None)
 
+    def file_of(self, school: School) -> Path:
+        """The file that says what a school sets."""
+        return self.folder / f"{school.slug}.yml" if school.slug else self.path
+
+    def checked(self, school: School, path: Path) -> School:
+        """The school as another file would make it.
+
+        Raises:
+            DocumentError: with all faults of the file.
+        """
+        if school.slug:
+            return _load(path, self.default, self.guides, self.folder).school
+        return _load_default(path, self.folder, self.guides).school
+
     def broken(self) -> Mapping[str, Broken]:
         """The files that cannot be used, by name."""
         return self._now().broken
@@ -173,7 +187,7 @@ class Schools:
                 if not slug:
                     found[slug] = _load_default(path, self.folder, self.guides)
                 elif base:
-                    found[slug] = _load(path, base.school, self.guides)
+                    found[slug] = _load(path, base.school, self.guides, self.folder)
             except DocumentError as error:
                 faults[slug] += error.faults
         for slug, fault in _shared_sites(found):
@@ -199,8 +213,8 @@ def _load_default(path: Path, folder: Path, guides: Guides) -> Loaded:
     return Loaded(school, frozenset(school.embed_sites), _logo(school, folder, path.name))
 
 
-def _load(path: Path, base: School, guides: Guides) -> Loaded:
-    """A school of the folder; what its file leaves out is that of `base`.
+def _load(path: Path, base: School, guides: Guides, folder: Path) -> Loaded:
+    """A school of a folder; what its file leaves out is that of `base`.
 
     Raises:
         DocumentError: with all faults of the file.
@@ -214,7 +228,7 @@ def _load(path: Path, base: School, guides: Guides) -> Loaded:
     if faults := faults_of_guides(school, guides, file):
         raise DocumentError(faults)
     own = frozenset(school.embed_sites if "embed_sites" in data else ())
-    return Loaded(school, own, _logo(school, path.parent, file))
+    return Loaded(school, own, _logo(school, folder, file))
 
 
 def _read_own(path: Path) -> dict[str, Any]:
