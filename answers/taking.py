@@ -87,6 +87,7 @@ class Questions:
         # A word of few questions tells more.
         self._weights = np.array([log(len(told) / among[root]) for root in self._columns])
         self._shares = self._matrix(told).multiply(self._weights).tocsr()
+        self._whole = np.asarray(self._shares.sum(axis=1))
 
     def near(self, entry: LocalAnswer, most: int) -> list[Asked]:
         """The questions that share most with the words of an answer."""
@@ -95,7 +96,7 @@ class Questions:
         shared = (self._shares @ ways.T).toarray()
         unknown = np.array([len(roots - self._columns.keys()) for roots in told])
         own = ways @ self._weights + unknown * log(len(self._asked))
-        either = np.asarray(self._shares.sum(axis=1)) + own - shared
+        either = self._whole + own - shared
         alike = (shared / np.maximum(either, 1e-9)).max(axis=1)
         return [self._asked[place] for place in np.argsort(-alike, kind="stable")[:most]]
 

@@ -273,15 +273,24 @@ class Editor:
         except DocumentError:
             before = {}
         new = {name: entry for name, entry in found.items() if before.get(name) != entry}
-        faults = []
-        for name, entry in new.items():
+        faulty, lost = await asyncio.gather(self._distressing(new), self._taken(new))
+        wide = {name: some for name, some in lost.items() if of_guides().too_many(some)}
+        return [
+            *faulty,
+            *(
+                f"{name}: {word('copies', 'takes', question=some[0].text)}"
+                for name, some in wide.items()
+            ),
+        ]
+
+    async def _distressing(self, answers: Locals) -> list[str]:
+        """What is wrong with ways to ask that help comes before."""
+        faults: list[str] = []
+        for name, entry in answers.items():
             try:
                 await self._check_ways(entry)
             except Faulty as faulty:
                 faults += [f"{name}: {fault}" for fault in faulty.faults.values()]
-        for name, lost in (await self._taken(new)).items():
-            if of_guides().too_many(lost):
-                faults.append(f"{name}: {word('copies', 'takes', question=lost[0].text)}")
         return faults
 
 
