@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as made
 from functools import partial
 from typing import Any, get_args
 
@@ -19,7 +20,7 @@ from guides.documents import DocumentError
 from guides.loading import Guides
 from guides.school import Colour, School
 from guides.school_file import NoLogo, SchoolFile, settings
-from guides.schools import LARGEST_LOGO, Schools
+from guides.schools import LARGEST_LOGO
 from guides.writing import Changed, Unwritable
 
 SCHOOL = f"{ROOT}/school"
@@ -34,9 +35,9 @@ class Given:
     """What stands in the fields of the page."""
 
     fields: Mapping[str, str]
-    seen: str
-    faults: Mapping[str, str]
-    above: tuple[Markup, ...] = ()
+    seen: str = ""
+    faults: Mapping[str, str] = made(default_factory=dict)
+    above: Markup | None = None
     status: int = 200
 
 
@@ -46,39 +47,43 @@ def add_school(desk: Desk) -> None:
 
     @desk.page(SCHOOL, section="school")
     async def school(visit: Visit) -> Answer:
-        file = SchoolFile(schools, visit.school)
-        given = Given(fields_of(visit.school, schools.guides), file.fingerprint(), {})
-        return _page(visit, schools, given)
+        seen = SchoolFile(schools, visit.school).fingerprint()
+        now = schools.fresh(visit.school)
+        return _page(visit, SchoolFile(schools, now), Given(fields_of(now, schools.guides), seen))
 
     @desk.form(SCHOOL, files=True)
     async def saved(visit: Visit) -> Answer:
-        file = SchoolFile(schools, visit.school)
-        if _is_shared(schools, visit.school):
-            return _page(visit, schools, Given(visit.form, "", {}, status=403))
-        given = Given(visit.form, visit.form.get("seen", ""), {}, status=422)
+        file = SchoolFile(schools, schools.fresh(visit.school))
+        if _is_shared(file):
+            return _page(visit, file, Given(visit.form, status=403))
         try:
             changed = await asyncio.to_thread(partial(_save, file, visit))
-        except Faulty as faulty:
-            return _page(visit, schools, replace(given, faults=faulty.faults))
-        except DocumentError as error:
-            told = alert(word("school", "broken"), bullets(error.faults))
-            return _page(visit, schools, replace(given, above=(told,)))
-        except Unwritable:
-            told = alert(word("denied", "unwritable"))
-            return _page(visit, schools, replace(given, above=(told,), status=503))
-        except Changed:
-            told = alert(word("school", "changed"), _as_it_is(visit.school, schools.guides))
-            again = replace(given, seen=file.fingerprint(), above=(told,), status=409)
-            return _page(visit, schools, again)
+        except (Faulty, DocumentError, Unwritable, Changed) as error:
+            return _page(visit, file, _refused(error, visit, file))
+        schools.fresh(visit.school)  # the next page shows what was saved
         if changed:
             names = ", ".join(word("school_keys", key) for key in changed)
             await visit.log("school_changed", names)
         return Go(SCHOOL, "school_saved")
 
 
-def _is_shared(schools: Schools, school: School) -> bool:
+def _refused(error: Exception, visit: Visit, file: SchoolFile) -> Given:
+    """What was typed, with what stands in its way."""
+    given = Given(visit.form, visit.form.get("seen", ""), status=422)
+    if isinstance(error, Faulty):
+        return replace(given, faults=error.faults)
+    if isinstance(error, DocumentError):
+        return replace(given, above=alert(word("school", "broken"), bullets(error.faults)))
+    if isinstance(error, Unwritable):
+        return replace(given, above=alert(word("denied", "unwritable")), status=503)
+    now = _as_it_is(file.school, file.schools.guides)
+    told = alert(word("school", "changed"), now)
+    return replace(given, seen=file.fingerprint(), above=told, status=409)
+
+
+def _is_shared(file: SchoolFile) -> bool:
     """Whether what a school sets is what others have where they set nothing."""
-    return not school.slug and bool(schools.every())
+    return not file.school.slug and bool(file.schools.every())
 
 
 def _save(file: SchoolFile, visit: Visit) -> list[str]:
@@ -147,21 +152,19 @@ def wanted_of(fields: Mapping[str, str], file: SchoolFile) -> dict[str, Any]:
     }
 
 
-def _page(visit: Visit, schools: Schools, given: Given) -> Page:
-    school = visit.school
-    broken = schools.broken_of(school)
+def _page(visit: Visit, file: SchoolFile, given: Given) -> Page:
+    broken = file.schools.broken_of(file.school)
     told = [alert(word("home", "broken"), bullets(broken.faults))] if broken else []
-    if _is_shared(schools, school):
+    if _is_shared(file):
         own = [tag("p", word("school", "shared"))]
     else:
-        fields = _fields(given, SchoolFile(schools, school), _logo(schools, school))
         faulty = [alert(word("answer", "faulty"))] if given.faults else []
-        own = [*faulty, form(SCHOOL, visit.token, *fields, files=True)]
-    main = [*told, *given.above, *own, _others(schools, school)]
+        own = [*faulty, form(SCHOOL, visit.token, *_fields(given, file), files=True)]
+    main = [*told, *([given.above] if given.above else []), *own, _others(file)]
     return Page(word("school", "title"), main, given.status)
 
 
-def _fields(given: Given, file: SchoolFile, logo: Markup | None) -> Iterable[Markup]:
+def _fields(given: Given, file: SchoolFile) -> Iterable[Markup]:
     def one(name: str, lines: int = 1, kind: str = "text", **more: str | None) -> Markup:
         hint = word("school_hints", name, most=file.most_days())
         value, fault = given.fields.get(name, ""), given.faults.get(name, "")
@@ -185,13 +188,13 @@ def _fields(given: Given, file: SchoolFile, logo: Markup | None) -> Iterable[Mar
     yield one("first_guides", lines=4)
     yield one("keep_days", kind="number", min="0", max=str(file.most_days()))
     yield button(word("school", "save"), name="do", value="save")
-    if logo:
+    if logo := _logo(file):
         without = button(word("school", "no_logo"), "plain", name="do", value="no_logo")
         yield tag("div", logo, without, class_="ways")
 
 
-def _logo(schools: Schools, school: School) -> Markup | None:
-    found = schools.logo(school)
+def _logo(file: SchoolFile) -> Markup | None:
+    found = file.schools.logo(file.school)
     named = word("school", "logo_now")
     return tag("img", src=f"{LOGOS}/{found.name}", alt=named, class_="logo") if found else None
 
@@ -202,13 +205,14 @@ def _as_it_is(school: School, guides: Guides) -> Markup:
     return bullets(f"{word('school_keys', key)}: {told[key]}" for key in FIELDS if told.get(key))
 
 
-def _others(schools: Schools, school: School) -> Markup:
+def _others(file: SchoolFile) -> Markup:
     """What only whoever runs the server changes."""
+    school, shared = file.school, file.schools.default
     told = {
         "crisis_lines": [f"{each.name}: {each.how}" for each in school.crisis_lines],
         "embed_sites": school.embed_sites,
-        "address": [schools.default.address] if schools.default.address else [],
-        "proxies": schools.default.proxies,
+        "address": [shared.address] if shared.address else [],
+        "proxies": shared.proxies,
     }
     parts = [
         (

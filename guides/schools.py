@@ -110,6 +110,11 @@ class Schools:
         """The school of a slug; that of school.yml where it is gone or none."""
         return self.named(slug) or self.default
 
+    def fresh(self, school: School) -> School:
+        """A school as its file says at this very moment; as it was where that is gone."""
+        self._watch.look_again()
+        return self.named(school.slug) or school if school.slug else self.default
+
     def of(self, conversation: str) -> School:
         """The school of a conversation; that of school.yml where it is gone or none."""
         return self.with_slug(slug_of(conversation))

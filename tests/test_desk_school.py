@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desk.door import Desk
-from guides import writing
+from guides import watching, writing
 from guides.documents import read
 from guides.school import SCHOOL
 from guides.schools import LARGEST_LOGO
@@ -247,6 +247,22 @@ async def test_rights_of_the_file_stay(desk: Desk, file: Path) -> None:
     browser = await signed_in(desk, "Jane Doe", "lincoln")
     file.chmod(0o640)
     assert await save(browser, colour="red") and os.stat(file).st_mode & 0o777 == 0o640
+
+
+async def test_the_next_page_shows_what_was_saved(
+    desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though files are looked at each few seconds alone: else to save again would take it back."""
+    browser = await signed_in(desk, "Jane Doe", "lincoln")
+    monkeypatch.setattr(watching, "SECONDS", 1_000)
+    assert await save(browser, colour="teal", person_contact="Room 14.")
+    page = text_of(await browser.ask("/desk/school"))
+    assert field(page, "person_contact") == "Room 14." and 'data-colour="teal"' in page
+    file.write_text(file.read_text().replace("Room 14.", "Room 15."))
+    page = text_of(await browser.ask("/desk/school"))
+    assert field(page, "person_contact") == "Room 15."
+    assert await save(browser, colour="teal", person_contact="Room 15.", keep_days="6")
+    assert read(file)["person"]["contact"] == "Room 15."
 
 
 def test_the_shipped_file_is_written_again_as_it_is() -> None:
