@@ -58,7 +58,8 @@ def list_page(answers: Locals, guides: Guides, today: date, token: str) -> Page:
         listed = _again(again, today, token)
         main.append(card(word("answers", "again"), tag("p", word("answers", "again_hint")), listed))
     if others:
-        main.append(card(word("answers", "all"), _others(others, guides)))
+        named = word("answers", "others" if again else "all")
+        main.append(card(named, _others(others, guides)))
     if not answers:
         main.append(tag("p", word("answers", "none")))
     return Page(word("answers", "title"), [*main, _to_copies()])
@@ -90,9 +91,14 @@ def _again(answers: Locals, today: date, token: str) -> Markup:
     )
 
 
-def _until(entry: LocalAnswer, today: date) -> str:
-    day = str(entry.until)
-    return word("answers", "over", day=day) if entry.is_old(today) else day
+def _until(entry: LocalAnswer, today: date) -> Markup:
+    over = f" {word('answers', 'over')}" if entry.is_old(today) else ""
+    return inside(_day(entry.until), over)
+
+
+def _day(day: date) -> Markup:
+    """A day, which no line break cuts."""
+    return tag("time", tag("span", str(day)))
 
 
 def _still(name: str, entry: LocalAnswer, token: str) -> Markup:
@@ -107,7 +113,7 @@ def _others(answers: Locals, guides: Guides) -> Markup:
     return table(
         columns,
         (
-            (_told(name, entry), whom(entry, guides), str(entry.until))
+            (_told(name, entry), whom(entry, guides), _day(entry.until))
             for name, entry in answers.items()
         ),
     )

@@ -221,7 +221,7 @@ async def test_what_ran_out_is_renewed_in_one_click(desk: Desk, file: Path) -> N
         < page.index("All others")
         < page.index("when is the kite fair")
     )
-    assert f"{TODAY - timedelta(days=1)}, over" in page
+    assert f"{TODAY - timedelta(days=1)}</span></time> (over)" in page
     seen = field(page, "seen")
     assert leads_to(await browser.send("/desk/answers/renew", name="lockers", seen=seen))
     entry = read(file)["lockers"]
