@@ -9,30 +9,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from guides.school import SCHOOL
 from tests.browser.axe import overflow, small_targets, violations
-from tests.browser.conftest import LINCOLN, Opened
+from tests.browser.conftest import Opened
 from tests.desks import PASSWORD
 from tests.provider import Provider, environment
 from tests.provider import running as provider_running
 from tests.served import Server, launched
 from tests.slow.test_desk import counselor
+from tests.slow.test_desk import place as place  # a fixture
 
 PHONE = {"width": 390, "height": 844}
 SIZES = [(320, "dark"), (390, "light"), (1280, "light"), (1280, "dark")]
 
 Shot = Callable[..., None]
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A district with a school that has a colour."""
-    folder = tmp_path_factory.mktemp("desk")
-    (folder / "schools").mkdir()
-    (folder / "school.yml").write_text(SCHOOL.read_text())
-    (folder / "schools" / "lincoln.yml").write_text(LINCOLN)
-    school, data = str(folder / "school.yml"), str(folder / "data")
-    return {"GUIDEPOST_SCHOOL": school, "GUIDEPOST_DATA": data}
 
 
 @pytest.fixture(scope="module")
