@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check types valid check-guide check-answers guide school counselor train careers format fuzz soak test-scale frozen bench bench-nlu feedback phrases web clean
+.PHONY: help run test check types valid check-guide check-answers guide school counselor corrections train careers format fuzz soak test-scale frozen bench bench-nlu feedback phrases web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -70,6 +70,9 @@ school: $(READY)  ## begin the file of one more school, NAME=<name>, and print i
 
 counselor: $(READY)  ## make an account for the desk, NAME="Jane Doe" (SCHOOL= EMAIL= REMOVE=1), and print its link
 	@$(PYTHON) -m desk --school "$(SCHOOL)" --email "$(EMAIL)" $(if $(REMOVE),--remove) -- "$(NAME)"
+
+corrections: $(READY)  ## list what counselors say is out of date in guides (DONE=<id> takes one off)
+	@$(PYTHON) -m desk.corrections --done "$(DONE)"
 
 bench: $(READY)  ## measure turns, load and memory against Rasa's default recipe (half an hour)
 	@$(PYTHON) -m bench.turns

@@ -10,7 +10,7 @@ from actions.speaking import Message, names_only, read_question
 from answers.in_force import InForce
 from answers.local import told
 from answers.model import MOST_BUTTONS, Answer, Button
-from components.local import find_locals
+from components.local import in_force
 from guides.school import School
 from understanding.local_phrases import LEAST, MAYBE, Near
 
@@ -24,7 +24,7 @@ class Local:
     def __init__(self, school: School) -> None:
         """Take the settings of the school that speaks."""
         self._school = school
-        self._now: InForce = find_locals(school.slug).now
+        self._now: InForce = in_force(school.slug)
 
     def joined(self, message: Message, parts: Sequence[Message], career: str) -> Sequence[Message]:
         """The parts of a message, or all of it as one that asks the school for one thing.

@@ -8,6 +8,7 @@ import logging
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 from sanic import Blueprint
 from sanic.request import Request
@@ -29,14 +30,19 @@ SECONDS = 5
 """Limit of a probe."""
 
 
+def kept_nowhere(agent: Agent) -> MessageProcessor:
+    """What runs turns as the agent does, of which nothing stays."""
+    processor = copy.copy(agent.processor)
+    processor.tracker_store = InMemoryTrackerStore(agent.domain)
+    return processor
+
+
 async def answers_a_turn(agent: Agent) -> bool:
     """Whether a whole turn works: understanding, dialogue, action, words. It is kept nowhere."""
     output = WebOutput()
-    processor = copy.copy(agent.processor)
-    processor.tracker_store = InMemoryTrackerStore(agent.domain)
     try:
         asked = UserMessage("hello", output, NOBODY)
-        await asyncio.wait_for(processor.handle_message(asked), SECONDS)
+        await asyncio.wait_for(kept_nowhere(agent).handle_message(asked), SECONDS)
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
         log.error("the probe failed: %s", type(error).__name__)
         return False

@@ -6,23 +6,25 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
+from secrets import token_hex
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint
+from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from answers.assistant import MAY_FORGET, apology, examples
 from answers.help import general_help
+from answers.in_force import InForce
 from answers.menu import first_questions, menu
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from channels.careers import add_careers
 from channels.guide_pages import add_guide_pages
-from channels.health import add_health
+from channels.health import add_health, kept_nowhere
 from channels.limits import (
     ASIDE,
     NEW_SESSIONS,
@@ -56,6 +58,7 @@ from channels.sites import Sites
 from channels.transcript import history, read_before, said_to, with_last_buttons
 from components.distress import find_model
 from components.library import find_library, find_schools
+from components.local import trying
 from components.personal import find_personal
 from conversations.database import Away
 from conversations.store import ConversationStore, unwrapped
@@ -106,6 +109,7 @@ class WebInput(InputChannel):
         self.screening = Screening(schools.default, responses, find_model(), find_personal())
         self.notes = Notes(schools, key, partial(may_be_kept, distress=self.screening.distress))
         self.forgetful = message(MAY_FORGET, "privacy", responses)
+        self.app: Sanic
 
     @classmethod
     def name(cls) -> str:
@@ -182,9 +186,14 @@ class WebInput(InputChannel):
         add_pages(routes, self.sites)
         add_careers(routes, self.guides)
         add_guide_pages(routes, self.guides, self.sites)
-        add_desk(routes, self.sites, self._address)
+        add_desk(routes, self.sites, self._address, self)
         add_health(routes, self.schools)
         add_noting(routes, self.notes)
+
+        @routes.listener("after_server_start")
+        async def know(app: Sanic, _: object) -> None:
+            self.app = app
+
         return routes
 
     def _add(
@@ -370,6 +379,19 @@ class WebInput(InputChannel):
         except Exception as error:  # noqa: BLE001 - a student waits: log the kind, never the text
             log.error("turn failed: %s", type(error).__name__)
         return with_last_buttons(output.messages) or [self.apology(school)]
+
+    async def is_urgent(self, text: str) -> bool:
+        """Whether a message gets help, whatever else is known of it."""
+        return await self.screener.run(partial(self.screening.is_urgent, text))
+
+    async def tried(self, school: School, text: str, answers: InForce) -> list[Given]:
+        """What students of a school would hear, with these local answers; it is kept nowhere."""
+        agent, conversation = self.app.ctx.agent, f"{token_hex(8)}.{school.slug}"
+        search = partial(self.screening.check, conversation, text, school=school)
+        screened = await self.screener.run(search)
+        understood = partial(self._understood, agent, kept_nowhere(agent).handle_message)
+        with trying(answers):
+            return await self.turn(understood, conversation, text, screened=screened)
 
     def apology(self, school: School) -> Given:
         """What a student hears where something went wrong."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from answers.in_force import LocalAnswers
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from answers.in_force import InForce, LocalAnswers
 from components.library import find_library
 from components.sentence_encoder import find_encoder
 from guides.local import SCHOOL, path_of
 
 _known: dict[str, LocalAnswers] = {}
+_tried: ContextVar[InForce | None] = ContextVar("tried", default=None)
 
 
 def find_locals(slug: str = "") -> LocalAnswers:
@@ -21,6 +26,21 @@ def find_locals(slug: str = "") -> LocalAnswers:
         path, encoder = path_of(name), find_encoder({"encoder": "auto"})
         _known[name] = LocalAnswers(path, find_library(), encoder)
     return _known[name]
+
+
+@contextmanager
+def trying(answers: InForce) -> Iterator[None]:
+    """Put answers in force for the turns that begin within, and for no other."""
+    token = _tried.set(answers)
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
+def in_force(slug: str) -> InForce:
+    """The local answers of a school for the turn at hand."""
+    return _tried.get() or find_locals(slug).now
 
 
 def broken_locals() -> dict[str, bool]:

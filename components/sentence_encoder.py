@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,11 +17,11 @@ logger = structlog.get_logger(__name__)
 
 
 class Remembering:
-    """An encoder that keeps every vector: intents and facets are learnt from many of the same texts."""
+    """An encoder that keeps its vectors: intents and facets are learnt from many of the same texts."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        """Take the encoder that makes them."""
-        self._vector = cache(lambda text: encoder.encode([text])[0])
+    def __init__(self, encoder: Encoder, most: int | None = None) -> None:
+        """Take the encoder that makes them, and how many are kept: all where it is not said."""
+        self._vector = lru_cache(most)(lambda text: encoder.encode([text])[0])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """As the encoder does; `texts` holds one at least."""

@@ -7,21 +7,15 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
-
-from sqlalchemy.engine import Connection
 
 from components.library import find_schools
-from conversations.database import UPGRADE_SECONDS, Away, Database, Unplaced, database_url
-from desk import tables
+from conversations.database import Away, Unplaced
 from desk.accounts import NoAccount, invite, remove
+from desk.commands import ask
 from desk.drawing import ROOT
 from guides.documents import DocumentError
 from guides.schools import Schools
-
-Result = TypeVar("Result")
 
 
 def main(arguments: list[str]) -> int:
@@ -51,10 +45,10 @@ def _done(schools: Schools, school: str, given: argparse.Namespace) -> str:
     """Do what is asked for; what to say of it."""
     name = " ".join(given.name.split())
     if given.remove:
-        asyncio.run(_ask(partial(remove, school, name, time.time())))
+        asyncio.run(ask(partial(remove, school, name, time.time())))
         return f"The account of {name} is removed."
     email = given.email.strip().casefold() or None
-    sign_in, link = asyncio.run(_ask(partial(invite, school, name, email, time.time())))
+    sign_in, link = asyncio.run(ask(partial(invite, school, name, email, time.time())))
     origin = schools.default.address or f"http://localhost:{os.environ.get('PORT', '5005')}"
     named = schools.with_slug(school).name
     return (
@@ -77,14 +71,6 @@ def _school(schools: Schools, slug: str) -> str:
             " leave it out for school.yml's own, or make one: make school NAME=..."
         )
     return slug
-
-
-async def _ask(work: Callable[[Connection], Result]) -> Result:
-    database = Database(database_url(), tables.prepare)
-    try:
-        return await database.ask(work, UPGRADE_SECONDS)
-    finally:
-        database.close()
 
 
 if __name__ == "__main__":

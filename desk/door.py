@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.engine import Connection
 
+from answers.in_force import InForce
 from channels.limits import Allowance, Rate
 from channels.pages import ALWAYS, HTML, NEVER
 from channels.sites import Sites
@@ -27,6 +28,7 @@ from desk.passwords import Busy
 from desk.tables import Account, Entry
 from desk.words import WORDS
 from guides.school import School
+from guides.writing import Unwritable
 
 log = logging.getLogger(__name__)
 
@@ -161,13 +163,27 @@ class Route:
     """Whether it takes a form with files."""
 
 
+class Assistant(Protocol):
+    """The assistant itself, as counselors try it."""
+
+    async def is_urgent(self, text: str) -> bool:
+        """Whether a message gets help, whatever else is known of it."""
+
+    async def tried(self, school: School, text: str, answers: InForce) -> list[dict[str, Any]]:
+        """What students of a school would hear, with these local answers; it is kept nowhere."""
+
+
 class Desk:
     """The pages and forms of the desk, and the door before them."""
 
     def __init__(
-        self, accounts: Accounts, sites: Sites, address_of: Callable[[Request], str]
+        self,
+        accounts: Accounts,
+        sites: Sites,
+        address_of: Callable[[Request], str],
+        assistant: Assistant,
     ) -> None:
-        self.accounts, self.sites = accounts, sites
+        self.accounts, self.sites, self.assistant = accounts, sites, assistant
         self.table: dict[tuple[str, Method], Route] = {}
         self.ways_in: list[tuple[str, str]] = []
         """Addresses and words of what stands beside the form to sign in."""
@@ -221,7 +237,7 @@ class Desk:
             account = await self._account(request)
             frame = self._frame(request, account)
             answer = await self._answer(request, account, visitor, address)
-        except (Denied, Away, Busy) as error:
+        except (Denied, Away, Busy, Unwritable) as error:
             answer = _refusal(error)
         except Exception as error:  # noqa: BLE001 - a counselor waits: log the kind alone
             log.error("the desk failed: %s", type(error).__name__)
@@ -350,6 +366,9 @@ def _refusal(error: Exception) -> Page:
     if isinstance(error, Away):
         log.error("the database is away: %s", error)
         return denied("away", 503)
+    if isinstance(error, Unwritable):
+        log.error("the desk cannot write: %s", error)
+        return denied("unwritable", 503)
     return denied("busy", 503, {"Retry-After": "5"})
 
 

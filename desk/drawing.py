@@ -103,14 +103,38 @@ def form(action: str, token: str, *children: str, files: bool = False) -> Markup
     Args:
         files: whether a field of it takes a file; so it stands with `Desk.form` too.
     """
-    hidden = tag("input", type="hidden", name=TOKEN, value=token)
     kind = WITH_FILES if files else None
-    return tag("form", hidden, *children, method="post", action=action, enctype=kind)
+    return tag("form", hidden(TOKEN, token), *children, method="post", action=action, enctype=kind)
 
 
-def button(words: str, look: str | None = None) -> Markup:
-    """What sends a form; `look`: plain for one beside others, danger for what deletes."""
-    return tag("button", words, class_=look)
+def button(words: str, look: str | None = None, **more: str | None) -> Markup:
+    """What sends a form.
+
+    Args:
+        look: plain for one beside others, danger for what deletes.
+        more: further attributes, such as name and value of one among several.
+    """
+    return tag("button", words, class_=look, **more)
+
+
+def hidden(name: str, value: str) -> Markup:
+    """A field that nobody sees."""
+    return tag("input", type="hidden", name=name, value=value)
+
+
+def card(heading: str, *children: str) -> Markup:
+    """A part of a page, with its heading."""
+    return tag("section", tag("h2", heading), *children)
+
+
+def alert(words: str, *children: str) -> Markup:
+    """What went wrong with a form, above it; children stand below the words."""
+    return tag("div", tag("p", words), *children, class_="fault", role="alert")
+
+
+def bullets(entries: Iterable[str]) -> Markup:
+    """A list."""
+    return tag("ul", *(tag("li", entry) for entry in entries))
 
 
 def field(
@@ -131,10 +155,7 @@ def field(
         lines: more than one make it a field for a longer text.
         more: further attributes, such as maxlength, autocomplete, required="".
     """
-    told = [each for each, words in ((f"{name}-hint", hint), (f"{name}-fault", fault)) if words]
-    told_by = " ".join(told) or None
-    wrong = "true" if fault else None
-    common = {"id": name, "name": name, "aria_describedby": told_by, "aria_invalid": wrong, **more}
+    common = {"id": name, "name": name, **_told_by(name, hint, fault), **more}
     box = (
         tag("textarea", f"\n{value}", rows=str(lines), **common)  # HTML drops the first line break
         if lines > 1
@@ -149,6 +170,7 @@ def choice(
     options: Iterable[tuple[str, str]],
     chosen: str = "",
     hint: str = "",
+    fault: str = "",
     id: str = "",
 ) -> Markup:
     """A list to choose one from; each option is a value and its words.
@@ -161,9 +183,17 @@ def choice(
         tag("option", words, value=value, selected="" if value == chosen else None)
         for value, words in options
     )
-    told_by = f"{id}-hint" if hint else None
-    box = tag("select", *drawn, id=id, name=name, aria_describedby=told_by)
-    return _labelled(id, label, box, hint)
+    box = tag("select", *drawn, id=id, name=name, **_told_by(id, hint, fault))
+    return _labelled(id, label, box, hint, fault)
+
+
+def _told_by(name: str, hint: str, fault: str) -> dict[str, str | None]:
+    """The attributes that tie a field to its hint, and to what is wrong with it."""
+    told = [each for each, words in ((f"{name}-hint", hint), (f"{name}-fault", fault)) if words]
+    return {
+        "aria_describedby": " ".join(told) or None,
+        "aria_invalid": "true" if fault else None,
+    }
 
 
 def _labelled(name: str, label: str, box: Markup, hint: str = "", fault: str = "") -> Markup:

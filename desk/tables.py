@@ -46,6 +46,13 @@ CREATE = (
         did VARCHAR NOT NULL,
         about VARCHAR NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS desk_log_by_school ON desk_log (school, timestamp)",
+    """CREATE TABLE IF NOT EXISTS desk_corrections (
+        id VARCHAR PRIMARY KEY,
+        school VARCHAR NOT NULL,
+        timestamp DOUBLE PRECISION NOT NULL,
+        guide VARCHAR NOT NULL,
+        topic VARCHAR NOT NULL,
+        said VARCHAR NOT NULL)""",
 )
 
 COLUMNS = "desk_accounts.id, school, name, shown, email, password"
@@ -98,10 +105,21 @@ READ = text(
     """SELECT timestamp, who, did, about FROM desk_log
     WHERE school = :school AND timestamp > :since ORDER BY timestamp DESC LIMIT :most"""
 )
+CORRECT = text(
+    """INSERT INTO desk_corrections (id, school, timestamp, guide, topic, said)
+    VALUES (:id, :school, :timestamp, :guide, :topic, :said)"""
+)
+CORRECTIONS = text(
+    """SELECT id, school, timestamp, guide, topic, said FROM desk_corrections
+    ORDER BY guide, topic, timestamp"""
+)
+OF_SCHOOL = text("SELECT COUNT(*) FROM desk_corrections WHERE school = :school")
+CORRECTED = text("DELETE FROM desk_corrections WHERE id = :id")
 OLD = (
     text("DELETE FROM desk_sessions WHERE started < :started OR seen < :seen"),
     text("DELETE FROM desk_tries WHERE until < :day_ago"),
     text("DELETE FROM desk_log WHERE timestamp < :log_before"),
+    text("DELETE FROM desk_corrections WHERE timestamp < :log_before"),
 )
 
 
@@ -130,6 +148,18 @@ class Entry(NamedTuple):
     """A name of words.yml, `did`."""
     about: str
     """What it was done to; may be empty."""
+
+
+class Correction(NamedTuple):
+    """What a counselor says is out of date in a guide, for those who keep the guides."""
+
+    id: str
+    school: str
+    timestamp: float
+    """In seconds since 1970."""
+    guide: str
+    topic: str
+    said: str
 
 
 def prepare(engine: Engine) -> None:
@@ -257,6 +287,26 @@ def read_log(school: str, since: float, most: int, connection: Connection) -> li
     """The last lines of a school's log, the newest first."""
     values = {"school": school, "since": since, "most": most}
     return [Entry(*line) for line in connection.execute(READ, values)]
+
+
+def add_correction(correction: Correction, connection: Connection) -> None:
+    """Write what is out of date."""
+    connection.execute(CORRECT, correction._asdict())
+
+
+def corrections(connection: Connection) -> list[Correction]:
+    """All that is said to be out of date, by guide and topic."""
+    return [Correction(*line) for line in connection.execute(CORRECTIONS)]
+
+
+def count_corrections(school: str, connection: Connection) -> int:
+    """How many of a school are not dealt with yet."""
+    return int(connection.execute(OF_SCHOOL, {"school": school}).scalar())
+
+
+def remove_correction(id: str, connection: Connection) -> bool:
+    """Remove one that is dealt with; whether there was one."""
+    return bool(connection.execute(CORRECTED, {"id": id}).rowcount)
 
 
 def clear_old(now: float, session: float, idle: float, connection: Connection) -> None:

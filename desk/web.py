@@ -11,26 +11,40 @@ from sanic.response import HTTPResponse
 
 from channels.sites import Sites
 from desk.accounts import Accounts
+from desk.answers import add_answers
 from desk.asked import add_asked
-from desk.door import Desk
+from desk.door import Assistant, Desk
 from desk.drawing import ROOT
+from desk.guides import add_guides
 from desk.own import add_own_pages
+from desk.school import add_school
 from desk.single import add_single_sign_on
 from desk.unanswered import add_unanswered
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """All that Sanic knows: without an account each of them finds nothing."""
-PARTS = (add_own_pages, add_single_sign_on, add_asked, add_unanswered)
+PARTS = (
+    add_own_pages,
+    add_single_sign_on,
+    add_asked,
+    add_unanswered,
+    add_answers,
+    add_school,
+    add_guides,
+)
 """What adds the pages."""
 
 
-def add_desk(routes: Blueprint, sites: Sites, address_of: Callable[[Request], str]) -> Desk:
+def add_desk(
+    routes: Blueprint, sites: Sites, address_of: Callable[[Request], str], assistant: Assistant
+) -> Desk:
     """Serve the desk.
 
     Args:
         address_of: tells where a request comes from.
+        assistant: what counselors try.
     """
-    desk = Desk(Accounts(), sites, address_of)
+    desk = Desk(Accounts(), sites, address_of, assistant)
     for add in PARTS:
         add(desk)
 

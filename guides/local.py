@@ -45,11 +45,24 @@ Locals = Mapping[str, "LocalAnswer"]
 """Local answers by their names."""
 
 
+def in_words(text: str) -> str:
+    """The text, if it is words alone.
+
+    Raises:
+        ValueError: there is markup or a web address in it.
+    """
+    if found := MARKUP.search(text):
+        raise ValueError(f"expected words without {found[0]}: a web address stands in link")
+    return text
+
+
 class Link(Section):
     """Where to read more."""
 
     words: Text = Field(..., description="what is to be read there")
     url: str = Field(..., description="its address")
+
+    _words = validator("words", allow_reuse=True)(in_words)
 
     @validator("url")
     def _is_safe(cls, value: str) -> str:
@@ -75,11 +88,8 @@ class LocalAnswer(Section):
             raise ValueError(f"expected {FEWEST_WAYS} to {MOST_WAYS} ways to ask")
         return ways
 
-    @validator("answer")
-    def _words_alone(cls, text: str) -> str:
-        if found := MARKUP.search(text):
-            raise ValueError(f"expected words without {found[0]}: a web address stands in link")
-        return text
+    _words = validator("answer", allow_reuse=True)(in_words)
+    _each_in_words = validator("asked", each_item=True, allow_reuse=True)(in_words)
 
     @validator("topic", always=True)
     def _told(cls, topic: str | None, values: dict[str, Any]) -> str | None:
@@ -108,6 +118,11 @@ class LocalAnswer(Section):
         if checked and not checked <= day <= checked + LONGEST:
             raise ValueError(f"expected a day of the year after checked, {checked}")
         return day
+
+    def data(self) -> dict[str, Any]:
+        """What its entry in a file holds."""
+        told = {key: value for key, value in self.dict().items() if value}
+        return {**told, "checked": str(self.checked), "until": str(self.until)}
 
     def is_for(self, career: str) -> bool:
         """Whether it is told of a career."""
@@ -184,5 +199,7 @@ def _faults(found: Locals, careers: Container[str], template: bool) -> Iterator[
 
 
 def _examples() -> tuple[str, ...]:
-    """The answers that only show how one is written."""
+    """The answers that only show how one is written; an image has none that could be copied."""
+    if not TEMPLATE.is_file():
+        return ()
     return tuple(str(entry["answer"]) for entry in read(TEMPLATE).values())

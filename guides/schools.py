@@ -29,6 +29,8 @@ ELSEWHERE = {
     "proxies": "they stand in school.yml, as all schools share them",
 }
 """Keys that a school's file does not have, and where that is instead."""
+TAKEN = "school"
+"""The name in `schools/answers/` of the school of school.yml, so that no other has it."""
 IMAGES = {".png": ("image/png", b"\x89PNG\r\n\x1a\n"), ".webp": ("image/webp", b"RIFF")}
 """Kinds of logos, and how they begin: neither can hold a script."""
 
@@ -86,9 +88,9 @@ class Schools:
         Raises:
             DocumentError: school.yml is broken; with all faults of all files.
         """
-        self._guides, self._path = guides, path or school_file()
-        self._folder = self._path.parent / FOLDER
-        self._watch = Watch(lambda: (self._path, *sorted(self._folder.glob("*"))))
+        self.guides, self.path = guides, path or school_file()
+        self.folder = self.path.parent / FOLDER
+        self._watch = Watch(lambda: (self.path, *sorted(self.folder.glob("*"))))
         self._state = State({}, {}, {})
         self._take_up(self._read({}))
         if "" not in self._state.loaded:
@@ -113,6 +115,11 @@ class Schools:
             return found
         left_out = slug and _inside(slug) in self.broken()
         return self.default.copy(update={"keep_days": 0}) if left_out else self.default
+
+    def fresh(self, school: School) -> School:
+        """A school as its file says at this very moment; as it was where that is gone."""
+        self._watch.look_again()
+        return self.named(school.slug) or school if school.slug else self.default
 
     def of(self, conversation: str) -> School:
         """The school of a conversation; that of school.yml where it is gone or none."""
@@ -149,13 +156,27 @@ class Schools:
         """What is wrong with all files."""
         return [fault for broken in self._state.broken.values() for fault in broken.faults]
 
+    def file_of(self, school: School) -> Path:
+        """The file that says what a school sets."""
+        return self.folder / f"{school.slug}.yml" if school.slug else self.path
+
+    def checked(self, school: School, path: Path) -> School:
+        """The school as another file would make it.
+
+        Raises:
+            DocumentError: with all faults of the file.
+        """
+        if school.slug:
+            return _load(path, self.default, self.guides, self.folder).school
+        return _load_default(path, self.folder, self.guides).school
+
     def broken(self) -> Mapping[str, Broken]:
         """The files that cannot be used, by name."""
         return self._now().broken
 
     def broken_of(self, school: School) -> Broken | None:
         """What is wrong with the file of a school, if it cannot be used."""
-        return self.broken().get(_inside(school.slug) if school.slug else self._path.name)
+        return self.broken().get(_inside(school.slug) if school.slug else self.path.name)
 
     def _now(self) -> State:
         if self._watch.sees_change():
@@ -173,15 +194,15 @@ class Schools:
         """What the files say; of a broken one what it said before."""
         found: dict[str, Loaded] = {}
         faults: dict[str, list[str]] = defaultdict(list)
-        files = [path for path in guide_files(self._folder) if NAME.fullmatch(path.stem)]
-        paths = {"": self._path, **{path.stem: path for path in files}}
+        files = [path for path in guide_files(self.folder) if NAME.fullmatch(path.stem)]
+        paths = {"": self.path, **{path.stem: path for path in files}}
         for slug, path in paths.items():
             base = found.get("") or before.get("")
             try:
                 if not slug:
-                    found[slug] = _load_default(path, self._folder, self._guides)
+                    found[slug] = _load_default(path, self.folder, self.guides)
                 elif base:
-                    found[slug] = _load(path, base.school, self._guides)
+                    found[slug] = _load(path, base.school, self.guides, self.folder)
             except DocumentError as error:
                 faults[slug] += error.faults
         for slug, fault in _shared_sites(found):
@@ -189,10 +210,10 @@ class Schools:
         right = {slug: each for slug, each in found.items() if slug not in faults}
         loaded = {slug: each for slug in paths if (each := right.get(slug) or before.get(slug))}
         broken = {
-            _inside(slug) if slug else self._path.name: Broken(some, slug in loaded)
+            _inside(slug) if slug else self.path.name: Broken(some, slug in loaded)
             for slug, some in faults.items()
         }
-        for _, fault in faults_of_names(self._folder):
+        for _, fault in faults_of_names(self.folder):
             broken[f"{FOLDER}/{fault.partition(':')[0]}"] = Broken([f"{FOLDER}/{fault}"], False)
         return State(loaded, _of_site(loaded), broken)
 
@@ -207,8 +228,8 @@ def _load_default(path: Path, folder: Path, guides: Guides) -> Loaded:
     return Loaded(school, frozenset(school.embed_sites), _logo(school, folder, path.name))
 
 
-def _load(path: Path, base: School, guides: Guides) -> Loaded:
-    """A school of the folder; what its file leaves out is that of `base`.
+def _load(path: Path, base: School, guides: Guides, folder: Path) -> Loaded:
+    """A school of a folder; what its file leaves out is that of `base`.
 
     Raises:
         DocumentError: with all faults of the file.
@@ -222,7 +243,7 @@ def _load(path: Path, base: School, guides: Guides) -> Loaded:
     if faults := faults_of_guides(school, guides, file):
         raise DocumentError(faults)
     own = frozenset(school.embed_sites if "embed_sites" in data else ())
-    return Loaded(school, own, _logo(school, path.parent, file))
+    return Loaded(school, own, _logo(school, folder, file))
 
 
 def _read_own(path: Path) -> dict[str, Any]:
@@ -237,6 +258,9 @@ def _read_own(path: Path) -> dict[str, Any]:
         for key, instead in ELSEWHERE.items()
         if key in data
     ]
+    if path.stem == TAKEN:
+        fault = "expected another: the answers of school.yml's own school are called so"
+        faults.append(f"{path.name}: file name: found {path.name!r}, {fault}")
     if "name" not in data:
         faults.append(f"{path.name}: name: found nothing, expected the school's own name")
     if faults:

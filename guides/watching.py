@@ -31,6 +31,10 @@ class Watch:
         before, self._looked, self._seen = self._seen, now, self._stamps()
         return self._seen != before
 
+    def look_again(self) -> None:
+        """Let the next question be answered by another look, however soon it comes."""
+        self._looked = self._clock() - SECONDS
+
     @property
     def is_there(self) -> bool:
         """Whether there was any file at the last look."""

@@ -10,16 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from answers.in_force import InForce
-from components.guide_importer import NLU, placed_phrases
+from answers.taking import of_guides
 from components.library import find_library
 from components.sentence_encoder import find_encoder
 from guides.documents import DocumentError
 from guides.local import SCHOOL, path_of, read_locals
-from understanding.local_phrases import OF_GUIDES
+from understanding.classifier import Encoder
 from understanding.topics import TOPICS
 
-SURE = 0.7
-"""How sure a question of a topic is usually read."""
 SHOWN = 5
 """Questions that one answer takes, of those that are shown."""
 
@@ -34,7 +32,8 @@ def main(arguments: list[str]) -> int:
         print("\n".join(error.faults))
         return 1
     print(f"{path.name} is valid: {len(found.answers)} local answers.")
-    for line in (*old(found), *mistaken(found), *taken(found)):
+    told = (*old(found), *mistaken(found), *(lost(found, encoder) if encoder else ()))
+    for line in told:
         print(line, flush=True)
     return 0
 
@@ -56,25 +55,12 @@ def mistaken(found: InForce) -> Iterator[str]:
                 yield f'{name}: asked: "{way}" is answered by {near[0].name}: tell them apart'
 
 
-def taken(found: InForce) -> Iterator[str]:
+def lost(found: InForce, encoder: Encoder) -> Iterator[str]:
     """Lines for each answer that would also answer questions of a guide's topic."""
-    lost: dict[str, list[str]] = {}
-    for intent, question in _questions() if found.phrases else ():
-        near = found.asked_for([question], [(intent, SURE)], "")
-        if near:
-            title = TOPICS[intent.removeprefix("ask_")].title
-            lost.setdefault(near[0].name, []).append(f'"{question}" ({title})')
-    for name, questions in lost.items():
+    for name, questions in of_guides().taken_by(found.answers, encoder).items():
         yield f"{name}: asked: would also answer questions to guides ({len(questions)}), such as:"
-        yield from (f"  {question}" for question in questions[:SHOWN])
-
-
-def _questions() -> Iterator[tuple[str, str]]:
-    """Intents of guides' topics, and the questions from which they were learnt."""
-    for path in sorted(NLU.rglob("*.yml")):
-        for example in placed_phrases(path).intent_examples:
-            if example.get("intent") in OF_GUIDES:
-                yield example.get("intent"), example.get("text")
+        for each in questions[:SHOWN]:
+            yield f'  "{each.text}" ({TOPICS[each.topic].title})'
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -16,15 +17,16 @@ from sanic.config import Config
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from answers.in_force import InForce
 from channels.sites import Sites
 from desk.accounts import Accounts, invite
 from desk.door import Desk
-from desk.forms import FORM
+from desk.forms import FORM, WITH_FILES
 from desk.passwords import Passwords
 from desk.web import PARTS
 from guides import watching
 from guides.loading import Guides
-from guides.school import SCHOOL
+from guides.school import SCHOOL, School
 from guides.schools import Schools
 
 HOST = "guide.example"
@@ -34,6 +36,20 @@ QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 LINCOLN = "name: Lincoln High\ncolour: green\nperson: {name: Ms. Ortiz, contact: Room 12.}\n"
+
+
+class Echo:
+    """An assistant that says the one answer that a message asks for in its very words."""
+
+    async def is_urgent(self, text: str) -> bool:
+        """Whether there is one word in it."""
+        return "die" in text
+
+    async def tried(self, school: School, text: str, answers: InForce) -> list[dict[str, Any]]:
+        """The answer, or that there is none."""
+        said = [each.answer for each in answers.answers.values() if text in each.asked]
+        kind = {"kind": "local" if said else "fallback"}
+        return [{"text": (said or [f"{school.name} has no answer"])[0], "custom": kind}]
 
 
 class Clock:
@@ -58,7 +74,8 @@ def schools_in(folder: Path, guides: Guides) -> Schools:
 def desk_in(folder: Path, guides: Guides, clock: Clock) -> Desk:
     """A desk with all its pages, on the database that the environment names."""
     accounts = Accounts(passwords=QUICK, clock=clock)
-    desk = Desk(accounts, Sites(schools_in(folder, guides)), lambda request: "10.0.0.1")
+    sites = Sites(schools_in(folder, guides))
+    desk = Desk(accounts, sites, lambda request: "10.0.0.1", Echo())
     for add in PARTS:
         add(desk)
     return desk
@@ -90,17 +107,37 @@ class Browser:
         return answer
 
     async def send(
-        self, path: str, headers: Mapping[str, str] | None = None, **fields: str
+        self,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        files: Mapping[str, bytes] | None = None,
+        **fields: str,
     ) -> HTTPResponse:
         """The answer to a form; its token is that of the page seen last."""
-        body = urlencode({"token": self.token, **fields}).encode()
-        own = {"origin": ORIGIN, "sec-fetch-site": "same-origin", "content-type": FORM}
+        route = self.desk.table.get((path, "POST"))
+        told = {"token": self.token, **fields}
+        kind, body = FORM, urlencode(told).encode()
+        if route and route.files:
+            kind, body = with_files(told, files or {})
+        own = {"origin": ORIGIN, "sec-fetch-site": "same-origin", "content-type": kind}
         return await self.ask(path, "POST", body, {**own, **(headers or {})})
 
     async def sign_in(self, name: str, school: str = "", password: str = PASSWORD) -> HTTPResponse:
         """Open the page and sign in."""
         await self.ask("/desk/sign-in")
         return await self.send("/desk/sign-in", school=school, name=name, password=password)
+
+
+def with_files(fields: Mapping[str, str], files: Mapping[str, bytes]) -> tuple[str, bytes]:
+    """The type and the body of a form with files, as browsers send it."""
+    named = 'Content-Disposition: form-data; name="{}"'
+    texts = [f"{named.format(name)}\r\n\r\n{value}".encode() for name, value in fields.items()]
+    heads = [
+        (f'{named.format(name)}; filename="x"\r\n\r\n'.encode(), files[name]) for name in files
+    ]
+    parts = [*texts, *(head + data for head, data in heads)]
+    body = b"".join(b"--border\r\n" + part + b"\r\n" for part in parts) + b"--border--\r\n"
+    return f"{WITH_FILES}; boundary=border", body
 
 
 def _app() -> SimpleNamespace:
@@ -133,5 +170,6 @@ def desk(tmp_path: Path, guides: Guides, clock: Clock, monkeypatch: pytest.Monke
     """A desk of several schools, on a database of its own that is not there yet."""
     monkeypatch.setattr(watching, "SECONDS", 0)
     monkeypatch.setenv("GUIDEPOST_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("GUIDEPOST_ANSWERS", str(tmp_path / "schools" / "answers"))
     monkeypatch.delenv("GUIDEPOST_DATABASE", raising=False)
     return desk_in(tmp_path, guides, clock)

@@ -18,6 +18,7 @@ from actions.local import Local
 from answers.in_force import InForce, LocalAnswers
 from answers.local import LOCAL, told
 from answers.model import Answer
+from answers.taking import Asked, Questions
 from channels.messages import read_feedback
 from guides.documents import DocumentError, read
 from guides.local import LARGEST, LONGEST, MOST, TEMPLATE, LocalAnswer, Locals, path_of, read_locals
@@ -250,7 +251,7 @@ def in_force(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def put(encoder: Drawn | None = None, **answers: LocalAnswer) -> None:
         fixed = Fixed(answers, encoder)
-        monkeypatch.setattr(local, "find_locals", lambda slug: fixed)
+        monkeypatch.setattr(local, "in_force", lambda slug: fixed.now)
 
     return put
 
@@ -444,8 +445,8 @@ def test_the_command_says_what_is_wrong_and_what_is_taken(
         when_is_the_career_fair=1.0, is_there_a_career_fair=0.9, what_is_the_pay=0.95, soon=1.0
     )
     monkeypatch.setattr(command, "find_encoder", lambda _: drawn)
-    asked = [("ask_salary", "what is the pay"), ("ask_day", "how is a day")]
-    monkeypatch.setattr(command, "_questions", lambda: asked)
+    asked = Questions([Asked("salary", "what is the pay"), Asked("day", "how is a day")])
+    monkeypatch.setattr(command, "of_guides", lambda: asked)
     assert command.main(["school"]) == 1
     assert "school.yml: found no readable file" in capsys.readouterr().out
     old = TODAY - timedelta(days=9)

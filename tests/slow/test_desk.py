@@ -21,6 +21,7 @@ from guides.loading import Guides
 from guides.school import SCHOOL
 from tests import test_desk as pages
 from tests import test_desk_accounts as accounts
+from tests import test_desk_guides as guides_
 from tests.desks import LINCOLN, PASSWORD, TOKEN, Clock, desk_in
 from tests.desks import clock as clock  # a fixture
 from tests.postgres import Postgres
@@ -42,6 +43,8 @@ STORIES = (
     pages.test_strange_words_in_a_form_do_no_harm,
     pages.test_each_school_sees_its_own,
     pages.test_a_change_and_its_line_are_one,
+    guides_.test_a_list_cannot_be_flooded,
+    guides_.test_old_ones_are_forgotten,
 )
 """What must be so in any database."""
 
@@ -65,7 +68,7 @@ async def test_postgresql_does_as_sqlite(
 
 async def clear(desk: Desk) -> None:
     """Begin anew for the next story."""
-    names = ("accounts", "sessions", "tries", "log")
+    names = ("accounts", "sessions", "tries", "log", "corrections")
     tables = ", ".join(f"desk_{name}" for name in names)
     await desk.accounts.ask(lambda connection: connection.execute(text(f"DROP TABLE {tables}")))
 

@@ -72,7 +72,7 @@ def given() -> Iterator[Given]:
 
     with pytest.MonkeyPatch.context() as patched:
         in_force = Named(answers)
-        patched.setattr(local, "find_locals", lambda slug: in_force)
+        patched.setattr(local, "in_force", lambda slug: in_force.now)
         yield said
     loop.close()
 
