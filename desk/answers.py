@@ -259,7 +259,8 @@ class Editor:
                 raise DocumentError(faults)
             await self._off(partial(file.replace, text, seen))
         except DocumentError as error:
-            told = alert(word("copies", "faulty"), bullets(error.faults))
+            faults = [fault.removeprefix(f"{file.name}: ") for fault in error.faults]
+            told = alert(word("copies", "faulty"), bullets(faults))
             return copies_page(seen, visit.token, visit.form.get("text", ""), [told])
         except Changed as error:
             raise Denied(409, "changed") from error

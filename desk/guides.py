@@ -113,7 +113,7 @@ def _part(part: Part) -> list[Markup]:
 def _way(guide: Guide, part: Part) -> Markup:
     """The way to say that a part is out of date."""
     to = f"{CORRECT}?{urlencode({'name': guide.slug, 'topic': part.topic})}"
-    return tag("p", link(to, word("guides", "old", topic=part.title)))
+    return tag("p", link(to, word("guides", "old", topic=part.title)), class_="alone")
 
 
 def _form(visit: Visit, guide: Guide, part: Part, fault: str = "") -> Page:
