@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -49,8 +50,17 @@ from channels.output import WebOutput
 from channels.pages import LOGOS, add_pages
 from channels.patches import apply_patches
 from channels.reading import Reader, Screener
+from channels.returning import (
+    GUESSES,
+    GUESSES_OF_ADDRESS,
+    NO_CODE,
+    NOT_KEPT,
+    NOTHING_SAID,
+    new_code,
+    read_code,
+)
 from channels.screening import Screened, Screening
-from channels.sessions import Sessions, session_key
+from channels.sessions import LIFETIME_SECONDS, Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import history, read_before, said_to, with_last_buttons
 from components.distress import find_model
@@ -96,6 +106,7 @@ class WebInput(InputChannel):
         self.sessions_of_address = Allowance(NEW_SESSIONS)
         self.asides, self.searches = Allowance(ASIDE), Allowance(ASIDE)
         self.strangers = Allowance(UNKNOWN)
+        self.guesses, self.guesses_of_address = Allowance(GUESSES), Allowance(GUESSES_OF_ADDRESS)
         self.in_flight = InFlight()
         self.once = Once()
         self.reader = Reader()
@@ -160,6 +171,8 @@ class WebInput(InputChannel):
         self._add(routes, "history", self._history)
         self._add(routes, "forget", self._forget)
         self._add(routes, "feedback", self._feedback)
+        self._add(routes, "code", self._code)
+        self._add(routes, "return", self._return)
 
         @routes.route(f"{ROUTES}/about", methods=["GET", "OPTIONS"])
         async def about(request: Request) -> HTTPResponse:
@@ -290,6 +303,36 @@ class WebInput(InputChannel):
         if self.schools.of(conversation).keep_days:
             await kept_by(request).count_feedback(*counted)
         return {}
+
+    async def _code(self, request: Request, given: Given) -> Given:
+        """A code for another device, of which no copy is kept; an earlier one is no more."""
+        conversation = self._aside(request, given)
+        if not self.schools.of(conversation).keep_days:
+            raise NOT_KEPT
+        code, until = new_code(), time.time() + LIFETIME_SECONDS
+        digest = self.sessions.digest(code)
+        if not await kept_by(request).set_code(conversation, digest, until):
+            raise NOTHING_SAID
+        return {"code": code, "seconds": LIFETIME_SECONDS}
+
+    async def _return(self, request: Request, given: Given) -> Given:
+        """A fresh sender of the conversation that a code leads to, on a page of its own school.
+
+        What is wrong with a code is not told, so that no answer helps to guess.
+        """
+        page = self.sites.school(request, given.get("school"))
+        code = read_code(given.get("code"))
+        self.guesses_of_address.demand(self._address(request))
+        self.guesses.demand("")
+
+        def allowed(conversation: str) -> bool:
+            own = self.schools.of(conversation)
+            return own.slug == page.slug and self.sites.may_use(request, own)
+
+        conversation = await kept_by(request).use_code(self.sessions.digest(code), allowed)
+        if conversation is None:
+            raise NO_CODE
+        return {"sender": self.sessions.again(conversation)}
 
     def about(self, slug: str | None, school: School) -> Given:
         """What a page shows before the first message: of the default guide where it names none.
