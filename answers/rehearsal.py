@@ -270,7 +270,7 @@ def _of_pages(guide: Guide) -> Iterator[Given]:
 
 def _of_all_pages(name: str) -> Iterator[Given]:
     """What the pages say that are of no guide, or of any."""
-    yield partial(labels, "page_words")
+    yield from (partial(labels, group) for group in ("page_words", "link_topics"))
     yield Block("list", [name], left_out=1).told
     yield partial(code_words, name)
     yield partial(list_words, MOST_BUTTONS)

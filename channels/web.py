@@ -18,7 +18,7 @@ from sanic.response import json as json_response
 
 from answers.assistant import MAY_FORGET, apology, examples
 from answers.help import general_help
-from answers.menu import first_questions, menu
+from answers.menu import first_questions, menu, topic_named
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from channels.careers import add_careers
@@ -183,7 +183,8 @@ class WebInput(InputChannel):
                 school = self.sites.school(request, request.args.get("school"))
             except Refused as refused:
                 return json_response(refused.body, status=refused.status, headers=headers)
-            return json_response(self.about(request.args.get("guide"), school), headers=headers)
+            asked = (request.args.get(name) for name in ("guide", "topic"))
+            return json_response(self.about(school, *asked), headers=headers)
 
         add_pages(routes, self.sites)
         add_careers(routes, self.guides)
@@ -334,12 +335,13 @@ class WebInput(InputChannel):
             raise NO_CODE
         return {"sender": self.sessions.again(conversation)}
 
-    def about(self, slug: str | None, school: School) -> Given:
+    def about(self, school: School, slug: str | None = None, topic: str | None = None) -> Given:
         """What a page shows before the first message: of the default guide where it names none.
 
-        A name that no guide has is said back, so that the page can say so.
+        A name that no guide or no topic has is said back, so that the page can say so.
         """
         found = guide_named(self.guides, slug or "")
+        opened = topic_named(topic or "")
         guide = found or self.guides[school.default_guide]
         logo = self.schools.logo(school)
         return {
@@ -350,7 +352,9 @@ class WebInput(InputChannel):
             "help": general_help(school, self.responses),
             "keep_days": school.keep_days,
             "guide": guide.slug,
-            "unknown_guide": clean(slug or "")[:LONGEST_NAME] or None if not found else None,
+            "unknown_guide": None if found else _said_back(slug),
+            "topic": opened and vars(opened),
+            "unknown_topic": None if opened else _said_back(topic),
             "careers": len(self.guides),
             "guides": [
                 {"slug": slug, "title": title} for slug, title in self._named(guide, school)
@@ -403,6 +407,11 @@ class WebInput(InputChannel):
     def apology(self, school: School) -> Given:
         """What a student hears where something went wrong."""
         return message(apology(school), "error", self.responses)
+
+
+def _said_back(name: str | None) -> str | None:
+    """A name that nothing here has, as far as it is told."""
+    return clean(name or "")[:LONGEST_NAME] or None
 
 
 async def _keep_help(request: Request, conversation: str, reply: Given) -> None:
