@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from answers.labels import labels
 from answers.model import Button, payload
 from answers.registry import button, covers
 from guides.schema import Guide
@@ -20,3 +23,19 @@ def menu(guide: Guide) -> dict[str, list[Button]]:
 def first_questions(guide: Guide) -> list[Button]:
     """The guide's frequent questions, each with the payload of its topic."""
     return [Button(entry.question, payload(entry.topic)) for entry in guide.faq or []]
+
+
+def topic_named(name: str) -> Button | None:
+    """The button of a topic of the menu that a link means: by its name, its title or another word.
+
+    Capitals, gaps and hyphens do not matter: `First Step`, `first-step`.
+    """
+    said = _plain(name).removeprefix("ask_")
+    named = {_plain(topic.title): known for known, topic in TOPICS.items() if topic.group}
+    named |= {known: known for known, topic in TOPICS.items() if topic.group}
+    meant = {**named, **labels("link_topics")}.get(said)
+    return button(meant) if meant else None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W+|_+", "_", name.lower()).strip("_")

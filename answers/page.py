@@ -133,7 +133,7 @@ def _part(guide: Guide, topic: str, said: str = "") -> Part:
     text = worded(page_answer(guide, topic, said), load_responses())
     if topic == "myths":
         text = "\n".join([text, *_inferred(guide)])
-    return Part(topic, title(topic), text, _sources(guide, topic), tuple(_tables(guide, topic)))
+    return Part(topic, title(topic), text, sources_of(guide, topic), tuple(_tables(guide, topic)))
 
 
 def _lesson(guide: Guide, said: str) -> str:
@@ -155,8 +155,8 @@ def _inferred(guide: Guide) -> Iterator[str]:
         yield label("page", "inferred", claims=listed(claims))
 
 
-def _sources(guide: Guide, topic: str) -> tuple[str, ...]:
-    """The works that a part comes from; their titles have their dates."""
+def sources_of(guide: Guide, topic: str) -> tuple[str, ...]:
+    """The works that the answer to a topic comes from; their titles have their dates."""
     first = [part for part in TOPICS[topic].sections if holds(guide, topic, part)][:1]
     beside = [part for part in BESIDE.get(topic, ()) if holds(guide, topic, part)]
     held = [*first, *beside]

@@ -26,6 +26,7 @@ from answers.finding import listed_careers, ways_in
 from answers.help import ENGLISH, KINDS, SPANISH, help_answer
 from answers.labels import label, labels
 from answers.lesson import example
+from answers.lesson_sheet import lesson_questions, lesson_words
 from answers.local import told
 from answers.model import MOST_BUTTONS, Answer, Question
 from answers.page import (
@@ -264,16 +265,16 @@ def _values(guide: Guide, topic: str) -> Iterator[Mapping[str, tuple[str, ...]]]
 
 
 def _of_pages(guide: Guide) -> Iterator[Given]:
-    """What a page and a sheet say."""
+    """What a page and the sheets say."""
     yield from (
         partial(page_answer, guide, topic) for topic in page_topics() if covers(guide, topic)
     )
-    yield from (partial(draw, guide) for draw in (page, sheet))
+    yield from (partial(draw, guide) for draw in (page, sheet, lesson_questions, lesson_words))
 
 
 def _of_all_pages(name: str) -> Iterator[Given]:
     """What the pages say that are of no guide, or of any."""
-    yield partial(labels, "page_words")
+    yield from (partial(labels, group) for group in ("page_words", "link_topics"))
     yield Block("list", [name], left_out=1).told
     yield partial(code_words, name)
     yield partial(list_words, MOST_BUTTONS)

@@ -1,4 +1,4 @@
-"""The HTML of a guide's page, of its sheet, of the list of all guides, and of a guide that is none."""
+"""The HTML of a guide's page and sheets, of the list of all guides, and of a guide that is none."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import segno
 
 from answers.blocks import Block, blocks
 from answers.labels import labels
+from answers.lesson_sheet import LessonQuestion, lesson_questions, lesson_words
 from answers.page import (
     LAST,
     Page,
@@ -34,12 +35,16 @@ from understanding.topics import TOPICS
 
 WORDS = labels("page_words")
 ROOT = "/guides"
+SHEET, LESSON, KEY = "/sheet", "/lesson", "/lesson/key"
+"""Where the sheets of a guide are, below its page."""
 MAIN = "content"
 """Where the link goes that skips the head of a page."""
 NAMED = 5
 """Guides that are named to who asks for one that is none."""
 LONGEST_DESCRIPTION = 300
 """Characters of what a page says of itself to search engines."""
+LINES = 2
+"""Lines to write on, below a question of a lesson."""
 ELEMENTS = {"list": "ul", "steps": "ol"}
 """What a block of lines is in HTML."""
 QUIET = 4
@@ -81,7 +86,8 @@ def draw_guide(guides: Guides, guide: Guide, origin: str, school: str = "") -> s
         *_sources(told.lead),
         _ways(
             (_chat(school, guide=guide.slug), WORDS["chat"]),
-            (guide_address("", guide.slug, "/sheet", school), WORDS["sheet"]),
+            (guide_address("", guide.slug, SHEET, school), WORDS["sheet"]),
+            (guide_address("", guide.slug, LESSON, school), WORDS["lesson"]),
         ),
         _asked(told),
         _contents(
@@ -214,6 +220,63 @@ def _code(origin: str, guide: Guide, school: str) -> Markup:
     address = tag("span", origin, tag("wbr"), path, tag("wbr"), mark, query)
     said = tag("figcaption", tag("strong", WORDS["ask"]), " ", WORDS["scan"], " ", address)
     return tag("figure", picture, said)
+
+
+def draw_lesson(guide: Guide, origin: str, school: str = "") -> str:
+    """Ten questions to find out by chat, with room to write; its code opens the chat of a school."""
+    blanks = (tag("span", WORDS[name], _line()) for name in ("lesson_name", "lesson_date"))
+    top = (
+        tag("h1", guide.title),
+        tag("p", WORDS["lesson_how"], class_="lead"),
+        tag("p", *blanks, class_="blanks"),
+    )
+    room = tag("div", *([_line()] * LINES), class_="room")
+    asked = (tag("li", each.text, room) for each in lesson_questions(guide))
+    main = (
+        tag("div", tag("div", *top), _code(origin, guide, school), class_="top"),
+        tag("ol", *asked, class_="lesson"),
+    )
+    ways = _ways(
+        (guide_address("", guide.slug, KEY, school), WORDS["key"]),
+        (guide_address("", guide.slug, school=school), WORDS["whole"]),
+    )
+    head = _lesson_head("head", guide, guide_address(origin, guide.slug, LESSON))
+    return _lesson_page(head, main, ways)
+
+
+def draw_key(guide: Guide, origin: str, school: str = "") -> str:
+    """The answers of a lesson sheet, each with what it rests on; search engines leave it out."""
+    main = (
+        tag("h1", lesson_words(guide)["key_head"]),
+        tag("p", WORDS["key_how"], class_="lead"),
+        tag("ol", *map(_answered, lesson_questions(guide)), class_="lesson"),
+    )
+    ways = _ways((guide_address("", guide.slug, LESSON, school), WORDS["lesson_whole"]))
+    hidden = tag("meta", name="robots", content="noindex")
+    head = _lesson_head("key_head", guide, guide_address(origin, guide.slug, KEY), hidden)
+    return _lesson_page(head, main, ways)
+
+
+def _answered(each: LessonQuestion) -> Markup:
+    beside = [tag("p", each.beside, class_="note")] if each.beside else []
+    sources = [tag("p", source, class_="source") for source in each.sources]
+    told = tag("div", *_blocks(each.key, {}), class_="told")
+    return tag("li", tag("p", tag("strong", each.text)), told, *beside, *sources)
+
+
+def _line() -> Markup:
+    """A line to write on."""
+    return tag("span", class_="line")
+
+
+def _lesson_head(name: str, guide: Guide, address: str, *more: str) -> Markup:
+    words = lesson_words(guide)
+    return _head(words[name], words["description"], address, *more)
+
+
+def _lesson_page(head: str, main: Iterable[str], ways: str) -> str:
+    words = tag("p", WORDS["lesson_print"], class_="soft")
+    return _document(head, _frame(main, WORDS["skip_list"], tag("div", words, ways)), "paper")
 
 
 def draw_list(guides: Guides, school: str = "") -> Callable[[str], str]:

@@ -1,4 +1,4 @@
-"""Each guide as a page and as a sheet to print, and the list of all guides; all without scripts."""
+"""Each guide as a page, a sheet and a lesson to print, and the list of all; all without scripts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,24 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels.drawing import ROOT, draw_guide, draw_list, draw_sheet, draw_unknown, guide_address
+from channels.drawing import (
+    KEY,
+    LESSON,
+    ROOT,
+    SHEET,
+    draw_guide,
+    draw_key,
+    draw_lesson,
+    draw_list,
+    draw_sheet,
+    draw_unknown,
+    guide_address,
+)
 from channels.messages import LONGEST_NAME, clean
 from channels.pages import ALWAYS, AN_HOUR, HTML, NEVER, POLICY, READ, Made, made
 from channels.sites import Sites
 from guides.loading import Guides, guide_named
+from guides.schema import Guide
 
 Drawn = TypeVar("Drawn")
 Draw = Callable[[str, str, str], Made]
@@ -38,9 +51,20 @@ def add_guide_pages(routes: Blueprint, guides: Guides, sites: Sites) -> None:
     async def guide_page(request: Request, slug: str) -> HTTPResponse:
         return await pages.one(request, slug, pages.whole)
 
-    @routes.route(f"{ROOT}/<slug:str>/sheet", methods=READ)
+    for name, below, draw in (
+        ("sheet", SHEET, pages.sheet),
+        ("lesson", LESSON, pages.lesson),
+        ("key", KEY, pages.key),
+    ):
+        _add_sheet(routes, pages, name, below, draw)
+
+
+def _add_sheet(routes: Blueprint, pages: GuidePages, name: str, below: str, draw: Draw) -> None:
+    """Serve what is printed of a guide, at an address below its page."""
+
+    @routes.route(f"{ROOT}/<slug:str>{below}", methods=READ, name=f"guide_{name}")
     async def guide_sheet(request: Request, slug: str) -> HTTPResponse:
-        return await pages.one(request, slug, pages.sheet, "/sheet")
+        return await pages.one(request, slug, draw, below)
 
 
 class GuidePages:
@@ -57,7 +81,9 @@ class GuidePages:
             lambda origin, school: made(self._listed(school)(origin), HTML)
         )
         self.whole: Draw = lru_cache(KEPT)(self._whole)
-        self.sheet: Draw = lru_cache(KEPT)(self._sheet)
+        self.sheet: Draw = self._drawing(draw_sheet)
+        self.lesson: Draw = self._drawing(draw_lesson)
+        self.key: Draw = self._drawing(draw_key)
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -100,5 +126,7 @@ class GuidePages:
     def _whole(self, slug: str, origin: str, school: str) -> Made:
         return made(draw_guide(self._guides, self._guides[slug], origin, school), HTML)
 
-    def _sheet(self, slug: str, origin: str, school: str) -> Made:
-        return made(draw_sheet(self._guides[slug], origin, school), HTML)
+    def _drawing(self, draw: Callable[[Guide, str, str], str]) -> Draw:
+        return lru_cache(KEPT)(
+            lambda slug, origin, school: made(draw(self._guides[slug], origin, school), HTML)
+        )

@@ -55,8 +55,8 @@ NO_FILE = Refused(404, "no_file", "There is no such file.")
 
 SNIPPET_KEYS = ("school", "guide", "topic", "colour", "position")
 """What a site may choose, as attributes of the loader and as words of an address."""
-SPELLINGS = {"colour": "color"}
-"""Other spellings of them."""
+SPELLINGS = {"colour": "color", "guide": "career"}
+"""Other words for them."""
 WIDEST, HIGHEST = 420, 640
 """Pixels of the frame that other sites are offered."""
 

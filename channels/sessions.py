@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -27,6 +29,7 @@ class Sessions:
     """Makes and checks the sender that a student's page carries."""
 
     def __init__(self, key: str) -> None:
+        self._key = key
         self._signer = TimestampSigner(key, sep=".")
 
     def new(self, school: str = "") -> str:
@@ -35,7 +38,16 @@ class Sessions:
         So a conversation's school is part of its id, and nobody can change it later.
         """
         name = secrets.token_urlsafe(16)
-        return self._signer.sign(f"{name}.{school}" if school else name).decode()
+        return self.again(f"{name}.{school}" if school else name)
+
+    def again(self, conversation: str) -> str:
+        """A fresh sender of a conversation that was begun before."""
+        return self._signer.sign(conversation).decode()
+
+    def digest(self, code: str) -> bytes:
+        """What stands for a return code in the tables: without the key nobody can tell of which."""
+        told = f"return code: {code}".encode()
+        return hmac.new(self._key.encode(), told, hashlib.sha256).digest()
 
     def conversation(self, sender: object) -> str | None:
         """The conversation id of a sender that this server signed and that still lives."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from secrets import token_hex
@@ -19,7 +20,7 @@ from sanic.response import json as json_response
 from answers.assistant import MAY_FORGET, apology, examples
 from answers.help import general_help
 from answers.in_force import InForce
-from answers.menu import first_questions, menu
+from answers.menu import first_questions, menu, topic_named
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
 from channels.careers import add_careers
@@ -52,8 +53,17 @@ from channels.output import WebOutput
 from channels.pages import LOGOS, add_pages
 from channels.patches import apply_patches
 from channels.reading import Reader, Screener
+from channels.returning import (
+    GUESSES,
+    GUESSES_OF_ADDRESS,
+    NO_CODE,
+    NOT_KEPT,
+    NOTHING_SAID,
+    new_code,
+    read_code,
+)
 from channels.screening import Screened, Screening
-from channels.sessions import Sessions, session_key
+from channels.sessions import LIFETIME_SECONDS, Sessions, session_key
 from channels.sites import Sites
 from channels.transcript import history, read_before, said_to, with_last_buttons
 from components.distress import find_model
@@ -102,6 +112,7 @@ class WebInput(InputChannel):
         self.sessions_of_address = Allowance(NEW_SESSIONS)
         self.asides, self.searches = Allowance(ASIDE), Allowance(ASIDE)
         self.strangers = Allowance(UNKNOWN)
+        self.guesses, self.guesses_of_address = Allowance(GUESSES), Allowance(GUESSES_OF_ADDRESS)
         self.in_flight = InFlight()
         self.once = Once()
         self.reader = Reader()
@@ -171,6 +182,8 @@ class WebInput(InputChannel):
         self._add(routes, "history", self._history)
         self._add(routes, "forget", self._forget)
         self._add(routes, "feedback", self._feedback)
+        self._add(routes, "code", self._code)
+        self._add(routes, "return", self._return)
 
         @routes.route(f"{ROUTES}/about", methods=["GET", "OPTIONS"])
         async def about(request: Request) -> HTTPResponse:
@@ -181,7 +194,8 @@ class WebInput(InputChannel):
                 school = self.sites.school(request, request.args.get("school"))
             except Refused as refused:
                 return json_response(refused.body, status=refused.status, headers=headers)
-            return json_response(self.about(request.args.get("guide"), school), headers=headers)
+            asked = (request.args.get(name) for name in ("guide", "topic"))
+            return json_response(self.about(school, *asked), headers=headers)
 
         add_pages(routes, self.sites)
         add_careers(routes, self.guides)
@@ -313,12 +327,43 @@ class WebInput(InputChannel):
         await kept_by(request).count_feedback(conversation, guide, topic, verdict)
         return {}
 
-    def about(self, slug: str | None, school: School) -> Given:
+    async def _code(self, request: Request, given: Given) -> Given:
+        """A code for another device, of which no copy is kept; an earlier one is no more."""
+        conversation = self._aside(request, given)
+        if not self.schools.of(conversation).keep_days:
+            raise NOT_KEPT
+        code, until = new_code(), time.time() + LIFETIME_SECONDS
+        digest = self.sessions.digest(code)
+        if not await kept_by(request).set_code(conversation, digest, until):
+            raise NOTHING_SAID
+        return {"code": code, "seconds": LIFETIME_SECONDS}
+
+    async def _return(self, request: Request, given: Given) -> Given:
+        """A fresh sender of the conversation that a code leads to, on a page of its own school.
+
+        What is wrong with a code is not told, so that no answer helps to guess.
+        """
+        page = self.sites.school(request, given.get("school"))
+        code = read_code(given.get("code"))
+        self.guesses_of_address.demand(self._address(request))
+        self.guesses.demand("")
+
+        def allowed(conversation: str) -> bool:
+            own = self.schools.of(conversation)
+            return own.slug == page.slug and self.sites.may_use(request, own)
+
+        conversation = await kept_by(request).use_code(self.sessions.digest(code), allowed)
+        if conversation is None:
+            raise NO_CODE
+        return {"sender": self.sessions.again(conversation)}
+
+    def about(self, school: School, slug: str | None = None, topic: str | None = None) -> Given:
         """What a page shows before the first message: of the default guide where it names none.
 
-        A name that no guide has is said back, so that the page can say so.
+        A name that no guide or no topic has is said back, so that the page can say so.
         """
         found = guide_named(self.guides, slug or "")
+        opened = topic_named(topic or "")
         guide = found or self.guides[school.default_guide]
         logo = self.schools.logo(school)
         return {
@@ -330,7 +375,9 @@ class WebInput(InputChannel):
             "keep_days": school.keep_days,
             "collects_questions": school.collects,
             "guide": guide.slug,
-            "unknown_guide": clean(slug or "")[:LONGEST_NAME] or None if not found else None,
+            "unknown_guide": None if found else _said_back(slug),
+            "topic": opened and vars(opened),
+            "unknown_topic": None if opened else _said_back(topic),
             "careers": len(self.guides),
             "guides": [
                 {"slug": slug, "title": title} for slug, title in self._named(guide, school)
@@ -396,6 +443,11 @@ class WebInput(InputChannel):
     def apology(self, school: School) -> Given:
         """What a student hears where something went wrong."""
         return message(apology(school), "error", self.responses)
+
+
+def _said_back(name: str | None) -> str | None:
+    """A name that nothing here has, as far as it is told."""
+    return clean(name or "")[:LONGEST_NAME] or None
 
 
 async def _keep_help(request: Request, conversation: str, reply: Given) -> None:

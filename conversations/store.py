@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -190,6 +190,46 @@ class ConversationStore(TrackerStore):
             kept = self._archive.memory.conversations()
         return [*kept, *unkept]
 
+    async def set_code(self, conversation_id: str, code: bytes, until: float) -> bool:
+        """Let a code lead to a conversation, in place of an earlier one.
+
+        Args:
+            code: its digest; the code itself is kept nowhere.
+            until: seconds since 1970.
+
+        Returns:
+            False where nothing of the conversation is kept.
+
+        Raises:
+            Away: the database cannot be reached.
+        """
+        if not self.days(_checked(conversation_id)):
+            return False
+        chat = chat_of(conversation_id)
+        return await self._of(conversation_id).ask(partial(tables.set_code, chat, code, until))
+
+    async def use_code(self, code: bytes, allowed: Callable[[str], bool]) -> str | None:
+        """The conversation that a code leads to, which it never does again.
+
+        Args:
+            code: its digest.
+            allowed: whether the code may lead to a conversation; else it stays as it is.
+
+        Returns:
+            None where the code leads nowhere.
+
+        Raises:
+            Away: the database cannot be reached.
+        """
+        if not self._writes:
+            return None
+        rows = await self._archive.ask(partial(tables.rows_of_code, code, time.time()))
+        conversation = unpack(rows[0])[0] if rows else ""
+        if not conversation or not self.days(conversation) or not allowed(conversation):
+            return None
+        used = await self._archive.ask(partial(tables.use_code, code))
+        return conversation if used else None
+
     async def forget(self, conversation_id: str) -> None:
         """Delete every trace of a conversation, also from a turn that still runs.
 
@@ -221,6 +261,7 @@ class ConversationStore(TrackerStore):
         if not self._writes:
             return
         self._archive.memory.drop(lambda conversation: before(self.days(conversation)))
+        await self._archive.ask(partial(tables.drop_codes, now))
         days = self._days_by_school()
         for school in await self._archive.ask(tables.schools):
             old = before(days.get(school, days[b""]))

@@ -51,6 +51,11 @@ CREATE = (
     # Behind the 16 bytes of a conversation's digest stands that of its school.
     "CREATE INDEX IF NOT EXISTS turns_by_school ON turns (substr(chat, 17), timestamp)",
     "DROP INDEX IF EXISTS turns_by_age",  # of an earlier form
+    # A code by its keyed digest, and until when it leads to its conversation.
+    """CREATE TABLE IF NOT EXISTS codes (
+        chat BYTEA PRIMARY KEY,
+        code BYTEA NOT NULL UNIQUE,
+        until DOUBLE PRECISION NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS probe (
         id INTEGER PRIMARY KEY,
         timestamp DOUBLE PRECISION NOT NULL)""",
@@ -100,6 +105,19 @@ NEXT_SCHOOL = text(
     """SELECT substr(chat, 17) FROM turns WHERE substr(chat, 17) > :school
     ORDER BY substr(chat, 17) LIMIT 1"""
 )
+SET_CODE = text(
+    """INSERT INTO codes (chat, code, until) SELECT :chat, :code, :until
+    WHERE EXISTS (SELECT 1 FROM turns WHERE chat = :chat)
+    ON CONFLICT (chat) DO UPDATE SET code = excluded.code, until = excluded.until"""
+)
+OF_CODE = text(
+    """SELECT number, session, timestamp, message, data FROM turns
+    WHERE chat = (SELECT chat FROM codes WHERE code = :code AND until > :now)
+    ORDER BY number LIMIT 1"""
+)
+USE_CODE = text("DELETE FROM codes WHERE code = :code")
+FORGET_CODE = text("DELETE FROM codes WHERE chat = :chat")
+DROP_CODES = text("DELETE FROM codes WHERE until <= :now")
 OLD_LOCK = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "LOCK TABLE events IN EXCLUSIVE MODE"}
 OLD_ANY = text("SELECT conversation FROM events LIMIT 1")
 OLD_EVENTS = text("SELECT data FROM events WHERE conversation = :conversation ORDER BY number")
@@ -185,8 +203,30 @@ def insert(chat: bytes, rows: Sequence[Row], connection: Connection) -> None:
     connection.execute(INSERT, [{"chat": chat, **row._asdict()} for row in rows])
 
 
+def set_code(chat: bytes, code: bytes, until: float, connection: Connection) -> bool:
+    """Let a code lead to a conversation, and no earlier one; False where there is nothing of it."""
+    values = {"chat": chat, "code": code, "until": until}
+    return bool(connection.execute(SET_CODE, values).rowcount)
+
+
+def rows_of_code(code: bytes, now: float, connection: Connection) -> list[Row]:
+    """The first row of the conversation that a code leads to; none where it leads nowhere."""
+    return _rows(connection, OF_CODE, code=code, now=now)
+
+
+def use_code(code: bytes, connection: Connection) -> bool:
+    """Remove a code; False where another was quicker."""
+    return bool(connection.execute(USE_CODE, {"code": code}).rowcount)
+
+
+def drop_codes(now: float, connection: Connection) -> None:
+    """Remove the codes whose time is up."""
+    connection.execute(DROP_CODES, {"now": now})
+
+
 def delete_some(chat: bytes, connection: Connection) -> int:
-    """Remove a slice of one conversation; how many rows those were."""
+    """Remove a slice of one conversation, and the code to it; how many rows those were."""
+    connection.execute(FORGET_CODE, {"chat": chat})
     return int(connection.execute(DELETE_SOME, {"chat": chat, "slice": SLICE}).rowcount)
 
 

@@ -386,8 +386,8 @@ async def asked(guides: Guides, address: str, school: str = "", **headers: str) 
     )
     add_guide_pages(routes, guides, sites)
     found = {route.uri: route for route in routes._future_routes}
-    slug, _, sheet_ = address.partition("/")
-    place = "/guides" + ("/<slug:str>" if address else "") + ("/sheet" if sheet_ else "")
+    slug, _, below = address.partition("/")
+    place = "/guides" + ("/<slug:str>" if address else "") + (f"/{below}" if below else "")
     assert set(found[place].methods) == {"GET", "HEAD"}
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = SimpleNamespace(headers=named, args={"school": school} if school else {})
@@ -397,7 +397,15 @@ async def asked(guides: Guides, address: str, school: str = "", **headers: str) 
 
 
 @pytest.mark.parametrize(
-    "address", ["", "registered-nurse", "registered-nurse/sheet", "mlops-engineer"]
+    "address",
+    [
+        "",
+        "registered-nurse",
+        "registered-nurse/sheet",
+        "registered-nurse/lesson",
+        "registered-nurse/lesson/key",
+        "mlops-engineer",
+    ],
 )
 async def test_pages_are_served_strictly_packed_and_once(library: Library, address: str) -> None:
     """Headers as the chat page's, kept for an hour, 304 for who has it."""
@@ -414,7 +422,9 @@ async def test_pages_are_served_strictly_packed_and_once(library: Library, addre
     assert had.status == 304 and not had.body
 
 
-@pytest.mark.parametrize("address", ["", "registered-nurse", "registered-nurse/sheet"])
+@pytest.mark.parametrize(
+    "address", ["", "registered-nurse", "registered-nurse/sheet", "registered-nurse/lesson"]
+)
 async def test_the_links_of_a_page_keep_its_school(library: Library, address: str) -> None:
     """To the chat, to other pages and in the code on the wall; a school that is not there is none."""
     links = Parsed((await asked(library, address, "lincoln")).body.decode()).links

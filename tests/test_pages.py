@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 
-from answers.menu import first_questions, menu
+from answers.labels import labels
+from answers.menu import first_questions, menu, topic_named
 from answers.offers import offered_payloads
+from answers.registry import button
 from channels.pages import PAGE, SNIPPET_KEYS, choices_in, discovery, snippet
 from channels.sites import framed_by
 from channels.transcript import transcript
@@ -188,3 +190,52 @@ def test_both_spellings_of_colour_are_read() -> None:
             "colour": "teal",
         }
     assert choices_in({"colour": [""]}) == {}
+
+
+def test_a_link_may_say_career() -> None:
+    """Counselors write career=...; what we write says guide."""
+    plan = {"topic": "plan", "guide": "electrician"}
+    assert choices_in({"topic": ["plan"], "career": ["electrician"]}) == plan
+    assert choices_in({"guide": ["plumber"], "career": ["electrician"]}) == {"guide": "plumber"}
+
+
+@pytest.mark.parametrize(
+    ("name", "payload"),
+    [
+        ("plan", "/make_plan"),
+        ("My plan", "/make_plan"),
+        ("make_plan", "/make_plan"),
+        ("quiz", "/take_quiz"),
+        ("Fit Quiz", "/take_quiz"),
+        ("take the fit quiz", "/take_quiz"),
+        ("interests", "/check_interests"),
+        ("interest-check", "/check_interests"),
+        ("find what fits me", "/check_interests"),
+        ("Pay", "/ask_salary"),
+        ("ask_salary", "/ask_salary"),
+        (" first-step ", "/ask_first_step"),
+        ("How hard is it?", "/ask_difficulty"),
+        ("would_i_like_it", "/ask_fit"),
+    ],
+)
+def test_a_topic_of_a_link_is_found(name: str, payload: str) -> None:
+    """By its name, its title or another word for it."""
+    found = topic_named(name)
+    assert found and found.payload == payload
+
+
+def test_each_topic_of_the_menu_can_be_linked() -> None:
+    """By its name and its title; the words for them that stand in the labels lead to topics, too."""
+    for name, topic in TOPICS.items():
+        found = [topic_named(word) for word in (name, topic.title)]
+        assert found == ([button(name)] * 2 if topic.group else [None, None]), name
+    assert set(labels("link_topics").values()) <= set(TOPICS)
+    assert not set(labels("link_topics")) & set(TOPICS)
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "pai", "restart", "thank", "<b>", "../x", "\x00", "ask_"]
+)
+def test_no_other_word_is_a_topic(name: str) -> None:
+    """It opens nothing."""
+    assert topic_named(name) is None

@@ -27,7 +27,17 @@ PAGES = {
     "guide-with-little": "/guides/lawmaker",
     "sheet-by-hand": "/guides/mlops-engineer/sheet",
     "sheet-of-tables": "/guides/electrician/sheet",
+    "lesson-by-hand": "/guides/mlops-engineer/lesson",
+    "lesson-of-tables": "/guides/electrician/lesson",
+    "key-by-hand": "/guides/mlops-engineer/lesson/key",
+    "key-of-tables": "/guides/police-supervisor/lesson/key",
 }
+LONGEST_KEYS = (
+    "gas-station-attendant",
+    "helper-of-brickmasons-blockmasons-stonemasons-and-tile-and",
+    "police-supervisor",
+)
+"""Careers whose keys to the lesson were the fullest."""
 PAPER = {"Letter": (216, 279), "A4": (210, 297)}
 """Millimetres."""
 MARGIN, INCH = 12, 25.4
@@ -166,3 +176,53 @@ def test_print_is_dark_on_white(browser: Browser, origin: str, shot: Shot) -> No
         shot(page, f"{name}-print")
         page.emulate_media(media="null")
     page.close()
+
+
+def sheets_of_paper(page: Page, paper: str) -> int:
+    """How many a page takes when it is printed."""
+    printed = page.pdf(format=paper, prefer_css_page_size=False)
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_a_lesson_is_two_pages_at_most(
+    browser: Browser, origin: str, library: Library, paper: str
+) -> None:
+    """The questions and their key each: by hand, some careers by a seed, and the longest."""
+    drawn = random.Random(SEED).sample(sorted(library), DRAWN // 2)
+    page = browser.new_page()
+    for slug in ("mlops-engineer", *drawn, *LONGEST_KEYS):
+        for below in ("lesson", "lesson/key"):
+            page.goto(f"{origin}/guides/{slug}/{below}")
+            assert sheets_of_paper(page, paper) <= 2, (slug, below)
+    page.close()
+
+
+def test_a_lesson_is_printed_black_on_white(browser: Browser, origin: str, shot: Shot) -> None:
+    """Also from a dark screen: room to write, the code, and nothing that is for a screen."""
+    page = browser.new_page(color_scheme="dark", viewport={"width": 725, "height": 960})
+    page.emulate_media(media="print")
+    page.goto(f"{origin}/guides/electrician/lesson")
+    ink = "node => getComputedStyle(node).color"
+    assert page.locator("li").first.evaluate(ink) == "rgb(23, 33, 44)"
+    lines = page.locator("li .line")
+    expect(lines).to_have_count(20)
+    assert lines.first.bounding_box()["height"] > 22
+    expect(page.get_by_role("link", name="Key for the teacher")).to_be_hidden()
+    expect(page.get_by_role("img")).to_be_visible()
+    shot(page, "lesson-printed", full_page=True)
+    page.close()
+
+
+def test_a_teacher_finds_lesson_and_key(opened: Opened, origin: str) -> None:
+    """From the guide by two links, without scripts; the key says what the chat's answer says."""
+    page = opened(f"{origin}/guides/electrician", java_script_enabled=False)
+    page.get_by_role("link", name="Lesson sheet").click()
+    expect(page.get_by_role("listitem")).to_have_count(10)
+    page.get_by_role("link", name="Key for the teacher").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Electrician: key to the lesson sheet"
+    )
+    expect(page.get_by_text("$").first).to_be_visible()
+    page.get_by_role("link", name="The lesson sheet").click()
+    expect(page).to_have_url(f"{origin}/guides/electrician/lesson")

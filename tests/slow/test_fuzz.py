@@ -28,7 +28,7 @@ SEED = 20261126
 FIXED = "FUZZ_CASES" not in os.environ
 WEBHOOK = "/webhooks/web/webhook"
 ROUTES = [f"/webhooks/web/{name}" for name in ("session", "webhook", "history", "forget", "feedback")]  # fmt: skip
-STATUSES = {200, 400, 401, 413, 415, 429, 503}
+STATUSES = {200, 400, 401, 404, 409, 413, 415, 429, 503}
 
 DESCRIBED = schemathesis.openapi.from_path(ROOT / "channels" / "openapi.yml")
 OPERATIONS = 9

@@ -167,14 +167,21 @@ function shortName(text: string): string {
 /** Print one card on a sheet of its own, with the school, the day and the sources. */
 function print(card: HTMLElement | null, tools: Tools, sources: Source[]): void {
   if (!card) return;
-  const today = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   const logo = tools.logo && Object.assign(el("img", "logo"), { src: tools.logo, alt: "" });
-  const sheet = el("div", "sheet",
+  printSheet(
     card.cloneNode(true),
     el("h4", "", words.sources),
     list("ul", "bullets", sources.map(({ title, publisher, kind, url }) =>
       el("li", "", `${publisher}: ${title} (${kind}) ${url ?? ""}`))),
-    el("p", "soft", logo, words.printed(tools.school, today)));
+    el("p", "soft", logo, words.printed(tools.school, today())));
+}
+
+/** The day, as people write it. */
+export const today = (): string => new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+
+/** Print nodes alone. */
+export function printSheet(...nodes: Node[]): void {
+  const sheet = el("div", "sheet", ...nodes);
   document.body.append(sheet);
   document.body.classList.add("prints-sheet");
   window.addEventListener("afterprint", () => {
@@ -182,6 +189,14 @@ function print(card: HTMLElement | null, tools: Tools, sources: Source[]): void 
     document.body.classList.remove("prints-sheet");
   }, { once: true });
   window.print();
+}
+
+/** A card that is only looked at: its buttons are words, and its boxes stay as they are. */
+export function still(card: HTMLElement): HTMLElement {
+  card.querySelectorAll(".card-actions").forEach((actions) => actions.remove());
+  card.querySelectorAll("button").forEach((button) => button.replaceWith(button.textContent ?? ""));
+  card.querySelectorAll("input").forEach((box) => (box.disabled = true));
+  return card;
 }
 
 async function copied(text: string, button: HTMLButtonElement, tools: Tools): Promise<void> {

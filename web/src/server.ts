@@ -47,6 +47,8 @@ export interface About {
   collects_questions?: boolean; // whether the school reads what found no answer
   guide: string; // empty where the one that was asked for is unknown
   unknown_guide?: string | null; // its name
+  topic?: Button | null; // the one that was asked for
+  unknown_topic?: string | null; // its name
   guides: { slug: string; title: string }[];
   questions: Button[];
   menu: { group: string; topics: Button[] }[];
@@ -101,8 +103,9 @@ const post = <T>(path: string, body: { sender?: string; [key: string]: unknown }
   });
 
 /** What a page shows first. Where the guide is unknown, nothing of another stands in for it. */
-export async function about(guide: string): Promise<About> {
-  const told = await call<About>(`${ROUTES}about?${new URLSearchParams(school ? { guide, school } : { guide })}`, {});
+export async function about(guide: string, topic = ""): Promise<About> {
+  const asked = new URLSearchParams({ guide, ...(topic && { topic }), ...(school && { school }) });
+  const told = await call<About>(`${ROUTES}about?${asked}`, {});
   return told.unknown_guide ? { ...told, guide: "", questions: [], menu: [] } : told;
 }
 
@@ -140,3 +143,11 @@ export const forget = (sender: string): Promise<object> => post("forget", { send
 
 export const vote = (sender: string, custom: Custom, verdict: "up" | "down"): Promise<object> =>
   post("feedback", { sender, guide: custom.guide, topic: custom.topic, verdict });
+
+/** A code by which a conversation goes on at another device; an earlier one is no more. */
+export const makeCode = async (sender: string): Promise<string> =>
+  (await post<{ code: string }>("code", { sender })).code;
+
+/** A new sender of the conversation that a code leads to, which it does once. */
+export const useCode = async (code: string): Promise<string> =>
+  (await post<{ sender: string }>("return", { code, ...(school && { school }) })).sender;

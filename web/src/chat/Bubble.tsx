@@ -80,7 +80,8 @@ const Meta = ({ time }: { time?: string }) => (
   </p>
 );
 
-const Lines = ({ lines }: { lines: string[] }) =>
+/** Lines of an answer, lists among them. */
+export const Lines = ({ lines }: { lines: string[] }) =>
   lines.length > 0 && <div className="said">{lines.map((line, place) => <Line key={place} text={line} />)}</div>;
 
 const Line = ({ text }: { text: string }) => {

@@ -27,13 +27,15 @@ interface Props {
   tools: Tools;
   canRead: boolean;
   onGuide: (guide: string) => void;
+  onComeBack: () => void;
   end: RefObject<HTMLDivElement | null>;
   /** Told whether the newest message is in sight. */
   onSight: (inSight: boolean) => void;
 }
 
-export function Log({ talk, about, title, tools, canRead, onGuide, end, onSight }: Props) {
+export function Log({ talk, about, title, tools, canRead, onGuide, onComeBack, end, onSight }: Props) {
   const { entries, busy } = talk;
+  const isNew = !entries.length && !busy && Boolean(about?.keep_days);
   const log = useRef<HTMLDivElement>(null);
   useOneTabStop(log, entries.length);
   const aim = useRef<Aim>(undefined);
@@ -50,7 +52,15 @@ export function Log({ talk, about, title, tools, canRead, onGuide, end, onSight 
     <main>
       <div ref={log} className="log" role="log" aria-live="off" aria-label={words.log} onKeyDown={moveByArrow}>
         <div className="column">
-          {about && <Welcome about={about} title={title} onAsk={(button) => void talk.send(button)} onGuide={onGuide} />}
+          {about && (
+            <Welcome
+              about={about}
+              title={title}
+              onAsk={(button) => void talk.send(button)}
+              onGuide={onGuide}
+              onComeBack={isNew ? onComeBack : undefined}
+            />
+          )}
           {entries.map((entry, place) => (
             <Bubble key={entry.id} number={place + 1} entry={entry} talk={talk} tools={tools} canRead={canRead} />
           ))}

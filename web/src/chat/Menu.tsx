@@ -17,6 +17,9 @@ interface Props {
   onClose: () => void;
   onTopic: (topic: Topic) => void;
   onHelp?: () => void;
+  onTake: () => void;
+  onCode: () => void;
+  onComeBack: () => void;
   onStartOver: () => void;
   /** Delete what was said, and then say so with these words. */
   onForget: (said: string) => void;
@@ -59,7 +62,7 @@ interface TopicsProps extends Props {
   onAsk: (what: "startOver" | "forget") => void;
 }
 
-function Topics({ about, onClose, onTopic, onHelp, onAsk }: TopicsProps) {
+function Topics({ about, onClose, onTopic, onHelp, onTake, onCode, onComeBack, onAsk }: TopicsProps) {
   const first = firstOf(about);
   return (
     <Dialog key="menu" title={words.topics} onClose={onClose}>
@@ -87,6 +90,9 @@ function Topics({ about, onClose, onTopic, onHelp, onAsk }: TopicsProps) {
       <section className="this-chat">
         <h3>{words.thisChat}</h3>
         <div className="choices">
+          <Button onClick={onTake}>{words.take.open}</Button>
+          <Button onClick={onCode}>{words.code.open}</Button>
+          {about.keep_days > 0 && <Button onClick={onComeBack}>{words.back.open}</Button>}
           <Button onClick={() => onAsk("startOver")}>{words.startOver}</Button>
           <Button className="risky" onClick={() => onAsk("forget")}>{words.forget}</Button>
         </div>

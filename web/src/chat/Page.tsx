@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import type { Tools } from "../cards";
 import { tint } from "../colours";
-import { type About, about, type Button, type Career, Failure, type Reply, school, type Told } from "../server";
+import { type About, about, type Career, Failure, type Reply, school, type Told } from "../server";
 import { strings } from "../strings";
 import { type Asked, nameGuide } from "./address";
+import { Code, ComeBack } from "./Code";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { Help } from "./Help";
@@ -13,6 +14,7 @@ import { Menu } from "./Menu";
 import { onVoices } from "./speech";
 import { Search } from "./Search";
 import type { Session } from "./session";
+import { Take } from "./Take";
 import { careerOf, type Trouble, useTalk } from "./talk";
 
 const words = strings.chat;
@@ -28,17 +30,24 @@ interface Props {
 export function Page({ asked, first, keeper, session }: Props) {
   const [known, setKnown] = useState<About>();
   const [guide, setGuide] = useState(""); // what the page is about; a talk may have gone on to another
-  const [open, setOpen] = useState<"menu" | "help" | "search">();
+  const [open, setOpen] = useState<"menu" | "help" | "search" | "code" | "back" | "take">();
   const [canRead, setCanRead] = useState(false);
   const [atEnd, setAtEnd] = useState(true);
   const [unloaded, setUnloaded] = useState<Trouble>();
   const field = useRef<HTMLTextAreaElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const inUse = useRef("");
+  const titles = useRef(new Map<string, string>()); // of the careers that were spoken of
+  const opened = useRef(""); // the message that the link of this page stands for
   const talk = useTalk(session, guide, first.typed, (career) => {
     session.sees(career);
     void follow(career);
   });
+
+  const know = (told: About) => {
+    told.guides.forEach(({ slug, title }) => titles.current.set(slug, title));
+    setKnown(told);
+  };
 
   /** Let head and topics be those of the career that is spoken of; whether they are. */
   const follow = async (career: string): Promise<boolean> => {
@@ -47,7 +56,7 @@ export function Page({ asked, first, keeper, session }: Props) {
     try {
       const told = await about(career);
       if (inUse.current !== career || !told.guide) return false;
-      setKnown(told);
+      know(told);
       return true;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -59,20 +68,22 @@ export function Page({ asked, first, keeper, session }: Props) {
   const load = async (guide = asked.guide) => {
     setUnloaded(undefined);
     try {
-      const told = await about(guide);
+      const told = await about(guide, asked.topic);
       if (!asked.colour) tint(told.colour);
       inUse.current = told.guide;
-      setKnown(told);
+      know(told);
       setGuide(told.guide);
       const before = await session.restore();
       const turn = !known && asked.guide && turned(told, before);
       if (turn) talk.tell(turn);
+      if (!known && told.unknown_topic) talk.tell({ text: words.unknownTopic(told.unknown_topic), buttons: told.questions });
       const last = careerOf(before);
       const goesOn = !known && !asked.guide && last && (await follow(last));
       if (goesOn) setGuide(last);
-      const first = topicNamed(told, asked.topic);
+      const first = told.guide && told.topic;
       if (!first) return;
-      const isNew = session.opens(`${told.guide} ${asked.topic}`);
+      opened.current = first.payload;
+      const isNew = session.opens(`${told.guide} ${first.payload}`);
       if (isNew || !asked.again) await talk.send(first, goesOn ? last : told.guide);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -103,7 +114,7 @@ export function Page({ asked, first, keeper, session }: Props) {
     if (talk.busy) return;
     close();
     nameGuide(slug);
-    if (asked.topic) session.opens(`${slug} ${asked.topic}`); // it was asked of another career
+    if (opened.current) session.opens(`${slug} ${opened.current}`); // it was asked of another career
     setGuide(slug);
     void talk.send({ title, payload: `/ask_summary{"career": "${slug}"}` }, slug);
   };
@@ -112,6 +123,12 @@ export function Page({ asked, first, keeper, session }: Props) {
     close();
     field.current?.focus();
   };
+  const comeBack = async (code: string) => {
+    const last = careerOf(await talk.comeBack(code));
+    if (last && (await follow(last))) setGuide(last);
+    closeAndType();
+  };
+  const nameOf = (guide: string) => titles.current.get(guide) ?? inWords(guide);
   const tools: Tools = {
     ticks: session.ticks, tick: session.tick, say: talk.say,
     school: known?.school ?? "", logo: known?.logo ?? "",
@@ -137,6 +154,7 @@ export function Page({ asked, first, keeper, session }: Props) {
         tools={tools}
         canRead={canRead}
         onGuide={choose}
+        onComeBack={() => setOpen("back")}
         end={end}
         onSight={setAtEnd}
       />
@@ -151,6 +169,13 @@ export function Page({ asked, first, keeper, session }: Props) {
       />
       {help && open === "help" && <Help card={help} tools={tools} onClose={close} />}
       {open === "search" && <Search recent={session.recent} onPick={pick} onClose={close} />}
+      {known && open === "code" && (
+        <Code days={known.keep_days} hasSaid={talk.entries.some(({ from }) => from === "student")} make={() => session.code()} onClose={close} />
+      )}
+      {open === "back" && <ComeBack hasSaid={talk.entries.length > 0} comeBack={comeBack} onClose={close} />}
+      {known && open === "take" && (
+        <Take entries={talk.entries} about={known} titleOf={nameOf} tools={tools} onClose={close} />
+      )}
       {known && open === "menu" && (
         <Menu
           about={known}
@@ -160,6 +185,9 @@ export function Page({ asked, first, keeper, session }: Props) {
             void talk.send(button);
           }}
           onHelp={help && (() => setOpen("help"))}
+          onTake={() => setOpen("take")}
+          onCode={() => setOpen("code")}
+          onComeBack={() => setOpen("back")}
           onStartOver={() => {
             talk.startOver();
             void follow(guide);
@@ -180,14 +208,13 @@ export function Page({ asked, first, keeper, session }: Props) {
 const titleOf = (known?: About): string =>
   known?.guides.find(({ slug }) => slug === known.guide)?.title ?? "";
 
+/** The name of a guide that nothing told the title of yet: those of a chat that was loaded again. */
+const inWords = (guide: string): string =>
+  guide.replace(/-/g, " ").replace(/^./, (letter) => letter.toUpperCase());
+
 /** What is said where a page of another guide goes on with a talk: nothing else shows it. */
 function turned(known: About, before: Told[]): Reply | undefined {
   const last = careerOf(before);
   if (!last || !known.guide || last === known.guide) return undefined;
   return { text: words.turned(titleOf(known)), buttons: known.questions };
-}
-
-function topicNamed(known: About, topic: string): Button | undefined {
-  const payloads = [`/ask_${topic}`, `/${topic}`];
-  return known.menu.flatMap((group) => group.topics).find(({ payload }) => payloads.includes(payload));
 }

@@ -10,10 +10,12 @@ interface Props {
   title: string;
   onAsk: (question: Question) => void;
   onGuide: (guide: string) => void;
+  /** Take a code from another device; absent where there is none or a chat is going on. */
+  onComeBack?: () => void;
 }
 
 /** What a student reads before the first message: what this is, what is kept, what not to type. */
-export function Welcome({ about, title, onAsk, onGuide }: Props) {
+export function Welcome({ about, title, onAsk, onGuide, onComeBack }: Props) {
   return (
     <article className="welcome" tabIndex={-1} data-item aria-labelledby="welcome">
       {school && <p className="soft">{words.at(about.school)}</p>}
@@ -43,6 +45,7 @@ export function Welcome({ about, title, onAsk, onGuide }: Props) {
           <Button key={question.payload} dir="auto" onClick={() => onAsk(question)}>{question.title}</Button>
         ))}
       </div>
+      {onComeBack && <Button className="quiet" onClick={onComeBack} aria-haspopup="dialog">{words.back.open}</Button>}
     </article>
   );
 }

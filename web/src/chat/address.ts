@@ -17,8 +17,8 @@ export function readAddress(): Asked {
   const word = (key: string) => (given.get(key) ?? "").trim().slice(0, LONGEST);
   const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   return {
-    guide: word("guide"),
-    topic: word("topic").toLowerCase().replace(/[\s-]+/g, "_"),
+    guide: word("guide") || word("career"),
+    topic: word("topic"),
     colour: word("colour") || word("color"),
     inLauncher: word("embed") === "launcher",
     again: window.parent !== window || visit?.type !== "navigate",
@@ -36,6 +36,7 @@ export function nameSchool(): void {
 /** Let the address name the guide that was chosen, so that a reload shows it again. */
 export function nameGuide(guide: string): void {
   const url = new URL(location.href);
+  url.searchParams.delete("career");
   url.searchParams.set("guide", guide);
   history.replaceState(null, "", url);
 }

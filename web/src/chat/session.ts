@@ -30,6 +30,10 @@ export class Session {
 
   private async lookUp(): Promise<server.Told[]> {
     this.kept = read(await this.keeper.restored);
+    return this.told();
+  }
+
+  private async told(): Promise<server.Told[]> {
     if (!this.kept.sender) return [];
     try {
       return await server.history(this.kept.sender);
@@ -72,6 +76,22 @@ export class Session {
     const left = [...this.kept.left, this.kept.sender].filter(Boolean);
     this.kept = { ...this.kept, sender: "", ticks: {}, left: left.slice(-MOST_LEFT) };
     this.save();
+  }
+
+  /** A code by which this conversation goes on at another device. */
+  async code(): Promise<string> {
+    await this.restore();
+    return server.makeCode(this.kept.sender);
+  }
+
+  /** Go on with the conversation that a code leads to, and leave this one; what was said there. */
+  async comeBack(code: string): Promise<server.Told[]> {
+    await this.restore();
+    const sender = await server.useCode(code);
+    this.leave();
+    this.kept.sender = sender;
+    this.save();
+    return this.told();
   }
 
   /** Whether a link is followed for the first time in this tab; from now on it is not. */

@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
-import { type Button, Failure, newId, type Reply, type Told } from "../server";
+import { type Button, newId, type Reply, type Told } from "../server";
 import { strings } from "../strings";
+import { type Usual, wordsFor } from "./failing";
 import type { Session } from "./session";
 
 const words = strings.chat;
@@ -22,8 +23,6 @@ export interface Trouble {
 /** The guide that was last spoken of. */
 export const careerOf = (replies: Reply[]): string =>
   replies.findLast(({ custom }) => custom?.guide)?.custom?.guide ?? "";
-
-const failures: Record<string, string> = words.failed;
 
 export type Talk = ReturnType<typeof useTalk>;
 
@@ -52,14 +51,14 @@ export function useTalk(session: Session, guide: string, typed: string, onCareer
     setAnnouncement("");
     setTimeout(() => setAnnouncement(text), 50);
   };
-  const fail = (error: unknown, usual: keyof typeof words.failed, retry?: () => void) => {
-    if (!(error instanceof Failure)) throw error;
-    const known = error.code === "no_answer" ? usual : error.code;
-    setTrouble({ said: failures[known] ?? words.failed[usual], retry });
+  const fail = (error: unknown, usual: Usual, retry?: () => void) => {
+    setTrouble({ said: wordsFor(error, usual), retry });
   };
   const add = (from: Entry["from"], reply: Reply, at = new Date()): Entry => ({
     ...reply, id: number.current++, from, at,
   });
+
+  const addTold = (told: Told): Entry => add(told.from, told, new Date(told.at * 1000));
 
   const send = async (
     { title, payload }: Button, about = guide, id = newId(),
@@ -91,9 +90,9 @@ export function useTalk(session: Session, guide: string, typed: string, onCareer
     }
   };
 
-  const leave = (said: string) => {
+  const leave = (said: string, told: Told[] = []) => {
     talkNumber.current++;
-    setEntries([]);
+    setEntries(told.map(addTold));
     setTrouble(undefined);
     say(said);
   };
@@ -102,7 +101,7 @@ export function useTalk(session: Session, guide: string, typed: string, onCareer
     entries, busy, announcement, trouble, draft, setDraft, say, send,
     /** Put what was said before in front of what was typed since. */
     show: (told: Told[]) => {
-      const before = told.map((each) => add(each.from, each, new Date(each.at * 1000)));
+      const before = told.map(addTold);
       setEntries((since) => [...before, ...since]);
     },
     /** Say something of the page's own, unless an answer is on its way. */
@@ -112,6 +111,12 @@ export function useTalk(session: Session, guide: string, typed: string, onCareer
     startOver: () => {
       session.leave();
       leave(words.started);
+    },
+    /** Go on with the chat that a code leads to; what was said there. */
+    comeBack: async (code: string): Promise<Told[]> => {
+      const told = await session.comeBack(code);
+      leave(words.back.done, told);
+      return told;
     },
     forget: async (said: string) => {
       try {

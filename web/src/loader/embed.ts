@@ -38,7 +38,7 @@ function launch(script: HTMLScriptElement): void {
   const { origin, searchParams } = new URL(script.src);
   // Some tag managers drop attributes; what stands in the script's own address is left.
   const given: Record<string, string | undefined> = { ...Object.fromEntries(searchParams), ...script.dataset };
-  const { school, guide, topic, colour = given.color, position, label } = given;
+  const { school, guide = given.career, topic, colour = given.color, position, label } = given;
   const choices = JSON.stringify([origin, school, guide, topic, colour, position, label]);
   if (isThere(script, choices)) return;
 
