@@ -276,7 +276,8 @@ def _lesson_head(name: str, guide: Guide, address: str, *more: str) -> Markup:
 
 def _lesson_page(head: str, main: Iterable[str], ways: str) -> str:
     words = tag("p", WORDS["lesson_print"], class_="soft")
-    return _document(head, _frame(main, WORDS["skip_list"], tag("div", words, ways)), "paper")
+    drawn = _frame(main, WORDS["skip_list"], tag("div", words, ways))
+    return document("guide", head, drawn, class_="paper")
 
 
 def draw_list(guides: Guides, school: str = "") -> Callable[[str], str]:
