@@ -151,4 +151,4 @@ def test_a_counselors_ten_minutes(page: Page, origin: str, shot: Shot) -> None:
     chat.goto(f"{origin}/chat?school=lincoln")
     chat.get_by_role("textbox").fill("when is the kite fair")
     chat.keyboard.press("Enter")
-    expect(chat.get_by_text("The kite fair is in March.")).to_be_visible()
+    expect(chat.get_by_text("The kite fair is in March.", exact=True)).to_be_visible()
