@@ -131,8 +131,13 @@ def _anchor(heading: str) -> str:
 
 
 def _part(part: Part, links: Links) -> Markup:
-    body = (*_blocks(blocks(part.text), links), *map(_table, part.tables), *_sources(part))
+    body = part_body(part, links)
     return tag("section", tag("h3", part.title), *body, id=part.topic, class_="part")
+
+
+def part_body(part: Part, links: Links) -> tuple[Markup, ...]:
+    """What a guide says on a topic, below its heading."""
+    return (*_blocks(blocks(part.text), links), *map(_table, part.tables), *_sources(part))
 
 
 def _sources(part: Part) -> list[Markup]:

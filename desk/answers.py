@@ -43,7 +43,7 @@ from desk.words import word
 from guides.documents import DocumentError
 from guides.local import SCHOOL, LocalAnswer, Locals, path_of
 from guides.local_file import LocalFile, stamp
-from guides.writing import Changed, Unwritable
+from guides.writing import Changed, Unwritable, fingerprint
 
 KEPT = 20_000
 """Vectors that are kept: those of guides' questions, and of drafts."""
@@ -238,7 +238,7 @@ class Editor:
 
     async def copies(self, visit: Visit) -> Answer:
         """The page of import and export."""
-        return copies_page(self._file(visit).fingerprint(), visit.token)
+        return copies_page(fingerprint(self._file(visit).path), visit.token)
 
     async def exported(self, visit: Visit) -> Answer:
         """The file as it stands; while there is none, a line that says so."""

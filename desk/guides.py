@@ -8,13 +8,13 @@ from functools import partial
 from secrets import token_hex
 from urllib.parse import urlencode
 
-from answers.blocks import blocks
 from answers.page import Part, page
+from channels.drawing import part_body
 from channels.markup import Markup, link, tag
 from desk import tables
 from desk.door import Answer, Desk, Go, Visit
 from desk.drafts import career_meant
-from desk.drawing import ROOT, Page, bullets, button, card, field, form, hidden, ways
+from desk.drawing import ROOT, Page, button, card, field, form, hidden, ways
 from desk.forms import Denied
 from desk.tables import Correction
 from desk.words import word
@@ -94,20 +94,11 @@ def _search(named: str) -> Page:
 
 
 def _guide(guide: Guide) -> Page:
-    parts = [card(part.title, *_part(part), _way(guide, part)) for part in _parts(guide)]
+    parts = [card(part.title, *part_body(part, {}), _way(guide, part)) for part in _parts(guide)]
     back = ways(
         (GUIDES, word("guides", "other")), (f"/guides/{guide.slug}", word("guides", "page"))
     )
     return Page(guide.title, [back, *parts])
-
-
-def _part(part: Part) -> list[Markup]:
-    """What a guide says on a topic, and where that is from."""
-    lines = [
-        tag("p", *block.lines) if block.kind == "text" else bullets(block.told())
-        for block in blocks(part.text)
-    ]
-    return [*lines, *(tag("p", source, class_="soft") for source in part.sources)]
 
 
 def _way(guide: Guide, part: Part) -> Markup:
@@ -133,5 +124,5 @@ def _form(visit: Visit, guide: Guide, part: Part, fault: str = "") -> Page:
         button(word("correct", "send")),
     )
     title = word("correct", "title", career=guide.title, topic=part.title)
-    main = [card(part.title, *_part(part)), form(CORRECT, visit.token, *fields)]
+    main = [card(part.title, *part_body(part, {})), form(CORRECT, visit.token, *fields)]
     return Page(title, main, 422 if fault else 200)

@@ -21,7 +21,7 @@ from guides.loading import Guides
 from guides.school import Colour, School
 from guides.school_file import NoLogo, SchoolFile, settings
 from guides.schools import LARGEST_LOGO
-from guides.writing import Changed, Unwritable
+from guides.writing import Changed, Unwritable, fingerprint
 
 SCHOOL = f"{ROOT}/school"
 PERSON = ("person_name", "person_contact", "person_name_es", "person_contact_es")
@@ -47,7 +47,7 @@ def add_school(desk: Desk) -> None:
 
     @desk.page(SCHOOL, section="school")
     async def school(visit: Visit) -> Answer:
-        seen = SchoolFile(schools, visit.school).fingerprint()
+        seen = fingerprint(schools.file_of(visit.school))
         now = schools.fresh(visit.school)
         return _page(visit, SchoolFile(schools, now), Given(fields_of(now, schools.guides), seen))
 
@@ -78,7 +78,7 @@ def _refused(error: Exception, visit: Visit, file: SchoolFile) -> Given:
         return replace(given, above=alert(word("denied", "unwritable")), status=503)
     now = _as_it_is(file.school, file.schools.guides)
     told = alert(word("school", "changed"), now)
-    return replace(given, seen=file.fingerprint(), above=told, status=409)
+    return replace(given, seen=fingerprint(file.path), above=told, status=409)
 
 
 def _is_shared(file: SchoolFile) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from guides.documents import DocumentError, build, decoded, read
 from guides.local import PLACE, LocalAnswer, Locals, read_locals
-from guides.writing import Changed, dumped, locked, replaced, rewritten
+from guides.writing import Changed, dumped, fingerprint, locked, replaced, rewritten, unreadable
 
 
 def stamp(entry: LocalAnswer | None) -> str:
@@ -90,14 +90,9 @@ class LocalFile:
             As for `put`.
         """
         with locked(self.path.parent):
-            if self.fingerprint() != seen:
+            if fingerprint(self.path) != seen:
                 raise Changed(self.path.name)
             return replaced(self.path, text.encode(), partial(read_locals, careers=self.careers))
-
-    def fingerprint(self) -> str:
-        """What changes with the file."""
-        found = self.path.read_bytes() if self.path.exists() else b""
-        return hashlib.sha256(found).hexdigest()[:16]
 
     def _with(self, name: str, entry: LocalAnswer | None) -> str:
         """The text of the file with an answer in it, or without it."""
@@ -112,10 +107,7 @@ class LocalFile:
     def _write(self, text: str, wanted: Locals) -> None:
         def check(path: Path) -> None:
             if dict(read_locals(path, self.careers)) != dict(wanted):
-                fault = (
-                    "found a form that cannot be changed from here, expected that of the template"
-                )
-                raise DocumentError([f"{self.name}: the file: {fault}: change it by hand"])
+                raise unreadable(self.name)
 
         replaced(self.path, text.encode(), check)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guides.documents import DocumentError, decoded, read
+from guides.documents import decoded, read
 from guides.school import School
 from guides.schools import IMAGES, LARGEST_LOGO, Schools
-from guides.writing import Changed, locked, replaced, rewritten
+from guides.writing import Changed, fingerprint, locked, replaced, rewritten, unreadable
 
 KEYS = ("name", "person", "colour", "logo", "first_guides", "keep_days")
 """What a counselor may set."""
@@ -38,11 +38,6 @@ class SchoolFile:
         """Where it is."""
         return self.schools.file_of(self.school)
 
-    def fingerprint(self) -> str:
-        """What changes with the file."""
-        found = self.path.read_bytes() if self.path.exists() else b""
-        return hashlib.sha256(found).hexdigest()[:16]
-
     def most_days(self) -> int:
         """The most days for which a counselor may let conversations be kept."""
         allowed = self.schools.default.keep_days if self.school.slug else 30
@@ -61,7 +56,7 @@ class SchoolFile:
             Unwritable: it cannot be written.
         """
         with locked(self.path.parent):
-            if self.fingerprint() != seen:
+            if fingerprint(self.path) != seen:
                 raise Changed(self.path.name)
             before, inherited = settings(self.school), self._inherited()
             changed = [key for key in KEYS if wanted[key] != before[key]]
@@ -86,10 +81,7 @@ class SchoolFile:
         def check(path: Path) -> None:
             self.schools.checked(self.school, path)
             if read(path) != data:
-                fault = (
-                    "found a form that cannot be changed from here, expected that of the template"
-                )
-                raise DocumentError([f"{path.name}: the file: {fault}: change it by hand"])
+                raise unreadable(path.name)
 
         replaced(self.path, rewritten(decoded(self.path), data).encode(), check)
 

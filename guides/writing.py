@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,7 @@ from typing import Any, TypeGuard, TypeVar
 
 import yaml
 
-from guides.documents import ExactLoader, StrictLoader
+from guides.documents import DocumentError, ExactLoader, StrictLoader
 
 Checked = TypeVar("Checked")
 Edit = tuple[int, int, str]
@@ -121,6 +122,18 @@ def _with_comment(text: str, start: int) -> int:
     while above and text[text.rfind("\n", 0, above - 1) + 1 : above].lstrip().startswith("#"):
         above = text.rfind("\n", 0, above - 1) + 1
     return above or start
+
+
+def fingerprint(path: Path) -> str:
+    """What changes with a file; one for all that are not there."""
+    found = path.read_bytes() if path.exists() else b""
+    return hashlib.sha256(found).hexdigest()[:16]
+
+
+def unreadable(name: str) -> DocumentError:
+    """That a file would not be read as it was meant: its layout is one that we do not know."""
+    fault = "found a form that cannot be changed from here, expected that of the template"
+    return DocumentError([f"{name}: the file: {fault}: change it by hand"])
 
 
 @contextmanager

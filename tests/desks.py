@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ from desk.door import Desk
 from desk.forms import FORM, WITH_FILES
 from desk.passwords import Passwords
 from desk.web import PARTS
-from guides import watching
+from guides import watching, writing
 from guides.loading import Guides
 from guides.school import SCHOOL, School
 from guides.schools import Schools
@@ -173,3 +173,13 @@ def desk(tmp_path: Path, guides: Guides, clock: Clock, monkeypatch: pytest.Monke
     monkeypatch.setenv("GUIDEPOST_ANSWERS", str(tmp_path / "schools" / "answers"))
     monkeypatch.delenv("GUIDEPOST_DATABASE", raising=False)
     return desk_in(tmp_path, guides, clock)
+
+
+@pytest.fixture
+def unwritable(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets no file be written from the call on, as in a container that is only to be read."""
+
+    def refuses(*_: Any, **__: Any) -> Any:
+        raise OSError(30, "Read-only file system")
+
+    return lambda: monkeypatch.setattr(writing, "TemporaryDirectory", refuses)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desk.door import Desk
-from guides import writing
 from guides.documents import read
 from tests.desks import Browser, text_of
 from tests.desks import clock as clock  # a fixture
 from tests.desks import desk as desk  # a fixture
+from tests.desks import unwritable as unwritable  # a fixture
 from tests.test_desk import leads_to, signed_in
 
 TODAY = date.today()
@@ -370,16 +370,12 @@ async def test_a_good_file_takes_the_place_of_all(desk: Desk, file: Path) -> Non
 
 
 async def test_a_folder_that_cannot_be_written_is_said(
-    desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, file: Path, unwritable: Callable[[], None]
 ) -> None:
     """With what an administrator can do; the draft is still there."""
-
-    def refuses(*_: Any, **__: Any) -> Any:
-        raise OSError(30, "Read-only file system")
-
     browser = await signed_in(desk, "Jane Doe", "lincoln")
     fields = await opened(browser, "kite_fair")
-    monkeypatch.setattr(writing, "TemporaryDirectory", refuses)
+    unwritable()
     answer = await browser.send("/desk/answers/edit", **fields | {"answer": "It is in May."})
     page = text_of(answer)
     assert (

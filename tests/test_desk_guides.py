@@ -29,6 +29,7 @@ async def test_a_fact_is_said_to_be_out_of_date(
     assert (
         "$158,000" in page and "/desk/guides/correct?name=mlops-engineer&amp;topic=salary" in page
     )
+    assert ".The" not in page and 'class="source"' in page
     page = text_of(await browser.ask("/desk/guides/correct?name=mlops-engineer&topic=salary"))
     assert "$158,000" in page and "What is out of date" in page
     answer = await browser.send("/desk/guides/correct", **OLD)

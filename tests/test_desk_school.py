@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from guides.schools import LARGEST_LOGO
 from tests.desks import Browser, text_of
 from tests.desks import clock as clock  # a fixture
 from tests.desks import desk as desk  # a fixture
+from tests.desks import unwritable as unwritable  # a fixture
 from tests.test_desk import leads_to, signed_in
 from tests.test_desk_answers import field
 
@@ -227,16 +229,12 @@ async def test_what_all_schools_share_is_no_counselors(desk: Desk, tmp_path: Pat
 
 
 async def test_a_folder_that_cannot_be_written_is_said(
-    desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, file: Path, unwritable: Callable[[], None]
 ) -> None:
     """With the remedy; what was typed is still there."""
-
-    def refuses(*_: Any, **__: Any) -> Any:
-        raise OSError(30, "Read-only file system")
-
     browser = await signed_in(desk, "Jane Doe", "lincoln")
     fields = {**FIELDS, **await seen(browser), "person_contact": "Room 99."}
-    monkeypatch.setattr(writing, "TemporaryDirectory", refuses)
+    unwritable()
     answer = await browser.send("/desk/school", **fields)
     assert answer.status == 503 and "must be writable" in text_of(answer)
     assert field(text_of(answer), "person_contact") == "Room 99." and file.read_text() == KEPT

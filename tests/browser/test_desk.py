@@ -68,6 +68,16 @@ def choose(page: Page, password: str, again: str) -> None:
     page.get_by_role("button", name="Save the password").click()
 
 
+def look_at(page: Page, name: str, shot: Shot) -> None:
+    """Check a page at every size, and keep its pictures."""
+    for width, scheme in SIZES:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
+        assert violations(page) == [], name
+        assert overflow(page) == 0 and small_targets(page) == [], name
+        shot(page, f"desk-{name}-{scheme}-{width}", full_page=True)
+
+
 def test_a_counselor_comes_in(
     opened: Opened, place: dict[str, str], origin: str, shot: Shot
 ) -> None:
@@ -78,13 +88,7 @@ def test_a_counselor_comes_in(
     seen: list[str] = []
 
     def look(name: str) -> None:
-        """Check the page at every size, and keep its picture."""
-        for width, scheme in SIZES:
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
-            assert violations(page) == [], name
-            assert overflow(page) == 0 and small_targets(page) == [], name
-            shot(page, f"desk-{name}-{scheme}-{width}", full_page=True)
+        look_at(page, name, shot)
         seen.append(name)
 
     page.goto(f"{origin}{link}")
