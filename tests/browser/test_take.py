@@ -103,7 +103,11 @@ def test_the_quiz_and_the_interests_are_results(opened: Opened, origin: str) -> 
     assert any("Your answers" in name for name in names), names
     assert any("What your answers lean to" in name for name in names), names
     assert not any(re.search(r"\d+ of \d+: ", name) for name in names), names
-    unticked = [name for each, name in zip(boxes.all()[:-1], names) if not each.is_checked()]
+    unticked = [
+        name
+        for each, name in zip(boxes.all()[:-1], names[:-1], strict=True)
+        if not each.is_checked()
+    ]
     assert unticked == []
 
 
