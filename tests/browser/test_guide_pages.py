@@ -209,7 +209,7 @@ def test_a_lesson_is_printed_black_on_white(browser: Browser, origin: str, shot:
     expect(lines).to_have_count(20)
     assert lines.first.bounding_box()["height"] > 22
     expect(page.get_by_role("link", name="Key for the teacher")).to_be_hidden()
-    expect(page.get_by_role("img")).to_be_visible()
+    expect(page.locator("figure")).to_be_visible()
     shot(page, "lesson-printed", full_page=True)
     page.close()
 

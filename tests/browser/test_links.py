@@ -190,3 +190,65 @@ def test_both_spellings_of_colour(
     assert chat.evaluate(accent) == "#0b6464"
     sample = opened(f"{origin}/embed/sample?{word}={name}")
     expect(launcher(sample)).to_have_css("background-color", teal)
+
+
+OPENED = {
+    "plan": "/make_plan",
+    "fit quiz": "/take_quiz",
+    "interest_check": "/check_interests",
+    "Pay": "/ask_salary",
+    "how-hard-is-it": "/ask_difficulty",
+}
+
+
+@pytest.mark.parametrize("topic", OPENED)
+def test_a_lesson_s_link_opens_what_it_says(opened: Opened, origin: str, topic: str) -> None:
+    """`career=` names the guide, however it is spelled; forms open as questions do."""
+    page = opened("about:blank")
+    sent = asked_of(page)
+    page.goto(f"{origin}/chat?topic={topic}&career=MLOps Engineer")
+    expect(page.get_by_role("heading", name=KNOWN)).to_be_attached()
+    expect(answers(page)).to_have_count(1)
+    assert [(each["message"], each["guide"]) for each in sent] == [
+        (OPENED[topic], "mlops-engineer")
+    ]
+
+
+def test_each_topic_of_the_menu_opens_by_a_link(opened: Opened, origin: str) -> None:
+    """As the counselors' page writes it: the name of its message."""
+    page = opened("about:blank")
+    told = page.request.get(f"{origin}/webhooks/web/about?guide=mlops-engineer").json()
+    payloads = [each["payload"] for group in told["menu"] for each in group["topics"]]
+    assert len(payloads) > 30
+    for payload in payloads:
+        name = payload.removeprefix("/").removeprefix("ask_")
+        found = page.request.get(f"{origin}/webhooks/web/about?topic={name}").json()
+        assert found["topic"]["payload"] == payload and found["unknown_topic"] is None
+
+
+@pytest.mark.parametrize("topic", ["horoscope", "<b>pay</b>", "Gehälter"])
+def test_an_unknown_topic_is_said(opened: Opened, origin: str, shot: Shot, topic: str) -> None:
+    """In words, beside the questions that can be asked; nothing is asked of the server."""
+    page = opened("about:blank", viewport={"width": 360, "height": 740})
+    sent = asked_of(page)
+    page.goto(f"{origin}/chat?career=electrician&topic={topic}")
+    expect(page.get_by_text(f"This link is about “{topic}”")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert sent == [] and violations(page) == [] and overflow(page) == 0
+    shot(page, "unknown-topic")
+
+
+def test_a_topic_that_the_guide_lacks_is_said(opened: Opened, origin: str) -> None:
+    """The chat says so, and what comes nearest."""
+    page = opened(f"{origin}/chat?career=electrician&topic=plan")
+    expect(answers(page)).to_have_count(1)
+    expect(answers(page)).to_contain_text("This guide has no high-school plan")
+
+
+def test_the_launcher_takes_career_too(opened: Opened, origin: str, host: Host) -> None:
+    """`data-career` and `?career=` of the line."""
+    page = opened(host.page("/career", line(origin, 'data-career="electrician" data-topic="pay"')))
+    launcher(page).click()
+    frame = page.frame_locator("#guidepost-launcher iframe")
+    expect(answers(frame)).to_have_count(1)
+    expect(answers(frame)).to_contain_text("Electricians")

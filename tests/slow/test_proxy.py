@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from channels.sessions import Sessions
 from tests.proxy import UNVERIFIED, nginx
 from tests.served import free_port
 
@@ -164,6 +165,17 @@ def test_one_session_meets_one_replica(proxy: str) -> None:
     }
     assert all(len(numbers) == 1 for numbers in met.values())
     assert set().union(*met.values()) == {b"0", b"1", b"2"}
+
+
+def test_two_devices_of_one_chat_meet_one_replica(proxy: str) -> None:
+    """Their senders differ in time and signature alone."""
+    sessions = Sessions("a key for the proxy's test")
+    conversations = [sessions.conversation(sessions.new("lincoln")) for _ in range(20)]
+    for conversation in conversations:
+        signed = sessions.again(str(conversation)).rsplit(".", 2)
+        senders = [f"{signed[0]}.a{place}Bc_d.{place}{signed[2][1:]}" for place in range(5)]
+        met = {get(proxy, "/chat", f"X-Guidepost-Session: {sender}")[2] for sender in senders}
+        assert len(met) == 1
 
 
 def test_a_message_that_was_sent_is_not_sent_again(proxy: str, replicas: list[Replica]) -> None:

@@ -36,11 +36,12 @@ export function Take({ entries, about, titleOf, tools, onClose }: Props) {
   const [mine, setMine] = useState(false);
   const [shown, setShown] = useState(false);
   const page = useRef<HTMLDivElement>(null);
-  useEffect(() => page.current?.focus(), [shown]);
+  useEffect(() => page.current?.focus({ preventScroll: true }), [shown]);
   if (!parts.length) return <Dialog title={words.open} onClose={onClose}><p>{words.nothing}</p></Dialog>;
 
   if (shown) {
     const chosen = parts.filter(({ entry }) => ticked.includes(entry.id));
+    const works = [...new Set(chosen.flatMap(({ entry }) => entry.custom!.sources.map(cited)))];
     return (
       <Dialog key="page" title={words.open} onClose={onClose}>
         <div className="choices">
@@ -49,7 +50,15 @@ export function Take({ entries, about, titleOf, tools, onClose }: Props) {
         </div>
         <div ref={page} className="taken" role="group" tabIndex={-1} aria-labelledby="taken-title">
           <Head about={about} tools={tools} />
-          {chosen.map((part) => <Answer key={part.entry.id} part={part} mine={mine} tools={tools} />)}
+          <div className="parts">
+            {chosen.map((part) => <Answer key={part.entry.id} part={part} works={works} mine={mine} tools={tools} />)}
+          </div>
+          {works.length > 0 && (
+            <section>
+              <h4 id="works">{strings.cards.sources}</h4>
+              <ol className="works" aria-labelledby="works">{works.map((work) => <li key={work}>{work}</li>)}</ol>
+            </section>
+          )}
           <p className="soft">{words.check} {words.talk(about.person.name)}</p>
         </div>
       </Dialog>
@@ -100,13 +109,22 @@ function Head({ about, tools }: { about: About; tools: Tools }) {
   );
 }
 
-function Answer({ part: { entry, heading, question }, mine, tools }: { part: Part; mine: boolean; tools: Tools }) {
+interface AnswerProps {
+  part: Part;
+  /** What all answers on the page come from; each names the numbers of its own. */
+  works: string[];
+  mine: boolean;
+  tools: Tools;
+}
+
+function Answer({ part: { entry, heading, question }, works, mine, tools }: AnswerProps) {
   const { text, custom } = entry;
   const card = useMemo(() => {
     const drawn = custom?.card ? drawCard({ ...custom.card, title: undefined }, tools, custom.sources) : null;
     return drawn && still(drawn);
   }, []);
   const { before, after } = besideCard(text, card);
+  const numbers = custom?.sources.map((source) => works.indexOf(cited(source)) + 1).join(", ");
   return (
     <section>
       <h4>{heading}</h4>
@@ -114,12 +132,12 @@ function Answer({ part: { entry, heading, question }, mine, tools }: { part: Par
       <Lines lines={before} />
       {card && <Nodes nodes={[card]} />}
       <Lines lines={after} />
-      {Boolean(custom?.sources.length) && <p className="soft">{words.sources} {cited(custom!.sources)}</p>}
+      {numbers && <p className="soft">{words.sources} {numbers}</p>}
     </section>
   );
 }
 
-const cited = (sources: Source[]): string => sources.map(({ publisher, title }) => `${publisher}: ${title}`).join("; ");
+const cited = ({ publisher, title }: Source): string => `${publisher}: ${title}`;
 
 const isResult = ({ entry }: Part): boolean => RESULTS.includes(entry.custom?.kind ?? "");
 
