@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.events import UserUttered
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import text
 
+from actions.answering import ActionAnswer
 from answers.help import help_reply
 from channels.messages import Refused
 from channels.sessions import Sessions
@@ -441,3 +444,26 @@ async def test_what_is_old_is_found_by_an_index(schools: Schools) -> None:
         assert "turns_by_school" in plan and "SCAN turns" not in plan
     assert await store._archive.ask(tables.schools) == [b"", packing.school_of("lincoln")]
     store.close()
+
+
+async def test_a_career_without_a_guide_names_the_schools_first(
+    place: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the greeting does; a school that names none gets the largest careers."""
+    put(place, "lincoln", LINCOLN + "first_guides: [electrician]\n")
+    action = ActionAnswer(library, Schools(library, place / "school.yml"))
+    latest = {
+        "intent": {"name": "ask_salary"},
+        "text": "what do wizards earn",
+        "entities": [{"entity": "career", "value": "wizard"}],
+    }
+    told = {}
+    for slug in ("lincoln", "grant"):
+        dispatcher = CollectingDispatcher()
+        at = Tracker(f"talk.{slug}", {}, latest, [], False, None, {}, "action_listen")
+        await action.run(dispatcher, at, {})
+        (message,) = dispatcher.messages
+        assert message["custom"]["kind"] == "no_guide"
+        told[slug] = message["custom"]["card"]["groups"][0]["items"]
+    assert told["lincoln"][0] == {"text": "Electrician"} != told["grant"][0]
+    assert len(told["lincoln"]) == len(told["grant"])
