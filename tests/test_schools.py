@@ -254,6 +254,41 @@ def test_a_start_leaves_a_broken_school_out(place: Path, guides: Guides) -> None
     assert started.of("chat.lincoln").colour == "green" and not started.faults()
 
 
+def test_a_start_serves_schools_without_a_shared_site(place: Path, guides: Guides) -> None:
+    """Nobody's page goes for a line in another school's file; while it runs the first one keeps it."""
+    grants = "https://www.grant.example"
+    running = Schools(guides, place / "school.yml")
+    put(place, "b", f"name: B\nembed_sites: [{grants}, https://www.b.example]")
+    assert running.of_site(grants).slug == "grant" and running.named("b").embed_sites == ["https://www.b.example"]  # fmt: skip
+    started = Schools(guides, place / "school.yml")
+    assert [each.slug for each in started.every()] == ["b", "grant", "lincoln"]
+    assert grants not in started.sites() and started.of_site("https://www.b.example").slug == "b"
+    assert {"schools/b.yml", "schools/grant.yml"} == set(started.broken())
+    assert len(started.faults()) == 2 and all(each.kept for each in started.broken().values())
+    put(place, "b", "name: B\nembed_sites: [https://www.b.example]")
+    assert started.of_site(grants).slug == "grant" and not started.broken()
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("keep_days: 7\ncolour: pink", 7),
+        ("keep_days: 0 # none\nname: [", 0),
+        ("name: [\r\nkeep_days: 3\r", 3),
+        ("keep_days: 31", None),
+        ("keep_days: 7\nkeep_days: 9", None),
+        ("# keep_days: 7\ncolour: pink", None),
+        ("  keep_days: 7\n", None),
+    ],
+)
+def test_a_broken_file_keeps_its_days(
+    place: Path, guides: Guides, said: str, days: int | None
+) -> None:
+    """As far as they can be told; else they are those of school.yml."""
+    put(place, "lincoln", said)
+    assert Schools(guides, place / "school.yml").days().get("lincoln") == days
+
+
 def test_a_start_needs_a_whole_school_yml(place: Path, guides: Guides) -> None:
     """With every fault of every file, as all of them rest on it."""
     (place / "school.yml").write_text("name: [")
@@ -411,6 +446,24 @@ async def test_each_school_keeps_for_its_own_days(
     assert await kept(store, "talk-1") and await kept(store, "talk-1.gone")
     await store.forget("talk-1.gone")
     assert not await kept(store, "talk-1.gone") and await store.healthy()
+    store.close()
+
+
+async def test_a_school_that_is_left_out_keeps_its_days(
+    schools: Schools, guides: Guides, place: Path
+) -> None:
+    """Nothing is kept longer than it wanted, nothing goes early, and all is there once mended."""
+    store = ConversationStore(DOMAIN, schools=schools)
+    for days in (10, 5):
+        await say(store, f"talk-{days}.lincoln", "words", days)
+    store.close()
+    put(place, "lincoln", LINCOLN.replace("green", "pink"))
+    store = ConversationStore(DOMAIN, schools=Schools(guides, place / "school.yml"))
+    await say(store, "new.lincoln", "unkept")
+    await store.prune()
+    put(place, "lincoln", LINCOLN)
+    left = [name for name in await store.keys() if "lincoln" in name]
+    assert [name for name in left if await kept(store, name)] == ["talk-5.lincoln"]
     store.close()
 
 
