@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check types valid check-guide check-answers guide school counselor corrections train careers format fuzz soak test-scale frozen bench bench-nlu feedback phrases web clean
+.PHONY: help run test check types valid check-guide check-answers guide school counselor corrections train careers format fuzz soak test-scale frozen bench bench-nlu feedback backup restore phrases web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -92,6 +92,12 @@ format: $(READY)  ## format the code
 
 feedback: $(READY)  ## show which answers helped, by topic
 	@$(PYTHON) -m serving feedback
+
+backup: $(READY)  ## save all that is kept, also while it runs, as a file in the folder TO=<folder>
+	@$(PYTHON) -m serving.backup save "$(TO)"
+
+restore: $(READY)  ## put the backup FROM=<file> in the place of all that is kept; stop the assistant first
+	@$(PYTHON) -m serving.backup restore "$(FROM)"
 
 phrases: $(READY)  ## show what counselors say that questions mean, to be reviewed
 	@$(PYTHON) -m serving.phrases

@@ -101,7 +101,7 @@ class GuidedAction(Action, ABC):
         several = [slug for slug in candidates(message) if slug in self.guides]
         if several:
             return which_career(self.guides, wanted, several, question)
-        return no_guide(self.guides, wanted)
+        return no_guide(self.guides, wanted, self.school)
 
     def unsure(self, tracker: Tracker) -> Answer | None:
         """The same of a message that starts a form; None where its career is sure."""

@@ -88,10 +88,10 @@ def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
     return Answer(response, {**facts, **more}, kind="smalltalk", card=card)
 
 
-def no_guide(guides: Guides, career: str) -> Answer:
-    """A career that no guide covers, with some that one does."""
-    facts = {"wanted": career, **_examples(guides)}
-    card = list_card(label("careers", "with_guide"), ("", _titles(guides)))
+def no_guide(guides: Guides, career: str, school: School | None = None) -> Answer:
+    """A career that no guide covers, with some that one does: those of the school first."""
+    facts = {"wanted": career, **_examples(guides, school)}
+    card = list_card(label("careers", "with_guide"), ("", _titles(guides, school)))
     return Answer("utter_no_guide", facts, kind="no_guide", card=card)
 
 

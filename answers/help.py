@@ -47,7 +47,8 @@ def help_card(school: School, chosen: list[CrisisLine], title: str, spanish: boo
     """Lines that can be tapped, and the school's person."""
     person = school.person.named(spanish)
     shown = [line.as_shown(spanish) for line in chosen]
-    return {"type": "help", "title": title, "person": person, "lines": shown}
+    language = {"lang": "es"} if spanish else {}
+    return {"type": "help", "title": title, "person": person, "lines": shown, **language}
 
 
 def _title(spanish: bool, responses: Mapping[str, str]) -> str:

@@ -296,8 +296,7 @@ class ConversationStore(TrackerStore):
         """The days of each school, by what stands for it in the tables."""
         if not self._schools:
             return {b"": self._fixed or 0}
-        every = (self._schools.default, *self._schools.every())
-        return {school_of(each.slug): each.keep_days for each in every}
+        return {school_of(slug): days for slug, days in self._schools.days().items()}
 
     async def healthy(self) -> bool:
         """Whether what is written now can be read back."""

@@ -1,13 +1,16 @@
 """Every school of one server: school.yml, and a file each in the folder schools/ beside it.
 
 A school's file says what differs from school.yml. The files are looked at again while the server
-runs; where one is broken, what it said before stays in force.
+runs; where one is broken, what it said before stays in force. A start knows of no before: it leaves
+that school out, or serves it without the site that another has too.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,7 +18,7 @@ from typing import Any, NamedTuple
 
 from guides.documents import DocumentError, build, read_small, shown
 from guides.loading import NAME, Guides, faults_of_names, guide_files
-from guides.school import SHOWN, School, faults_of_guides, load_school, school_file
+from guides.school import SHOWN, Days, School, faults_of_guides, load_school, school_file
 from guides.watching import Watch
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,8 @@ ELSEWHERE = {
 """Keys that a school's file does not have, and where that is instead."""
 TAKEN = "school"
 """The name in `schools/answers/` of the school of school.yml, so that no other has it."""
+SAID_DAYS = re.compile(rb"^keep_days:[ \t]*(\d{1,2})[ \t\r]*(?:#.*)?$", re.MULTILINE)
+"""The days of a file, also where the rest of it cannot be read."""
 IMAGES = {".png": ("image/png", b"\x89PNG\r\n\x1a\n"), ".webp": ("image/webp", b"RIFF")}
 """Kinds of logos, and how they begin: neither can hold a script."""
 
@@ -57,7 +62,9 @@ class Broken(NamedTuple):
 
     faults: list[str]
     kept: bool
-    """Whether what it said before is in force."""
+    """Whether what it said before, or what is good of it, is in force."""
+    days: int | None = None
+    """The days to keep that it still says."""
 
 
 class State(NamedTuple):
@@ -138,6 +145,20 @@ class Schools:
         loaded = self._now().loaded
         return [loaded[slug].school for slug in sorted(loaded) if slug]
 
+    def days(self) -> Mapping[str, int]:
+        """How long each school keeps conversations, by slug.
+
+        Of one that is left out what its file still says: nothing is kept longer than its school
+        wanted, and nothing goes before its time as another key is misspelt.
+        """
+        now = self._now()
+        left_out = {
+            slug: broken.days
+            for file, broken in now.broken.items()
+            if broken.days is not None and (slug := Path(file).stem) not in now.loaded
+        }
+        return {**left_out, **{slug: each.school.keep_days for slug, each in now.loaded.items()}}
+
     def most_days(self) -> int:
         """The most days that any school keeps conversations."""
         return max(each.school.keep_days for each in self._now().loaded.values())
@@ -187,7 +208,7 @@ class Schools:
         before, self._state = self._state, state
         for file, broken in state.broken.items():
             if broken != before.broken.get(file):
-                kept = "what it said before stays in force" if broken.kept else "it is left out"
+                kept = "what was good of it stays in force" if broken.kept else "it is left out"
                 log.error("%s is broken, %s: %s", file, kept, "; ".join(broken.faults[:SHOWN]))
 
     def _read(self, before: Mapping[str, Loaded]) -> State:
@@ -205,12 +226,15 @@ class Schools:
                     found[slug] = _load(path, base.school, self.guides, self.folder)
             except DocumentError as error:
                 faults[slug] += error.faults
-        for slug, fault in _shared_sites(found):
-            faults[slug].append(fault)
         right = {slug: each for slug, each in found.items() if slug not in faults}
+        for slug, site, fault in list(_shared_sites(right)):
+            faults[slug].append(fault)
+            right[slug] = before.get(slug) or _without(right[slug], site)
         loaded = {slug: each for slug in paths if (each := right.get(slug) or before.get(slug))}
         broken = {
-            _inside(slug) if slug else self.path.name: Broken(some, slug in loaded)
+            _inside(slug) if slug else self.path.name: Broken(
+                some, slug in loaded, _days_said(paths[slug])
+            )
             for slug, some in faults.items()
         }
         for _, fault in faults_of_names(self.folder):
@@ -289,8 +313,25 @@ def _logo(school: School, folder: Path, file: str) -> Logo | None:
     return Logo(hashlib.sha256(data).hexdigest()[:16] + path.suffix, kind, data)
 
 
-def _shared_sites(loaded: Mapping[str, Loaded]) -> Iterator[tuple[str, str]]:
-    """Sites that two schools list, so that nobody knows whose pages they are."""
+def _days_said(path: Path) -> int | None:
+    """The days to keep that a file still says, which cannot be used."""
+    with contextlib.suppress(OSError):
+        if path.is_file() and path.stat().st_size <= LARGEST:
+            said = SAID_DAYS.findall(path.read_bytes())
+            return int(said[0]) if len(said) == 1 and int(said[0]) <= Days.le else None
+    return None
+
+
+def _without(each: Loaded, site: str) -> Loaded:
+    """A school less a site of its list."""
+    sites = [other for other in each.school.embed_sites if other != site]
+    return each._replace(
+        school=each.school.copy(update={"embed_sites": sites}), sites=each.sites - {site}
+    )
+
+
+def _shared_sites(loaded: Mapping[str, Loaded]) -> Iterator[tuple[str, str, str]]:
+    """Sites that two schools list, so that nobody knows whose pages they are: slug, site, fault."""
     owners: dict[str, list[str]] = defaultdict(list)
     for slug, each in loaded.items():
         for site in sorted(each.sites if slug else ()):
@@ -299,7 +340,7 @@ def _shared_sites(loaded: Mapping[str, Loaded]) -> Iterator[tuple[str, str]]:
         for slug in slugs if len(slugs) > 1 else ():
             others = ", ".join(_inside(other) for other in slugs if other != slug)
             fault = f"found {shown(site)}, which {others} has too, expected it in one of them"
-            yield slug, f"{_inside(slug)}: embed_sites: {fault}"
+            yield slug, site, f"{_inside(slug)}: embed_sites: {fault}"
 
 
 def _of_site(loaded: Mapping[str, Loaded]) -> dict[str, str]:

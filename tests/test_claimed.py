@@ -1,4 +1,4 @@
-"""What docs/privacy.md claims: each fact names a test, and these are there."""
+"""What docs/privacy.md and docs/accessibility.md claim: each names tests, and these are there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from serving.model import TRAINED_FROM
 
 ROOT = Path(__file__).parent.parent
-PAGES = {"privacy.md": 25}
+PAGES = {"privacy.md": 25, "accessibility.md": 20}
 """Pages whose claims are tested, and how many tests they name at the least."""
 NAMED = re.compile(r"`([\w/]+\.py)::(\w+)`")
 
@@ -33,6 +33,13 @@ def test_each_test_that_is_named_is_there(page: str) -> None:
     for file, name in sorted(named):
         path = ROOT / "tests" / file
         assert path.exists() and name in functions(path), f"docs/{page}: {file}::{name}"
+
+
+def test_each_row_of_what_is_kept_names_a_test() -> None:
+    text = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    table = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).partition("## What leaves")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 12 and all(NAMED.search(row) for row in rows)
 
 
 def test_nothing_that_learns_reads_what_is_kept() -> None:

@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.events import UserUttered
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import text
 
+from actions.answering import ActionAnswer
 from answers.help import help_reply
 from channels.messages import Refused
 from channels.sessions import Sessions
@@ -251,6 +254,41 @@ def test_a_start_leaves_a_broken_school_out(place: Path, guides: Guides) -> None
     assert started.of("chat.lincoln").colour == "green" and not started.faults()
 
 
+def test_a_start_serves_schools_without_a_shared_site(place: Path, guides: Guides) -> None:
+    """Nobody's page goes for a line in another school's file; while it runs the first one keeps it."""
+    grants = "https://www.grant.example"
+    running = Schools(guides, place / "school.yml")
+    put(place, "b", f"name: B\nembed_sites: [{grants}, https://www.b.example]")
+    assert running.of_site(grants).slug == "grant" and running.named("b").embed_sites == ["https://www.b.example"]  # fmt: skip
+    started = Schools(guides, place / "school.yml")
+    assert [each.slug for each in started.every()] == ["b", "grant", "lincoln"]
+    assert grants not in started.sites() and started.of_site("https://www.b.example").slug == "b"
+    assert {"schools/b.yml", "schools/grant.yml"} == set(started.broken())
+    assert len(started.faults()) == 2 and all(each.kept for each in started.broken().values())
+    put(place, "b", "name: B\nembed_sites: [https://www.b.example]")
+    assert started.of_site(grants).slug == "grant" and not started.broken()
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("keep_days: 7\ncolour: pink", 7),
+        ("keep_days: 0 # none\nname: [", 0),
+        ("name: [\r\nkeep_days: 3\r", 3),
+        ("keep_days: 31", None),
+        ("keep_days: 7\nkeep_days: 9", None),
+        ("# keep_days: 7\ncolour: pink", None),
+        ("  keep_days: 7\n", None),
+    ],
+)
+def test_a_broken_file_keeps_its_days(
+    place: Path, guides: Guides, said: str, days: int | None
+) -> None:
+    """As far as they can be told; else they are those of school.yml."""
+    put(place, "lincoln", said)
+    assert Schools(guides, place / "school.yml").days().get("lincoln") == days
+
+
 def test_a_start_needs_a_whole_school_yml(place: Path, guides: Guides) -> None:
     """With every fault of every file, as all of them rest on it."""
     (place / "school.yml").write_text("name: [")
@@ -411,6 +449,24 @@ async def test_each_school_keeps_for_its_own_days(
     store.close()
 
 
+async def test_a_school_that_is_left_out_keeps_its_days(
+    schools: Schools, guides: Guides, place: Path
+) -> None:
+    """Nothing is kept longer than it wanted, nothing goes early, and all is there once mended."""
+    store = ConversationStore(DOMAIN, schools=schools)
+    for days in (10, 5):
+        await say(store, f"talk-{days}.lincoln", "words", days)
+    store.close()
+    put(place, "lincoln", LINCOLN.replace("green", "pink"))
+    store = ConversationStore(DOMAIN, schools=Schools(guides, place / "school.yml"))
+    await say(store, "new.lincoln", "unkept")
+    await store.prune()
+    put(place, "lincoln", LINCOLN)
+    left = [name for name in await store.keys() if "lincoln" in name]
+    assert [name for name in left if await kept(store, name)] == ["talk-5.lincoln"]
+    store.close()
+
+
 async def test_a_school_may_begin_to_keep(schools: Schools, folder: Path, place: Path) -> None:
     """Where none kept anything there is no file, until one does."""
     file = place / "school.yml"
@@ -441,3 +497,26 @@ async def test_what_is_old_is_found_by_an_index(schools: Schools) -> None:
         assert "turns_by_school" in plan and "SCAN turns" not in plan
     assert await store._archive.ask(tables.schools) == [b"", packing.school_of("lincoln")]
     store.close()
+
+
+async def test_a_career_without_a_guide_names_the_schools_first(
+    place: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the greeting does; a school that names none gets the largest careers."""
+    put(place, "lincoln", LINCOLN + "first_guides: [electrician]\n")
+    action = ActionAnswer(library, Schools(library, place / "school.yml"))
+    latest = {
+        "intent": {"name": "ask_salary"},
+        "text": "what do wizards earn",
+        "entities": [{"entity": "career", "value": "wizard"}],
+    }
+    told = {}
+    for slug in ("lincoln", "grant"):
+        dispatcher = CollectingDispatcher()
+        at = Tracker(f"talk.{slug}", {}, latest, [], False, None, {}, "action_listen")
+        await action.run(dispatcher, at, {})
+        (message,) = dispatcher.messages
+        assert message["custom"]["kind"] == "no_guide"
+        told[slug] = message["custom"]["card"]["groups"][0]["items"]
+    assert told["lincoln"][0] == {"text": "Electrician"} != told["grant"][0]
+    assert len(told["lincoln"]) == len(told["grant"])

@@ -57,7 +57,9 @@ def test_spanish_gets_both_languages(screen: Screening) -> None:
     reply = screen.check("one", "mi papa me pega y tengo miedo de volver a mi casa").reply
     assert reply and reply["text"].index("No es tu culpa") < reply["text"].index("your fault")
     card = reply["custom"]["card"]
-    assert card["title"] == "Ayuda ahora mismo"
+    assert card["title"] == "Ayuda ahora mismo" and card["lang"] == "es"
+    first, second = reply["text"].split("\n\n")
+    assert "No es tu culpa" in first and "your fault" in second
     assert {"to": "741741", "word": "AYUDA"} in [line.get("text") for line in card["lines"]]
 
 

@@ -303,6 +303,19 @@ def test_the_notice_says_what_closing_the_tab_does(
     expect(page.locator(".notice")).to_contain_text(said)
 
 
+def test_the_device_keeps_no_word_and_no_cookie(chat: Page) -> None:
+    """A tab's own storage holds its session; nothing outlives the tab, nothing was typed or said."""
+    said = say(chat, "how long is the bootcamp").inner_text()
+    assert chat.context.cookies() == []
+    kept = chat.evaluate(
+        """async () => ({tab: Object.values(sessionStorage), stays: Object.keys(localStorage),
+            databases: await indexedDB.databases(), caches: await caches.keys()})"""
+    )
+    assert len(kept["tab"]) == 1 and not (kept["stays"] or kept["databases"] or kept["caches"])
+    words = {word.lower() for word in re.findall(r"[a-z]{5,}", f"how long is the bootcamp {said}")}
+    assert words and not [word for word in words if word in kept["tab"][0].lower()]
+
+
 def test_a_vote_is_counted(chat: Page) -> None:
     """A thumb is pressed once, and says that it was counted."""
     answer = say(chat, "how much do they earn")

@@ -281,9 +281,9 @@ const NUMBER = /^\+?\d+$/;
 const LONGEST_SHORT = 6; // digits; a longer number stands in the words beside the link
 const short = (number: string): string => (number.length > LONGEST_SHORT ? "" : number);
 
-function help(card: { person?: { name: string; contact: string }; lines: Line[] }, tools: Tools): Node[] {
+function help(card: { person?: { name: string; contact: string }; lines: Line[]; lang?: string }, tools: Tools): Node[] {
   const lines = card.lines.map((line) => el("li", "",
-    el("strong", "", line.name), el("span", "", line.how), el("div", "card-actions", ...waysTo(line))));
+    el("strong", "", line.name), spoken(el("span", "", line.how), card.lang), el("div", "card-actions", ...waysTo(line))));
   const { person } = card;
   return [
     list("ul", "lines", lines),
@@ -323,10 +323,16 @@ export function drawCard(card: Card, tools: Tools, sources: Source[] = []): HTML
   try {
     if (!draw) return null;
     const parts = draw(card as never, tools, sources);
-    return el("section", `card card-${card.type}`, card.title && el("h3", "", card.title), ...parts);
+    return el("section", `card card-${card.type}`, card.title && spoken(el("h3", "", card.title), card.lang), ...parts);
   } catch {
     return null;
   }
+}
+
+/** A node whose words are in a language, where that is not the page's. */
+function spoken(node: HTMLElement, lang?: string): HTMLElement {
+  if (lang) node.lang = lang;
+  return node;
 }
 
 /** The sources of a reply, for whoever wants to check it. */

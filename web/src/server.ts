@@ -16,6 +16,8 @@ export interface Source {
 export interface Card {
   type: string;
   title?: string;
+  /** The language of its words, and of the first part of the text beside it, where it is not the page's. */
+  lang?: string;
   [key: string]: unknown;
 }
 

@@ -41,7 +41,10 @@ function Answer({ entry, number, talk, tools, canRead }: Props) {
     () => (custom?.card ? drawCard(custom.card, tools, custom.sources) : null),
     [entry.id],
   );
-  const { before, after } = besideCard(text, card);
+  const lang = custom?.card?.lang;
+  const [first, second] = lang ? text.split("\n\n") : [text]; // said again in the page's language
+  const { before, after } = besideCard(first!, card);
+  const again = second ? Object.values(besideCard(second, card)).flat() : [];
   const time = timeOf(at);
   return (
     <article
@@ -52,9 +55,10 @@ function Answer({ entry, number, talk, tools, canRead }: Props) {
     >
       <Meta time={time} />
       <div className="bubble">
-        <Lines lines={before} />
+        <Lines lines={before} lang={lang} />
         {card && <Nodes nodes={[card]} />}
-        <Lines lines={after} />
+        <Lines lines={after} lang={lang} />
+        <Lines lines={again} />
         {custom && custom.sources.length > 0 && custom.card?.type !== "sources" && (
           <details className="cited">
             <summary>{words.sources(custom.sources.length)}</summary>
@@ -81,8 +85,8 @@ const Meta = ({ time }: { time?: string }) => (
 );
 
 /** Lines of an answer, lists among them. */
-export const Lines = ({ lines }: { lines: string[] }) =>
-  lines.length > 0 && <div className="said">{lines.map((line, place) => <Line key={place} text={line} />)}</div>;
+export const Lines = ({ lines, lang }: { lines: string[]; lang?: string }) =>
+  lines.length > 0 && <div className="said" lang={lang}>{lines.map((line, place) => <Line key={place} text={line} />)}</div>;
 
 const Line = ({ text }: { text: string }) => {
   const listed = /^(?:- |(\d+)\. )/.exec(text);

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { Tools } from "../cards";
 import type { About } from "../server";
 import { strings } from "../strings";
@@ -9,6 +9,9 @@ import { Welcome } from "./Welcome";
 const words = strings.chat;
 const ITEMS = "[data-item]";
 const CONTROLS = "a[href], button, input, summary";
+
+/** Milliseconds that an answer may take before it is said that one is being written. */
+const PATIENCE = 1000;
 
 /** Milliseconds that a smooth scroll may take. */
 const SCROLLING = 1000;
@@ -36,6 +39,7 @@ interface Props {
 export function Log({ talk, about, title, tools, canRead, onGuide, onComeBack, end, onSight }: Props) {
   const { entries, busy } = talk;
   const isNew = !entries.length && !busy && Boolean(about?.keep_days);
+  const waits = useLasting(busy);
   const log = useRef<HTMLDivElement>(null);
   useOneTabStop(log, entries.length);
   const aim = useRef<Aim>(undefined);
@@ -68,9 +72,22 @@ export function Log({ talk, about, title, tools, canRead, onGuide, onComeBack, e
           <div ref={end} />
         </div>
       </div>
-      <p className="hidden announcement" aria-live="polite">{talk.announcement}</p>
+      <p className="hidden announcement" aria-live="polite">{waits ? words.writing : talk.announcement}</p>
     </main>
   );
+}
+
+/** Whether something goes on for so long that whoever listens wants to hear of it. */
+function useLasting(on: boolean): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    const timer = on && setTimeout(() => setLasts(true), PATIENCE);
+    return () => {
+      if (timer) clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [on]);
+  return on && lasts;
 }
 
 /** Only one message and its controls are tab stops: the one that had focus, else the newest. */
