@@ -77,6 +77,10 @@ class State(NamedTuple):
     broken: Mapping[str, Broken]
     """By file."""
 
+    def faults(self) -> list[str]:
+        """What is wrong with all files."""
+        return [fault for broken in self.broken.values() for fault in broken.faults]
+
 
 def slug_of(conversation: str) -> str:
     """The school of a conversation: its id, which is signed, ends in a dot and the slug."""
@@ -99,9 +103,10 @@ class Schools:
         self.folder = self.path.parent / FOLDER
         self._watch = Watch(lambda: (self.path, *sorted(self.folder.glob("*"))))
         self._state = State({}, {}, {})
-        self._take_up(self._read({}))
-        if "" not in self._state.loaded:
-            raise DocumentError(self.faults())
+        state = self._read({})
+        if "" not in state.loaded:
+            raise DocumentError(state.faults())
+        self._take_up(state)
 
     @property
     def default(self) -> School:
@@ -175,7 +180,7 @@ class Schools:
 
     def faults(self) -> list[str]:
         """What is wrong with all files."""
-        return [fault for broken in self._state.broken.values() for fault in broken.faults]
+        return self._state.faults()
 
     def file_of(self, school: School) -> Path:
         """The file that says what a school sets."""

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from components.models import ROOT
@@ -54,22 +55,29 @@ def check() -> None:
         *faults_of_words(),
         *faults_of_locals(),
     ]
-    if faults:
-        raise Unusable(faults)
+    _demand(faults)
     print("Guides, words, schools, local answers and domain are valid.")
 
 
 def prepare() -> Path:
     """The model of the present data, trained if there is none."""
-    faults = faults_of_files()
-    if not faults and not model_path().exists():
-        faults = faults_of_words()
-    if faults:
-        raise Unusable(faults)
+    _demand(faults_of_files())
+    return _trained()
+
+
+def _demand(faults: Sequence[str | None]) -> None:
+    """Go on where there is no fault."""
+    if found := [fault for fault in faults if fault]:
+        raise Unusable(found)
+
+
+def _trained() -> Path:
+    """The model, of files without fault."""
     if model_path().exists():
         _find_others()
         print("The model is up to date.", flush=True)
         return model_path()
+    _demand(faults_of_words())
     print("Training the model (a minute or two, once) ...", flush=True)
     started = time.monotonic()
     try:
@@ -95,12 +103,10 @@ def run() -> None:
     gc.disable()  # until it serves: what a start makes stays, and looking through it takes a fifth
     leave_out_unused(ROOT / "config.yml")
     port = port_of("PORT", PORT)
-    fault = (
-        fault_of_port(HOST, port) or fault_of_database() or fault_of_key() or fault_of_provider()
-    )
-    if fault:
-        raise Unusable([fault])
-    model = prepare()
+    _demand([fault_of_port(HOST, port) or fault_of_database() or fault_of_key()])
+    _demand(faults_of_files())
+    _demand([fault_of_provider()])  # only now: it reads words that may be broken
+    model = _trained()
     print("Starting ...", flush=True)
     os.environ.update(environment())
     from serving.server import serve
@@ -110,9 +116,7 @@ def run() -> None:
 
 def feedback() -> None:
     """Print how often each answer was found helpful."""
-    fault = fault_of_database()
-    if fault:
-        raise Unusable([fault])
+    _demand([fault_of_database()])
     from serving.feedback import feedback_table
 
     print(feedback_table())
