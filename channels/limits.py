@@ -20,8 +20,8 @@ class Rate:
     per_second: float
 
 
-A_SESSION = Rate(20, 1)
-"""Messages of one student: faster than anybody types, slower than a script."""
+A_SESSION = Rate(40, 1)
+"""Messages of one student: faster than anybody taps through a quiz, slower than a script."""
 AN_ADDRESS = Rate(600, 100)
 """Messages of one address: a whole school shares one, and 300 students chat at once."""
 NEW_SESSIONS = Rate(5_000, 50)

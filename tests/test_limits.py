@@ -123,6 +123,15 @@ def test_a_school_gets_through_beside_a_script() -> None:
     assert script_heard < script_asked * 0.9
 
 
+def test_a_quick_thumb_is_no_script() -> None:
+    """Quiz and interest check, 34 statements, tapped through at three a second by somebody new."""
+    clock = Clock()
+    fairness = Fairness(clock)
+    for tap in range(34):
+        assert not refused(fairness, "one", tap / 3)
+        clock.now += 1 / 3
+
+
 def test_a_script_is_stopped() -> None:
     """Ten thousand sessions at once do not fit, nor a thousand messages of fresh ones."""
     clock = Clock()

@@ -550,13 +550,15 @@ def test_a_source_with_an_address_is_a_link(opened: Opened, origin: str) -> None
 
 
 def test_the_topic_of_the_address_is_asked(opened: Opened, origin: str) -> None:
-    """`?topic=` asks at once; one that is none shows the welcome alone."""
+    """`?topic=` asks at once; one that is none is named, as text, and nothing is asked."""
     page = opened(f"{origin}/chat?guide=mlops-engineer&topic=day")
     expect(answers(page)).to_have_count(1)
     expect(answers(page).locator(".card-timeline")).to_be_visible()
     page = opened(f"{origin}/chat?guide=nobody&topic=<script>")
     ready(page)
-    assert answers(page).count() == 0
+    expect(answers(page)).to_have_count(1)
+    expect(answers(page)).to_contain_text("This link is about “<script>”, and there is no such")
+    expect(page.locator(".from-student")).to_have_count(0)
 
 
 def test_reading_aloud_is_offered_for_own_voices_only(browser_page: Callable[[str], Page]) -> None:
