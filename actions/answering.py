@@ -38,6 +38,7 @@ from actions.speaking import (
 from answers import acts
 from answers.assistant import (
     about_assistant,
+    also_called,
     doubted,
     fallback,
     lacking,
@@ -49,7 +50,7 @@ from answers.high_school import replan
 from answers.leads import led
 from answers.lesson import example
 from answers.local import LOCAL
-from answers.model import Answer, Question, payload
+from answers.model import MOST_BUTTONS, Answer, Question, payload
 from answers.pointing import LISTS, place_pointed_at, points_back, resumes
 from answers.registry import answer, topics
 from answers.responses import uttered
@@ -134,6 +135,8 @@ class ActionAnswer(SpeakingAction):
             reply = local.offered(reply, message, guide.slug)
             reply = _not_again(reply, question.text if typed else "", tracker)
             notes = _new_notes(local.notes(topic, guide.slug), reply, tracker)
+            if reply.kind == "answer" and slots.get("career", tracker.get_slot("career")) != wanted:
+                notes = [*notes, *self._also_called(message, question, guide)]
             heading = str(message.get("heading") or "")
             _say_with(dispatcher, notes, reply, topic, guide, heading)
             if wanted or reply.kind not in FORGOTTEN:
@@ -181,6 +184,13 @@ class ActionAnswer(SpeakingAction):
         """The career of most workers among those that may be meant, until a student says which."""
         several = [slug for slug in candidates(message) if slug in self.guides]
         return {"career": several[0]} if several and not _busy(tracker) else {}
+
+    def _also_called(self, message: Message, question: Question, guide: Guide) -> list[Answer]:
+        """That other careers go by the name by which a message calls this one, if any do."""
+        several = [slug for slug in candidates(message) if slug in self.guides]
+        others = [slug for slug in several if slug != guide.slug]
+        known = guide.slug in several and others
+        return [also_called(self.guides, others, question)] if known else []
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}
@@ -326,7 +336,8 @@ def _say_with(
     buttons = buttons_of(reply, topic, guide)
     say(dispatcher, replace(reply, buttons=()), topic, guide, heading)
     *most, last = notes
-    for note in (*most, replace(last, buttons=buttons)):
+    own = last.buttons or ()
+    for note in (*most, replace(last, buttons=(*own, *buttons)[:MOST_BUTTONS])):
         say(dispatcher, note, topic, None)
 
 

@@ -101,16 +101,31 @@ def which_career(guides: Guides, name: str, slugs: Sequence[str], question: Ques
     Args:
         slugs: the careers that go by the name, the likeliest first.
     """
+    buttons = _of_careers(guides, slugs[:MOST_BUTTONS], question)
+    response = "utter_which_career_more" if len(slugs) > MOST_BUTTONS else "utter_which_career"
+    return Answer(response, {"name": name}, kind="clarify", buttons=buttons)
+
+
+def also_called(guides: Guides, slugs: Sequence[str], question: Question) -> Answer:
+    """That the likeliest of several careers was taken; a button asks the same of another one.
+
+    Args:
+        slugs: the others that go by the name, the likeliest first.
+    """
+    named = slugs[: MOST_BUTTONS - 2]
+    titles = listed([guides[slug].title for slug in named])
+    buttons = _of_careers(guides, named, question)
+    return Answer("utter_also_called", {"careers": titles}, kind="clarify", buttons=buttons)
+
+
+def _of_careers(guides: Guides, slugs: Sequence[str], question: Question) -> tuple[Button, ...]:
+    """Buttons that ask a question of other careers."""
     asks = question.topic in TOPICS and TOPICS[question.topic].kind in ("question", "form")
     topic = question.topic if asks else "summary"
     facet = question.facet or facet_of(topic, list(question.facets))
     said = {"facet": facet, "grade": question.first("grade")}
     values = {key: value for key, value in said.items() if value}
-    buttons = [
-        button(topic, guides[slug].title, career=slug, **values) for slug in slugs[:MOST_BUTTONS]
-    ]
-    response = "utter_which_career_more" if len(slugs) > MOST_BUTTONS else "utter_which_career"
-    return Answer(response, {"name": name}, kind="clarify", buttons=tuple(buttons))
+    return tuple(button(topic, guides[slug].title, career=slug, **values) for slug in slugs)
 
 
 def examples(guides: Guides, school: School | None = None) -> list[Guide]:

@@ -408,6 +408,7 @@ def _of_assistant(guide: Guide, school: School) -> Iterator[Given]:
     for count in (1, MOST_BUTTONS + 1):
         slugs, asked = [guide.slug] * count, Question("salary")
         yield partial(assistant.which_career, known, guide.title, slugs, asked)
+        yield partial(assistant.also_called, known, slugs, asked)
     yield from (partial(assistant.fallback, guide, [*TOPICS], lacks) for lacks in (True, False))
     yield partial(assistant.lacking, guide)
     yield partial(assistant.suggest, guide, [*TOPICS])

@@ -36,7 +36,7 @@ SHORTEST_WORD = 5
 TABLES = """
 CREATE TABLE careers (
     place INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, plural TEXT,
-    soc TEXT, soc_group TEXT, jobs INTEGER, openings INTEGER, jobs_group TEXT,
+    soc TEXT, soc_group TEXT, jobs INTEGER, openings INTEGER, jobs_group TEXT, workers INTEGER,
     pay REAL, per TEXT, cap REAL, pay_group TEXT, growth REAL,
     entry TEXT, level INTEGER, zone INTEGER, summary TEXT, tasks TEXT, data BLOB);
 CREATE TABLE pays (
@@ -50,6 +50,7 @@ CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 """A career's facts by which careers are found and compared, beside the whole guide as compressed
 JSON. `soc` is the code ("29-1141"), `soc_group` its group ("29"); `jobs` and `openings` are people,
+`workers` are those of this career alone, estimated where it is counted in a wider group,
 `pay` is the median in units of the guide's currency per `per`, from `cap` on it is "or more";
 `pay_group` and `jobs_group` are wider occupations that the figures count together. `growth` is in
 per cent, `entry` is the typical education in words, `level` the same from 0 to 7, `zone` 1 to 5,
@@ -57,6 +58,14 @@ per cent, `entry` is the typical education in words, `level` the same from 0 to 
 `place` is that in the order of the titles. `pays` has medians by state, `traits` points of
 interests, skills and knowledge, `roots` the words of title, summary and tasks, and `meanings` the
 sentence vectors of what a career is and of what it does, where there was an encoder."""
+
+ESTIMATED = """
+UPDATE careers SET workers = CASE
+    WHEN jobs_group IS NULL THEN jobs
+    WHEN EXISTS (SELECT 1 FROM careers own WHERE own.soc = careers.soc AND own.jobs_group IS NULL) THEN 0
+    ELSE jobs / (SELECT count(*) FROM careers each WHERE each.jobs_group = careers.jobs_group) END
+"""
+"""The workers of a group go to the career that the group is named for, else to all in equal parts."""
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Turns texts into vectors of length 1, one a row."""
@@ -85,7 +94,7 @@ class Name(NamedTuple):
     tier: Tier
     slug: str
     jobs: int
-    """How many people work in the career; 0 where that is not known."""
+    """How many people work in the career alone; 0 where that is not known."""
 
 
 def names_in(guide: Guide) -> Iterator[tuple[Tier, str]]:
@@ -196,6 +205,7 @@ def _write(guides: Iterable[Guide], file: sqlite3.Connection, encode: Encode | N
         if encode:
             vectors = np.rint(encode(_said(guide)) * STEPS).astype(np.int8)
             file.execute("INSERT INTO meanings VALUES (?, ?)", (place, vectors.tobytes()))
+    file.execute(ESTIMATED)
     file.commit()
 
 
@@ -322,8 +332,8 @@ class Library(Mapping[str, Guide]):
         # Row by row, and each slug once: all rows together would be the most that a start holds.
         with self._lock:
             found = self._file.execute(
-                "SELECT form, tier, slug, ifnull(jobs, 0) AS jobs FROM names JOIN careers USING (slug)"
-                " ORDER BY form, tier, jobs DESC, slug"
+                "SELECT form, tier, slug, ifnull(workers, 0) AS workers"
+                " FROM names JOIN careers USING (slug) ORDER BY form, tier, workers DESC, slug"
             )
             for form, tier, slug, jobs in found:
                 yield Name(form, TIERS[tier], intern(slug), jobs)

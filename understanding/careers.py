@@ -7,7 +7,7 @@ one word, or of common words, counts only where the sentence speaks of a job.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -43,15 +43,18 @@ READ = 2_000
 
 
 class Meaning(NamedTuple):
-    """A name and the careers of its best tier, the one with most workers first."""
+    """A name and the careers of its best tier, the likeliest first."""
 
     form: str
     tier: Tier
     slugs: tuple[str, ...]
+    sure: bool
+    """Whether the first is what most people mean."""
 
 
-MOSTLY = 0.6
-"""Share of the workers of all careers that a word may mean, for its own to be meant."""
+MOSTLY = 0.55
+"""Share of the workers of all careers that go by a name, for the largest to be meant."""
+NO_FAMILY: Mapping[str, int] = {}
 Found = tuple[Meaning, int, int]
 """A name, where it starts in a text and where it ends."""
 
@@ -60,14 +63,19 @@ Found = tuple[Meaning, int, int]
 class Mention:
     """A career where it stands in a text.
 
-    `value` is the slug; the name itself where no guide or more than one has it. `candidates` has
-    the slugs where more than one has it.
+    `value` is the slug; the name itself where no guide has it, or more than one and none is meant
+    by most. `candidates` has the slugs where more than one has it.
     """
 
     value: str
     candidates: tuple[str, ...]
     start: int
     end: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is one career."""
+        return not self.candidates or self.value in self.candidates
 
     def entity(self, name: str) -> Entity:
         """It as an entity."""
@@ -126,7 +134,7 @@ class Careers:
         return [
             each.entity("mentioned_career")
             for each in found
-            if not each.candidates
+            if each.is_known
             and not mentions().is_beside(text, each.start)
             and not mentions().is_held(text, each.start)
             and not mentions().is_unwanted(text, each.start)
@@ -236,36 +244,50 @@ def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
     """What each name means.
 
     A word that many names end in, such as "technician", also means the careers whose titles end in
-    it, unless most of all who may be meant work in the careers of its own: "nurse" is a registered
-    nurse first.
+    it, unless most people mean the career of its own: a "nurse" is a registered nurse first.
     """
     ends: Counter[str] = Counter()
     families: dict[str, dict[str, int]] = defaultdict(dict)
-    single: dict[str, Meaning] = {}
-    workload: dict[str, int] = {}
+    single: dict[str, list[Name]] = {}
     for form, group in groupby(names, key=lambda name: name.form):
         named = list(group)
         *more, last = form.split()
         ends[last] += 1
         families[last] |= {name.slug: name.jobs for name in named if name.tier == Tier.TITLE}
-        best = named[0].tier
-        workload[form] = sum(name.jobs for name in named if name.tier == best)
-        meaning = Meaning(form, best, tuple(name.slug for name in named if name.tier == best))
         if more:
-            yield meaning
+            yield _meaning(form, named)
         else:
-            single[form] = meaning
-    for word, jobs in families.items():
-        known = single.get(word)
-        own = known.slugs if known and known.tier < Tier.REPORTED else ()
-        others = sorted(jobs.keys() - set(own), key=lambda slug: (-jobs[slug], slug))
-        workers = sum(jobs[slug] for slug in others)
-        if own and workload[word] >= MOSTLY * (workload[word] + workers):
-            continue
-        if len(others) > 1 and ends[word] >= FAMILY and not mentions().is_anybody(word):
-            tier = known.tier if known and own else Tier.REPORTED
-            single[word] = Meaning(word, tier, (*own, *others))
-    yield from single.values()
+            single[form] = named
+    for word in sorted(single.keys() | families.keys()):
+        large = ends[word] >= FAMILY and not mentions().is_anybody(word)
+        family = families[word] if large else {}
+        if word in single or len(family) > 1:
+            yield _meaning(word, single.get(word, []), family)
+
+
+def _meaning(form: str, named: list[Name], family: Mapping[str, int] = NO_FAMILY) -> Meaning:
+    """What a name means: the career whose title it is, else the careers of its best tier.
+
+    Args:
+        family: the careers whose titles end in it, with their workers.
+    """
+    best = min((name.tier for name in named), default=Tier.REPORTED)
+    own = {name.slug: name.jobs for name in named if name.tier == best}
+    titled = [name.slug for name in named if name.tier == Tier.TITLE and best <= Tier.TITLE]
+    if len(titled) == 1:
+        return Meaning(form, best, tuple(dict.fromkeys((*titled, *own))), True)
+    kept = own if best < Tier.REPORTED or len(family) < 2 else {}
+    if len(kept) > 1 and _is_largest(kept):
+        return Meaning(form, best, tuple(kept), True)
+    others = sorted(family.keys() - kept.keys(), key=lambda slug: (-family[slug], slug))
+    meant = kept | ({slug: family[slug] for slug in others} if len(others) > 1 else {})
+    sure = len(meant) == 1 or (bool(kept) and _is_largest(meant))
+    return Meaning(form, best, tuple(meant), sure)
+
+
+def _is_largest(workers: Mapping[str, int]) -> bool:
+    """Whether most of all workers are in the first career."""
+    return next(iter(workers.values())) >= MOSTLY * sum(workers.values()) > 0
 
 
 def _groups(text: str, named: list[Found]) -> Iterator[list[Found]]:
@@ -290,9 +312,9 @@ def _is_spelt(form: str, run: list[Word]) -> bool:
 
 
 def _mention(meaning: Meaning, start: int, end: int) -> Mention:
-    if len(meaning.slugs) == 1:
-        return Mention(meaning.slugs[0], (), start, end)
-    return Mention(meaning.form, meaning.slugs, start, end)
+    first, *others = meaning.slugs
+    value = first if meaning.sure else meaning.form
+    return Mention(value, meaning.slugs if others else (), start, end)
 
 
 def _asides(text: str, found: tuple[Mention, ...]) -> list[bool]:
