@@ -98,13 +98,15 @@ def test_the_best_tier_of_a_name_counts(keeper: Guide) -> None:
 
 
 def test_several_careers_of_one_name_are_all_kept(keeper: Guide) -> None:
-    """The one with most workers comes first."""
-    few, many = (
+    """The one with most workers comes first; it is meant where most of all work in it."""
+    few, many, most = (
         career(keeper, slug, jobs, aliases=["vet"])
-        for slug, jobs in (("soldier", 2), ("doctor", 5))
+        for slug, jobs in (("soldier", 4), ("doctor", 5), ("healer", 7))
     )
     found = careers_of(few, many).subject("what does a vet do")
-    assert found and (found.value, found.candidates) == ("vet", ("doctor", "soldier"))
+    assert found and (found.value, found.candidates) == ("doctor", ("doctor", "soldier"))
+    found = careers_of(few, many, most).subject("what does a vet do")
+    assert found and (found.value, found.candidates) == ("vet", ("healer", "doctor", "soldier"))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ahocorasick import KEY_SEQUENCE, STORE_ANY, Automaton
@@ -101,10 +101,13 @@ class Careers:
         self._automaton = Automaton(STORE_ANY, KEY_SEQUENCE)
         self.written: set[str] = set()
         """The words of students' names and of titles, one and many: what a slip may stand for."""
+        self.neighbours: set[tuple[str, str]] = set()
+        """Words that stand side by side in them."""
         for meaning in _meanings(names):
             if meaning.tier <= Tier.TITLE:
-                self.written.update(meaning.form.split())
-                self.written.add(f"{meaning.form.split()[-1]}s")
+                *most, last = meaning.form.split()
+                self.written.update(most, (last, f"{last}s"))
+                self.neighbours.update(pairwise((*most, last)), pairwise((*most[-1:], f"{last}s")))
             stems = map(singular, meaning.form.split())
             key = tuple(self._ids.setdefault(stem, len(self._ids) + 1) for stem in stems)
             self._automaton.add_word(key, (*self._automaton.get(key, ()), meaning))

@@ -63,12 +63,15 @@ class Mentions:
             or self._before["become"].search(before)
             or self._before["want"].search(before)
             or self._before["part"].search(before)
+            or (
+                self._before["count"].search(before) and (many or self._after["money"].match(after))
+            )
             or (self._before["what"].search(before) and self._after["act"].match(after))
         ):
             return "strong"
         asked = asked_of and not self._after["helps"].match(after)
         places = ("about", "told", "as", "wish", "instead", "work")
-        topics = self._after["money"].match(after) or self._after["more"].match(after)
+        topics = any(self._after[place].match(after) for place in ("money", "more", "folk", "fits"))
         if asked or topics or any(self._before[place].search(before) for place in places):
             return "loose"
         return "loose" if not before.strip() and self._listed.match(after) else "none"

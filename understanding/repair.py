@@ -84,7 +84,8 @@ def make_repair(words: Words, reader: Reader) -> Repair:
     names = Counter(dict.fromkeys(careers.written, NAMED))
     known = [*Counter(words["known"]).elements(), *sorted(names)]
     pairs = {(first, second): count for first, second, count in words["bigrams"]}
-    model = LanguageModel(Counter(words["unigrams"]) + names, pairs)
+    beside = Counter(dict.fromkeys(careers.neighbours, NAMED))
+    model = LanguageModel(Counter(words["unigrams"]) + names, Counter(pairs) + beside)
     spelling = Spelling(known, known=reader.words)
     letters = {word for word in careers.written | reader.explained if len(word) <= MOST_LETTERS}
     return Repair(spelling, model, careers.places, reader.explained, letters)
@@ -171,7 +172,13 @@ class Repair:
     def repair(self, text: str) -> str:
         """The folded text with short forms written out and misspelt words put right."""
         text = SPELLED.sub(lambda run: self._joined(run[0].split()), text)
-        text = self._spelling.written_out(text, self._names(text))
+        named = [each.span() for each in TOKEN.finditer(text) if each[0] in self._letters]
+        text = self._spelling.written_out(text, [*self._names(text), *named])
+        text = self._spelt(text)
+        return self._spelling.written_out(text, self._names(text)) if named else text
+
+    def _spelt(self, text: str) -> str:
+        """The text with its misspelt words put right."""
         found, names = [*TOKEN.finditer(text)], self._names(text)
         choices = [
             ((each[0], 0.0),)
@@ -239,8 +246,10 @@ class Repair:
                 meant = self._short.get(each.term, each.term)
                 price = slip_cost(word, each.term)
                 found[meant] = min(found.get(meant, price), price)
-            for each in self._sounds.get(jellyfish.metaphone(word), ()):
-                found[each] = min(found.get(each, SOUND), SOUND)
+            if all(price > USUAL for each, price in found.items() if each != word):
+                for each in self._sounds.get(jellyfish.metaphone(word), ()):
+                    price = SOUND + (FIRST if each[0] != word[0] else 0.0)
+                    found[each] = min(found.get(each, price), price)
             for words in self._splits(word):
                 found[words] = SPLIT
         ranked = sorted(
