@@ -120,6 +120,7 @@ class ActionAnswer(SpeakingAction):
                 unknown = wanted
                 continue
             guide, unknown = self.guides.get(str(wanted), guide), None
+            context = Context() if wanted and context.topic in SEARCHES else context
             message = with_terms(message, guide)
             question = question if named else _chosen_from(read_question(message), offers)
             typed = bool(question.text) and not named
@@ -134,9 +135,9 @@ class ActionAnswer(SpeakingAction):
             reply = doubted(reply, topic, guide, _ranking(message))
             reply = local.offered(reply, message, guide.slug)
             reply = _not_again(reply, question.text if typed else "", tracker)
-            notes = _new_notes(local.notes(topic, guide.slug), reply, tracker)
-            if reply.kind == "answer" and slots.get("career", tracker.get_slot("career")) != wanted:
-                notes = [*notes, *self._also_called(message, question, guide)]
+            in_use = slots.get("career", tracker.get_slot("career"))
+            also = self._also_called(message, question, guide, in_use)
+            notes = _new_notes([*local.notes(topic, guide.slug), *also], reply, tracker)
             heading = str(message.get("heading") or "")
             _say_with(dispatcher, notes, reply, topic, guide, heading)
             if wanted or reply.kind not in FORGOTTEN:
@@ -185,12 +186,14 @@ class ActionAnswer(SpeakingAction):
         several = [slug for slug in candidates(message) if slug in self.guides]
         return {"career": several[0]} if several and not _busy(tracker) else {}
 
-    def _also_called(self, message: Message, question: Question, guide: Guide) -> list[Answer]:
-        """That other careers go by the name by which a message calls this one, if any do."""
+    def _also_called(
+        self, message: Message, question: Question, guide: Guide, in_use: object
+    ) -> list[Answer]:
+        """That other careers go by the name by which a message calls a new one, if any do."""
         several = [slug for slug in candidates(message) if slug in self.guides]
         others = [slug for slug in several if slug != guide.slug]
-        known = guide.slug in several and others
-        return [also_called(self.guides, others, question)] if known else []
+        is_new = guide.slug in several and guide.slug != in_use
+        return [also_called(self.guides, others, question)] if is_new and others else []
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}
@@ -315,7 +318,7 @@ def _asks_for_form(message: Message) -> bool:
 
 
 def _new_notes(notes: Sequence[Answer], reply: Answer, tracker: Tracker) -> Sequence[Answer]:
-    """The school's notes on an answer, less what was just said."""
+    """What stands after an answer, less what was just said."""
     if not notes or reply.kind != "answer":
         return ()
     said = {tidy(str(each["text"])) for each in _last_replies(tracker)}
