@@ -100,7 +100,8 @@ class ActionAnswer(SpeakingAction):
         unknown: str | None = None
         local = Local(self.school)
         for place, message in enumerate(_for_guides(dispatcher, local, tracker, guide)):
-            search = Search(self.guides, slots.get("finding", tracker.get_slot("finding")))
+            kept = slots.get("finding", tracker.get_slot("finding"))
+            search = Search(self.guides, kept, _talked_of(tracker))
             message = search.picked(message, context) or message
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
@@ -136,7 +137,7 @@ class ActionAnswer(SpeakingAction):
             reply = local.offered(reply, message, guide.slug)
             reply = _not_again(reply, question.text if typed else "", tracker)
             in_use = slots.get("career", tracker.get_slot("career"))
-            also = self._also_called(message, question, guide, in_use)
+            also = self._also_called(message, question, guide, (in_use, *_talked_of(tracker)))
             notes = _new_notes([*local.notes(topic, guide.slug), *also], reply, tracker)
             heading = str(message.get("heading") or "")
             _say_with(dispatcher, notes, reply, topic, guide, heading)
@@ -187,12 +188,12 @@ class ActionAnswer(SpeakingAction):
         return {"career": several[0]} if several and not _busy(tracker) else {}
 
     def _also_called(
-        self, message: Message, question: Question, guide: Guide, in_use: object
+        self, message: Message, question: Question, guide: Guide, talked_of: Sequence[object]
     ) -> list[Answer]:
         """That other careers go by the name by which a message calls a new one, if any do."""
         several = [slug for slug in candidates(message) if slug in self.guides]
         others = [slug for slug in several if slug != guide.slug]
-        is_new = guide.slug in several and guide.slug != in_use
+        is_new = guide.slug in several and guide.slug not in talked_of
         return [also_called(self.guides, others, question)] if is_new and others else []
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
@@ -501,6 +502,16 @@ class ActionRepeat(SpeakingAction):
                 text=event["text"], json_message=data.get("custom"), buttons=data.get("buttons")
             )
         return []
+
+
+def _talked_of(tracker: Tracker) -> list[str]:
+    """The careers of a conversation, the one that was named last behind all others."""
+    told = [
+        str(event["value"])
+        for event in tracker.events
+        if event.get("event") == "slot" and event.get("name") == "career" and event.get("value")
+    ]
+    return list(dict.fromkeys(reversed(told)))[::-1]
 
 
 def _last_replies(tracker: Tracker) -> Events:

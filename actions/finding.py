@@ -18,6 +18,7 @@ from guides.finding import Filters, Finder
 from guides.loading import Guides
 from guides.schema import Guide
 from understanding.finding import Said, finding, merged
+from understanding.students import first_number
 from understanding.topics import ENTRIES, TOPICS
 
 SURE = 0.7
@@ -52,9 +53,11 @@ class Found(NamedTuple):
 class Search:
     """What a conversation looks for: the filters in force, and the careers that were shown."""
 
-    def __init__(self, guides: Guides, slot: Mapping[str, Any] | None) -> None:
-        """Take the slot that the last list left."""
-        self._guides = guides
+    def __init__(
+        self, guides: Guides, slot: Mapping[str, Any] | None, talked_of: Sequence[str] = ()
+    ) -> None:
+        """Take the slot that the last list left, and the careers that were talked of, in order."""
+        self._guides, self._talked_of = guides, talked_of
         kept = slot or {}
         given = {name: _kept(value) for name, value in kept.get("filters", {}).items()}
         self.filters = Filters(**given) if "filters" in kept else None
@@ -74,7 +77,7 @@ class Search:
         text = finding().offer(str(question.first("say"))) or said_whole
         said = finding().read(text)
         named = named_in(message, self._guides)
-        meant = named or self._meant(context)
+        meant = named or self._meant(question, context)
         careers = [] if said.filters.without else _set_side_by_side(question, meant, in_use)
         if careers:
             slugs = [guide.slug for guide in careers]
@@ -116,9 +119,12 @@ class Search:
             "entities": [career],
         }
 
-    def _meant(self, context: Context) -> list[Guide]:
-        """The careers that "them" stands for: those compared last, or the first of a list."""
-        slugs = self.compared if context.topic == "compare" else []
+    def _meant(self, question: Question, context: Context) -> list[Guide]:
+        """The careers that "them" stands for: those compared last, the first of a list, the last
+        that were talked of."""
+        count = int(first_number(question.text) or 0)
+        slugs = list(self._talked_of[-(count if 1 < count <= MOST else 2) :])
+        slugs = self.compared if context.topic == "compare" else slugs
         slugs = self.shown[:2] if context.topic in LISTS else slugs
         return [self._guides[slug] for slug in slugs if slug in self._guides]
 

@@ -116,7 +116,7 @@ def _named_tools(known: Sequence[Tool], question: Question) -> list[Tool]:
     """The tools that are asked about by name, or the one that is by what it is for."""
     named = [tool for tool in known if any(question.has("tool", n) for n in tool_names(tool.name))]
     text, topic = fold(question.text), fold(title("tools"))
-    said = sharing(text, map(_tool_line, known), besides=topic)
+    said = sharing(text, map(_tool_line, known), besides=label("tools", "any"))
     told = [tool for tool in known if [_tool_line(tool)] == said]
     whole = question.facet is not None or (topic in text and JOINED.search(text))
     return named or ([] if whole else told)

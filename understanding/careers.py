@@ -30,6 +30,7 @@ STUDENT = RULES["student"]
 PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
 THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
+AFTER_CLAUSE = RULES.pattern("after_clause")
 MANY, BEFORE_THIS = RULES.pattern("many"), RULES.pattern("before_this")
 FAMILY = 20
 """Names that end in a word which alone means the careers with such titles."""
@@ -156,8 +157,14 @@ class Careers:
         ]
 
     def mask(self, text: str) -> str:
-        """The text with the career that it is about replaced by "this career"."""
+        """The text with the career that it is about replaced by "this career".
+
+        Where another has that career, only what is asked behind it counts.
+        """
         subject = self._subject(text)
+        if subject and mentions().is_held(text, subject.start):
+            asked = AFTER_CLAUSE.search(text, subject.end)
+            return asked[1] if asked else text
         for each in reversed(self.find(text) or (subject,)):
             if each is None or subject is None or each.value != subject.value:
                 continue
@@ -205,7 +212,7 @@ class Careers:
         """Whether a name is one here: the weaker it is, the more the sentence must say so."""
         words = meaning.form.split()
         if meaning.tier == Tier.FIELD:
-            framed = mentions().frame(text, start, end) != "none"
+            framed = mentions().frame(text, start, end) != "none" or not text[:start].strip()
             return framed and mentions().goes_on(text, end)
         if len(words) > 1:
             weak = meaning.tier == Tier.ALTERNATE or (
