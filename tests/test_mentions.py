@@ -38,7 +38,10 @@ def fault(careers: Careers, library: Library, text: str, entry: Entry) -> str | 
     if "unknown" in entry:
         right = slugs == [entry["unknown"]] and not known
     elif "asks" in entry:
-        right = len(known) > 1 and set(entry["asks"]) <= set(known)
+        asked = subject is not None and subject.value not in library
+        right = asked and len(known) > 1 and set(entry["asks"]) <= set(known)
+    elif "meant" in entry:
+        right = subject is not None and subject.value == entry["meant"]
     elif "compared" in entry:
         others = [each.candidates or (each.value,) for each in careers.compared(text)]
         groups = [tuple(known)] * bool(known) + [tuple(each) for each in others]

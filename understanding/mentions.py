@@ -70,7 +70,7 @@ class Mentions:
         ):
             return "strong"
         asked = asked_of and not self._after["helps"].match(after)
-        places = ("about", "told", "as", "wish", "instead", "work")
+        places = ("about", "told", "as", "wish", "instead", "work", "best")
         topics = any(self._after[place].match(after) for place in ("money", "more", "folk", "fits"))
         if asked or topics or any(self._before[place].search(before) for place in places):
             return "loose"

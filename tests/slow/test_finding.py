@@ -18,3 +18,35 @@ def test_a_student_finds_and_compares(server: Server) -> None:
     assert paid[0]["custom"]["guide"] == slug and "$" in reply_text(paid)
     compared = server.ask(sender, "compare that with a dentist")
     assert compared[0]["custom"]["topic"] == "compare" and "Dentist" in reply_text(compared)
+
+
+def test_careers_that_were_talked_of_are_compared(server: Server) -> None:
+    """ "Which one" stands for the last two, "which of the three" for the last three."""
+    sender = server.session()
+    for asked in ("how much do electricians make", "what about plumbers"):
+        server.ask(sender, asked)
+    pair = server.ask(sender, "which one pays more")
+    assert pair[0]["custom"]["topic"] == "compare"
+    assert "Electrician" in reply_text(pair) and "Plumber" in reply_text(pair)
+    server.ask(sender, "and roofers?")
+    three = reply_text(server.ask(sender, "which of the three pays the most"))
+    assert all(name in three for name in ("Electrician", "Plumber", "Roofer"))
+
+
+def test_the_likeliest_career_is_taken_and_the_others_are_named(server: Server) -> None:
+    """One tap asks the same of another one; it is said once."""
+    sender = server.session()
+    told, also = server.ask(sender, "how much do nurses make")
+    assert told["custom"]["guide"] == "registered-nurse" and also["custom"]["kind"] == "clarify"
+    other = server.ask(sender, also["buttons"][0]["payload"])
+    assert other[0]["custom"]["guide"] == "licensed-practical-nurse"
+    assert other[0]["custom"]["topic"] == "salary"
+    assert len(server.ask(sender, "and nurses in ohio?")) == 1
+
+
+def test_a_named_job_after_a_list_is_asked_about(server: Server) -> None:
+    sender = server.session()
+    server.ask(sender, "jobs without a degree that pay well")
+    said = server.ask(sender, "what about elevator mechanics, how much")
+    assert said[0]["custom"]["guide"] == "elevator-mechanic"
+    assert said[0]["custom"]["topic"] == "salary"
