@@ -9,7 +9,7 @@ import structlog
 
 from components.library import find_library
 from components.models import ROOT, model_path, remove_older
-from guides.library import Tier, names_of
+from guides.library import Name, Tier, names_of
 from understanding.distress_model import questions_in
 from understanding.personal import Personal
 from understanding.personal_model import PersonalModel, Tagged, examples_in
@@ -38,11 +38,16 @@ def find_personal() -> Personal:
     Where that can be neither read nor written, what has a form of its own is blanked alone.
     """
     path = model_path("personal", "crf", TRAINED_FROM)
-    careers = frozenset(name.form for name in names_of(find_library()) if name.tier < Tier.REPORTED)
+    careers = frozenset(name.form for name in names_of(find_library()) if _is_sure(name))
     try:
         return Personal(PersonalModel(path), careers)
     except ValueError:
         return Personal(_train(path), careers)
+
+
+def _is_sure(name: Name) -> bool:
+    """Whether a career's name is hardly anything else."""
+    return name.tier < Tier.REPORTED or " " in name.form
 
 
 def _is_shown(example: Tagged) -> bool:

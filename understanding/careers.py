@@ -210,6 +210,8 @@ class Careers:
 
     def _is_job(self, text: str, meaning: Meaning, start: int, end: int) -> bool:
         """Whether a name is one here: the weaker it is, the more the sentence must say so."""
+        if mentions().is_anybody(text[start:end]):
+            return False
         words = meaning.form.split()
         if meaning.tier == Tier.FIELD:
             framed = mentions().frame(text, start, end) != "none" or not text[:start].strip()

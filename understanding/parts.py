@@ -128,6 +128,11 @@ class Piece:
         return bool(ASKS.match(self.plain) or joined)
 
     @property
+    def asks(self) -> bool:
+        """Whether it is a question by its form or its mark."""
+        return self.is_sentence or "?" in self.text
+
+    @property
     def leads(self) -> bool:
         """Whether it only leads to what comes next."""
         return self.after == Kind.LEAD
@@ -227,6 +232,10 @@ class Message:
         ranking = self._rank(piece.plain) if WORD.search(piece.plain) else []
         return Part(piece.text, piece.plain, ranking)
 
+    def begins(self, first: int) -> bool:
+        """Whether a sentence begins here."""
+        return self.piece(first, first + 1).before == Kind.SENTENCE
+
     def tells_within(self, first: int, end: int) -> bool:
         """Whether a later sentence of a piece begins like a story."""
         later = (self.piece(place, place + 1) for place in range(first + 1, end))
@@ -239,7 +248,7 @@ class Message:
             return piece.is_sentence and part.sureness >= SURE_OF_NONE
         if not part.is_answered:
             return False
-        if piece.is_sentence or "?" in piece.text:
+        if piece.asks:
             least = SURE_OF_NONE if part.intent in NOT_ANSWERED else SURE
             return part.sureness >= least or part.sureness_of_two >= SURE_OF_TWO
         listed = self.is_list and part.intent not in NOT_ANSWERED
@@ -267,9 +276,10 @@ def find_parts(
     text = _spread(text, lambda one: rank(read(one)))
     message = Message(text, read, rank, lambda one: (named(one.text), facet(one.plain)))
     several = _best(message)
-    if len(several) > 1:
-        return list(_joined([message.part(*place) for place in several]))
-    return [message.part(*_less_beside(message))]
+    asked = [place for place in several if not _only_tells(message, place)]
+    if len(several) > 1 and asked:
+        return list(_joined([message.part(*place) for place in asked]))
+    return [message.part(*_behind_telling(message, _less_beside(message)))]
 
 
 def _spread(text: str, rank: Callable[[str], Ranking]) -> str:
@@ -365,6 +375,23 @@ def _less_beside(message: Message) -> Place:
     rest = replace(message.piece(first, end), in_story=False)
     asks = message.part(first, end).intent not in BESIDE and not rest.tells
     return (first, end) if asks else (0, message.size)
+
+
+def _only_tells(message: Message, place: Place) -> bool:
+    """Whether a piece is a statement that no guide knows of: "there are so many windmills here"."""
+    piece = message.piece(*place)
+    return not (piece.asks or piece.is_noun) and message.part(*place).intent in NOT_ANSWERED
+
+
+def _behind_telling(message: Message, place: Place) -> Place:
+    """The question behind statements, where all of it together is not understood."""
+    if message.part(*place).intent not in NOT_ANSWERED and message.is_sure(*place):
+        return place
+    start, end = place
+    last = next((at for at in range(end - 1, start, -1) if message.begins(at)), start)
+    told = not any(message.piece(at, at + 1).asks for at in range(start, last))
+    sure = message.is_sure(last, end) and message.part(last, end).intent not in NOT_ANSWERED
+    return (last, end) if told and sure and message.piece(last, end).asks else place
 
 
 def _beside(message: Message, places: Iterable[Place]) -> Place | None:

@@ -75,6 +75,8 @@ OWN_HANDLE = RULES.pattern("own_handle")
 NAME, NO_SURNAME = RULES.pattern("name"), RULES.pattern("no_surname")
 CLAUSE_ENDS, PAY = RULES.pattern("clause_ends"), RULES.pattern("pay")
 BEFORE_CAREER = RULES.pattern("before_career")
+NEXT, LONGEST = re.compile(r" [\w'-]+"), 3
+"""A further word of a career's name, and how many words of one are looked at from the first on."""
 EMPTY, FILLED = re.compile(r"_{2,}"), re.compile(r"[^\W\d_]_{2,}|_{2,}[^\W\d_]")
 """A place to fill in, and one that is filled in: "name: __ana__"."""
 OPEN_LABEL = re.compile(r"(?:^|(?<=[\n_.,;|]))[^:\n_]{1,60}:\s*_{2,}(?![^\W\d])")
@@ -118,9 +120,12 @@ class Personal:
                 yield span
 
     def _is_career(self, span: Span, text: str) -> bool:
-        """Whether what looks private is a career: "as a pharmacist", not "ms. baker"."""
-        piece = BEFORE_CAREER.sub("", fold(text[span.start : span.end]))
-        return span.type == "private" and name_form(piece) in self._careers
+        """Whether what looks private is a career, or begins one: "as a diabetes educator"."""
+        if span.type != "private":
+            return False
+        ends = [span.end, *(span.end + found.end() for found in NEXT.finditer(text[span.end :]))]
+        pieces = (BEFORE_CAREER.sub("", fold(text[span.start : end])) for end in ends[:LONGEST])
+        return any(name_form(piece) in self._careers for piece in pieces)
 
 
 def _can_be(span: Span, text: str) -> bool:

@@ -51,7 +51,7 @@ def test_a_listed_site_reads_when_to_come_back(opened: Opened, origin: str, host
     page = opened(host.page("/hasty", "<p>A portal</p>"), allowed=REFUSED)
     _, _, begun = ask(page, origin, "session", {})
     given = {"sender": begun["sender"], "message": "hello"}
-    answers = [ask(page, origin, "webhook", given)[:2] for _ in range(40)]
+    answers = [ask(page, origin, "webhook", given)[:2] for _ in range(60)]
     waits = [wait for status, wait in answers if status == 429]
     assert waits and all(wait and int(wait) >= 1 for wait in waits)
 

@@ -110,3 +110,9 @@ def test_time_grows_with_length_only(personal: Personal) -> None:
         start = time.process_time()
         personal.redact((part * 500)[:500])
         assert time.process_time() - start < 0.1
+
+
+def test_a_career_named_for_a_trait_is_none(personal: Personal) -> None:
+    """Nobody tells of themselves who asks what such a job pays."""
+    for asked in ("pay of a diabetes educator", "what does a probation officer do, is he a cop"):
+        assert personal.redact(asked) == asked
