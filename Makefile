@@ -27,8 +27,11 @@ test: check  ## set up and run every test
 	@bash web/check.sh
 	@$(MAKE) --no-print-directory -j2 --output-sync=target test-slow test-browser
 
-test-slow test-browser:
-	@$(PYTHON) -m pytest tests/$(subst test-,,$@)
+test-slow:
+	@$(PYTHON) -m pytest tests/slow
+
+test-browser:
+	@$(PYTHON) -m pytest tests/browser
 
 fuzz: $(READY)  ## send 10,000 new bad and good requests (CASES= for another number)
 	@$(PYTHON) -m serving train

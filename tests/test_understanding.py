@@ -184,7 +184,7 @@ TABLES = {
         "machine lerning operatons engineer|mlopsengineer|mlops enginners|mlops-enginere pay",
         "moon-lighthouse-keeper": "moon keeper|moon lighthouse keepers|moon lighthose keeper pay",
         "doctor": "doctor or mlops engineer",
-        "nurse": "how much do nurses make|nurse salary|nurses|nurse or doctor",
+        "registered-nurse": "how much do nurses make|nurse salary|nurses|nurse or doctor",
         "teacher": "i want to be a teacher|tell me about teachers",
         "data-scientist": "what does a data scientist do|data scientists",
         "": "do they work with nurses|is it like being a doctor|my teacher says it is only devops|are you a doctor|"
@@ -313,7 +313,7 @@ def test_a_plural_is_read_as_its_singular(pair: str) -> None:
         ("my mom is a nurse, how much would i earn", None),
         ("is it like being a doctor", None),
         ("who wouldnt like being a social worker", "social worker"),
-        ("what is it like being a nurse", "nurse"),
+        ("what is it like being a nurse", "registered-nurse"),
         ("i want to be a lawer", "lawyer"),
         ("are flight attendents always away", "flight-attendant"),
         ("do they actualy help people", None),
@@ -325,8 +325,8 @@ def test_a_plural_is_read_as_its_singular(pair: str) -> None:
         ("nurse or this, which pays more", None),
         ("cna you tell me what they earn", None),
         ("what do i need to be a vet", "veterinarian"),
-        ("as a nurse how much would i make", "nurse"),
-        ("do you have to be a surgeon to earn well", "surgeon"),
+        ("as a nurse how much would i make", "registered-nurse"),
+        ("do you have to be a surgeon to earn well", "orthopedic-surgeon"),
         ("does a nurse earn more than someone in this job", None),
         ("what do electricians have to do in their job", "electrician"),
         ("how do i become a plumber or do they need a degree", "plumber"),
@@ -352,7 +352,7 @@ def test_a_text_full_of_values_is_read(reader: Reader, part: str) -> None:
 def test_a_compared_career_is_read(reader: Reader) -> None:
     """A career after "than" is what this one is compared with."""
     found = reader.entities("do they earn more than nurses")
-    assert ("compared_career", "nurse") in [(entity.name, entity.value) for entity in found]
+    assert ("compared_career", "registered-nurse") in [(entity.name, entity.value) for entity in found]
 
 
 def test_the_region_of_the_guides_says_nothing(reader: Reader) -> None:
