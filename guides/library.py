@@ -349,8 +349,8 @@ class Library(Mapping[str, Guide]):
     def largest(self, count: int) -> list[str]:
         """Slugs of the careers with most workers, those of different groups first."""
         found = self.rows(
-            "SELECT slug, row_number() OVER (PARTITION BY soc_group ORDER BY jobs DESC, place) AS r"
-            " FROM careers ORDER BY r, jobs DESC, place LIMIT ?",
+            "SELECT slug, row_number() OVER (PARTITION BY soc_group ORDER BY workers DESC, place) AS r"
+            " FROM careers ORDER BY r, workers DESC, place LIMIT ?",
             count,
         )
         return [slug for slug, _ in found]

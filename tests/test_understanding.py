@@ -352,7 +352,9 @@ def test_a_text_full_of_values_is_read(reader: Reader, part: str) -> None:
 def test_a_compared_career_is_read(reader: Reader) -> None:
     """A career after "than" is what this one is compared with."""
     found = reader.entities("do they earn more than nurses")
-    assert ("compared_career", "registered-nurse") in [(entity.name, entity.value) for entity in found]
+    assert ("compared_career", "registered-nurse") in [
+        (entity.name, entity.value) for entity in found
+    ]
 
 
 def test_the_region_of_the_guides_says_nothing(reader: Reader) -> None:
