@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-browser check types valid check-guide check-answers guide school counselor corrections train careers format fuzz soak test-scale frozen bench bench-nlu feedback backup restore phrases web clean
+.PHONY: help run test check types valid check-guide check-answers guide school counselor corrections train careers format fuzz soak test-scale frozen bench bench-nlu feedback backup restore phrases web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -25,13 +25,7 @@ test: check  ## set up and run every test
 	@$(PYTHON) -m serving train
 	@$(PYTHON) -m rasa data validate --fail-on-warnings > .cache/validate.log 2>&1 || { tail -5 .cache/validate.log; exit 1; }
 	@bash web/check.sh
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-slow test-browser
-
-test-slow:
-	@$(PYTHON) -m pytest tests/slow
-
-test-browser:
-	@$(PYTHON) -m pytest tests/browser
+	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/slow tests/browser
 
 fuzz: $(READY)  ## send 10,000 new bad and good requests (CASES= for another number)
 	@$(PYTHON) -m serving train

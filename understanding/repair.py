@@ -50,6 +50,8 @@ STRANGE = 1.5
 """The same for a word that none of our phrases holds: "pya"."""
 SOUND = 7.5
 """Cost of a word that sounds the same: "skool"."""
+MOST_OF_SOUND = 3
+"""Edits of one that is still likelier than a usual slip of another word: "robotix"."""
 SPLIT = 5.0
 """Cost of a missing space: "alot"."""
 SPELLED = re.compile(r"(?<![\w'])[a-z](?: [a-z])+(?![\w'])")
@@ -246,10 +248,12 @@ class Repair:
                 meant = self._short.get(each.term, each.term)
                 price = slip_cost(word, each.term)
                 found[meant] = min(found.get(meant, price), price)
-            if all(price > USUAL for each, price in found.items() if each != word):
-                for each in self._sounds.get(jellyfish.metaphone(word), ()):
-                    price = SOUND + (FIRST if each[0] != word[0] else 0.0)
-                    found[each] = min(found.get(each, price), price)
+            usual = any(price <= USUAL for each, price in found.items() if each != word)
+            for each in self._sounds.get(jellyfish.metaphone(word), ()):
+                if usual and OSA.distance(word, each) > MOST_OF_SOUND:
+                    continue
+                price = SOUND + (FIRST if each[0] != word[0] else 0.0)
+                found[each] = min(found.get(each, price), price)
             for words in self._splits(word):
                 found[words] = SPLIT
         ranked = sorted(
