@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check types valid check-guide check-answers guide school counselor corrections train careers format fuzz soak test-scale frozen bench bench-nlu feedback backup restore phrases web clean
+.PHONY: help run test test-slow test-browser check types valid check-guide check-answers guide school counselor corrections train careers format fuzz soak test-scale frozen bench bench-nlu feedback backup restore phrases web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -13,6 +13,8 @@ export HOST ?= 127.0.0.1
 UV_VERSION := 0.13.9
 PYTHON := .venv/bin/python
 READY := .venv/ready
+# Slow tests that run beside the others, so that both take as long.
+BESIDE := tests/slow/test_store.py tests/slow/test_unit.py
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -25,7 +27,13 @@ test: check  ## set up and run every test
 	@$(PYTHON) -m serving train
 	@$(PYTHON) -m rasa data validate --fail-on-warnings > .cache/validate.log 2>&1 || { tail -5 .cache/validate.log; exit 1; }
 	@bash web/check.sh
-	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/slow tests/browser
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-slow test-browser
+
+test-slow:
+	@$(PYTHON) -m pytest tests/slow $(addprefix --ignore=,$(BESIDE))
+
+test-browser:  # a browser's loop stays: what has one of its own goes first
+	@$(PYTHON) -m pytest $(BESIDE) tests/browser
 
 fuzz: $(READY)  ## send 10,000 new bad and good requests (CASES= for another number)
 	@$(PYTHON) -m serving train
