@@ -6,7 +6,7 @@ import re
 
 from answers.labels import labels
 from answers.model import Button, payload
-from answers.registry import button, covers
+from answers.registry import button, covers, next_buttons
 from guides.schema import Guide
 from understanding.topics import TOPICS
 
@@ -21,8 +21,9 @@ def menu(guide: Guide) -> dict[str, list[Button]]:
 
 
 def first_questions(guide: Guide) -> list[Button]:
-    """The guide's frequent questions, each with the payload of its topic."""
-    return [Button(entry.question, payload(entry.topic)) for entry in guide.faq or []]
+    """The guide's frequent questions, each with the payload of its topic; else the usual topics."""
+    asked = [Button(entry.question, payload(entry.topic)) for entry in guide.faq or []]
+    return asked or [*next_buttons(guide, "capabilities")]
 
 
 def topic_named(name: str) -> Button | None:

@@ -93,7 +93,7 @@ class Name(NamedTuple):
     form: str
     tier: Tier
     slug: str
-    jobs: int
+    workers: int
     """How many people work in the career alone; 0 where that is not known."""
 
 
@@ -136,7 +136,7 @@ def names_of(guides: Guides) -> Iterator[Name]:
         for tier, text in names_in(guide)
         if (form := name_form(text))
     }
-    return iter(sorted(found, key=lambda name: (name.form, name.tier, -name.jobs, name.slug)))
+    return iter(sorted(found, key=lambda name: (name.form, name.tier, -name.workers, name.slug)))
 
 
 def regions_of(guides: Guides) -> frozenset[str]:
@@ -335,8 +335,8 @@ class Library(Mapping[str, Guide]):
                 "SELECT form, tier, slug, ifnull(workers, 0) AS workers"
                 " FROM names JOIN careers USING (slug) ORDER BY form, tier, workers DESC, slug"
             )
-            for form, tier, slug, jobs in found:
-                yield Name(form, TIERS[tier], intern(slug), jobs)
+            for form, tier, slug, workers in found:
+                yield Name(form, TIERS[tier], intern(slug), workers)
 
     def regions(self) -> frozenset[str]:
         """See `regions_of`."""

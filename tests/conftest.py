@@ -76,7 +76,9 @@ class Beside(Library):
 
     def names(self) -> Iterator[Name]:
         names = (*self._library.names(), *names_of(self._others))
-        return iter(sorted(names, key=lambda name: (name.form, name.tier, -name.jobs, name.slug)))
+        return iter(
+            sorted(names, key=lambda name: (name.form, name.tier, -name.workers, name.slug))
+        )
 
     def regions(self) -> frozenset[str]:
         return self._library.regions() | regions_of(self._others)

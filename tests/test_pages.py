@@ -19,6 +19,7 @@ from channels.pages import PAGE, SNIPPET_KEYS, choices_in, discovery, snippet
 from channels.sites import framed_by
 from channels.transcript import transcript
 from guides.documents import DocumentError
+from guides.library import Library
 from guides.loading import Guides
 from guides.schema import Guide
 from guides.school import SCHOOL, load_school
@@ -104,6 +105,12 @@ def test_the_menu_offers_what_the_guide_covers(guides: Guides, keeper: Guide) ->
         buttons = [button for group in menu(guide).values() for button in group]
         assert {each.payload for each in (*buttons, *first_questions(guide))} <= offered
     assert "/ask_myths" not in [each.payload for group in menu(keeper).values() for each in group]
+
+
+def test_every_guide_has_something_to_tap_first(library: Library) -> None:
+    """Also one without frequent questions of its own: a shy student begins by a tap."""
+    for slug in ("electrician", "registered-nurse", "mlops-engineer"):
+        assert len(first_questions(library[slug])) > 1
 
 
 class Attributes(HTMLParser):

@@ -150,7 +150,8 @@ class Repair:
 
         Args:
             names, kept: what stays as it is: places of names, and words.
-            letters: short names that people spell out: "r n" for "rn".
+            letters: short names that people spell out: "r n" for "rn". Those that are short forms
+                too, such as "rn", are written out only where the sentence names no job by them.
         """
         self._letters = letters
         self._spelling, self._model, self._names, self._kept = spelling, model, names, kept

@@ -187,6 +187,7 @@ def test_the_menu_leads_there_too(opened: Opened, origin: str) -> None:
     menu: Page | Locator = page.get_by_role("dialog", name="Topics")
     shown = [button.inner_text() for button in menu.get_by_role("button").all()]
     assert shown[1:5] == ["Find what fits me", "Take the fit quiz", "Make my plan", "Get help now"]
+    assert len(shown) == 10
     menu.get_by_text("Pay and jobs").click()
     expect(menu.get_by_role("button", name="Job market")).to_be_visible()
     menu.get_by_role("button", name="Get help now").click()
