@@ -251,6 +251,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         return self._repairer.repair(folded) if self._repairer else folded
 
     def _learn_words(self, words: Words) -> None:
+        self._reader.careers.learn(words["unigrams"])
         if self.config["spell"]:
             self._repairer = make_repair(words, self._reader)
 

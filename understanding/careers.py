@@ -6,6 +6,7 @@ one word, or of common words, counts only where the sentence speaks of a job.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from understanding.english import english
 from understanding.entity import Entity
 from understanding.mentions import mentions
 from understanding.spelling import Places, commonest
+from understanding.states import is_behind_in
 from understanding.text import Word, name_words, singular
 
 RULES = english("careers")
@@ -28,9 +30,10 @@ MEASURED = RULES.pattern("measured")
 AT_SCHOOL, SPEAKS = RULES.pattern("at_school"), RULES.pattern("speaks")
 STUDENT = RULES["student"]
 PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
+SCHOLAR = RULES.pattern("scholar")
 THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
-AFTER_CLAUSE = RULES.pattern("after_clause")
+SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s")
 MANY, BEFORE_THIS = RULES.pattern("many"), RULES.pattern("before_this")
 FAMILY = 20
 """Names that end in a word which alone means the careers with such titles."""
@@ -39,6 +42,8 @@ COMMON = 3_000
 SHORTEST = 5
 RARE = 20_000
 """Words that are rarer than so many others are hardly anything but a name: "phlebotomist"."""
+USUAL = 5
+"""Times that a word of ours is seen in the training data."""
 READ = 2_000
 """Texts whose careers are kept; one message is read several times."""
 
@@ -98,6 +103,7 @@ class Careers:
             things: words of the glossary, which are no careers: "what does a container do".
         """
         self._things = things
+        self._learnt: frozenset[str] = frozenset()
         self._ids: dict[str, int] = {}
         self._automaton = Automaton(STORE_ANY, KEY_SEQUENCE)
         self.written: set[str] = set()
@@ -118,6 +124,15 @@ class Careers:
         self._usual, common = commonest(RARE), commonest(COMMON)
         self._common = common | {singular(word) for word in common}
         self._kept = lru_cache(READ)(self._find)
+
+    def learn(self, words: Mapping[str, int]) -> None:
+        """Take the words of the training data: where any noun may stand, another one is a career.
+
+        Args:
+            words: how often each was seen; what was seen a few times only may be one.
+        """
+        usual = {word for word, count in words.items() if count >= USUAL}
+        self._learnt = self._common | usual
 
     def places(self, text: str) -> Places:
         """Where a folded text names careers."""
@@ -163,8 +178,9 @@ class Careers:
         """
         subject = self._subject(text)
         if subject and mentions().is_held(text, subject.start):
-            asked = AFTER_CLAUSE.search(text, subject.end)
-            return asked[1] if asked else text
+            asked = mentions().behind_clause(text, subject.end)
+            if asked:
+                return asked
         for each in reversed(self.find(text) or (subject,)):
             if each is None or subject is None or each.value != subject.value:
                 continue
@@ -204,13 +220,15 @@ class Careers:
             ]
         kept: list[Found] = []
         for each in sorted(found, key=lambda each: (each[1] - each[2], each[1], each[0].tier)):
-            if all(each[2] <= other[1] or other[2] <= each[1] for other in kept):
+            if not SENTENCE_ENDS.search(text, each[1], each[2]) and all(
+                each[2] <= other[1] or other[2] <= each[1] for other in kept
+            ):
                 kept.append(each)
         return sorted(kept, key=lambda each: each[1])
 
     def _is_job(self, text: str, meaning: Meaning, start: int, end: int) -> bool:
         """Whether a name is one here: the weaker it is, the more the sentence must say so."""
-        if mentions().is_anybody(text[start:end]):
+        if mentions().is_anybody(text[start:end]) or is_behind_in(text, start, end):
             return False
         words = meaning.form.split()
         if meaning.tier == Tier.FIELD:
@@ -224,7 +242,7 @@ class Careers:
             framed = not weak or person or mentions().frame(text, start, end) != "none"
             return framed and not mentions().is_verbal(text, start)
         rare = words[0] not in self._usual and len(words[0]) >= SHORTEST
-        if rare and meaning.tier <= Tier.TITLE:
+        if rare and (meaning.tier <= Tier.TITLE or SCHOLAR.search(words[0])):
             return True
         if rare and PERSON.search(words[0]) and mentions().frame(text, start, end) != "none":
             return True
@@ -246,9 +264,29 @@ class Careers:
             return _likeliest(text, meant)
         if found and _is_pointed_at(text, found[-1]):
             return found[-1]
-        place = mentions().unknown(text) if not found else None
+        return self._in_passing(text) or self._unlisted(text) if not found else None
+
+    def _in_passing(self, text: str) -> Mention | None:
+        """The only career of a text that no words around it make one: "will anybody need locksmiths"."""
+        named = [
+            each
+            for each in self._named(text)
+            if each[0].tier in (Tier.STUDENT, Tier.TITLE, Tier.REPORTED)
+            and (len(each[0].slugs) == 1 or (each[0].sure and each[0].tier < Tier.REPORTED))
+            and each[0].form not in self._common
+            and mentions().may_be_job(text, *each[1:])
+            and not is_behind_in(text, *each[1:])
+        ]
+        return _mention(*named[0]) if len(named) == 1 else None
+
+    def _unlisted(self, text: str) -> Mention | None:
+        """The career that stands where only a career can, whatever its name."""
+        place = mentions().unknown(text, self._learnt)
         if place is None or all(word in self._things for word in text[slice(*place)].split()):
             return None
+        for each in self._named(text):
+            if each[1:] == place and each[0].tier <= Tier.FIELD:
+                return _mention(*each)
         return Mention(singular(text[slice(*place)]), (), *place)
 
 
@@ -265,7 +303,7 @@ def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
         named = list(group)
         *more, last = form.split()
         ends[last] += 1
-        families[last] |= {name.slug: name.jobs for name in named if name.tier == Tier.TITLE}
+        families[last] |= {name.slug: name.workers for name in named if name.tier == Tier.TITLE}
         if more:
             yield _meaning(form, named)
         else:
@@ -284,7 +322,7 @@ def _meaning(form: str, named: list[Name], family: Mapping[str, int] = NO_FAMILY
         family: the careers whose titles end in it, with their workers.
     """
     best = min((name.tier for name in named), default=Tier.REPORTED)
-    own = {name.slug: name.jobs for name in named if name.tier == best}
+    own = {name.slug: name.workers for name in named if name.tier == best}
     titled = [name.slug for name in named if name.tier == Tier.TITLE and best <= Tier.TITLE]
     if len(titled) == 1:
         return Meaning(form, best, tuple(dict.fromkeys((*titled, *own))), True)

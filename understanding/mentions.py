@@ -5,6 +5,8 @@ The words are those of data/english/mentions.yml. Texts are folded; a place is t
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -39,7 +41,7 @@ class Mentions:
         self._nothing, self._persons = rules.pattern("nothing"), rules.pattern("persons")
         self._held, self._mine = rules.pattern("held"), rules.pattern("mine")
         self._unwanted, self._how_i = rules.pattern("unwanted"), rules.pattern("how_i")
-        self._unknown = rules.patterns("unknown")
+        self._unknown, self._guessed = rules.patterns("unknown"), rules.patterns("guessed")
         self._pronouns = tuple(f"{word} " for word in rules.words("pronouns"))
         self._met = frozenset(rules.words("met"))
         self._no_career = frozenset(rules.words("no_career"))
@@ -100,6 +102,25 @@ class Mentions:
         )
         return begins and last not in self._met | self._no_career and self.goes_on(text, end)
 
+    def may_be_job(self, text: str, start: int, end: int) -> bool:
+        """Whether a word is likely a job: those who do it, or one with nothing but an article.
+
+        Not so nobody's job, nor the persons whom students meet.
+        """
+        word, before = text[start:end], text[:start]
+        last = singular(word.split()[-1])
+        many = bool(self._persons.search(word)) or word == f"{last}s"
+        likely = many or self._before["single"].search(before)
+        beside = self.is_beside(text, start) and not self._before["own"].search(before)
+        return not (
+            not likely
+            or self.is_anybody(word)
+            or (last in self._met and not many)
+            or beside
+            or self.is_held(text, start)
+            or self.is_unwanted(text, start)
+        )
+
     def goes_on(self, text: str, end: int) -> bool:
         """Whether the sentence ends or goes on after a name, and no noun follows: "a cook book"."""
         return bool(self._ends.match(text[end:]))
@@ -145,8 +166,11 @@ class Mentions:
         return bool(self._before["instead"].search(text[:start]))
 
     def is_beside(self, text: str, start: int) -> bool:
-        """Whether it stands beside what is meant: "with nurses", "than nurses"."""
-        return bool(self._before["beside"].search(text[:start]))
+        """Whether it stands beside what is meant: "with nurses", but not "what goes with nurses"."""
+        before = text[:start]
+        return bool(
+            self._before["beside"].search(before) and not self._before["about"].search(before)
+        )
 
     def joins(self, between: str) -> bool:
         """Whether what stands between two names makes a list of them."""
@@ -165,20 +189,42 @@ class Mentions:
         ends = [found.end() for found in self._clause.finditer(text, 0, start)]
         return text[ends[-1] if ends else 0 : start]
 
+    def behind_clause(self, text: str, start: int) -> str:
+        """What stands behind the clause of a place; empty where it ends the text."""
+        end = self._clause.search(text, start)
+        return text[end.end() :].lstrip(" .,;?!") if end else ""
+
     def _thought(self, text: str, start: int) -> str:
         """What stands before a place since the last turn of a sentence."""
         ends = [found.start() for found in self._thoughts.finditer(text, 0, start)]
         return text[ends[-1] if ends else 0 : start]
 
-    def unknown(self, text: str) -> tuple[int, int] | None:
-        """Where a career stands that no list has, by the words around it: "how much do wizards make"."""
+    def unknown(self, text: str, learnt: Container[str]) -> tuple[int, int] | None:
+        """Where a career stands that no list has, by the words around it: "how much do wizards make".
+
+        Args:
+            learnt: the words of the training data; what may stand before any noun, such as the pay
+                in "ninja salary", makes a career only of another word. Without any it is not tried.
+        """
         for pattern in self._unknown.values():
-            found = pattern.search(text)
-            if not found or self.is_unwanted(text, found.start(1)):
-                continue
-            if self._no_career.isdisjoint(found[1].split()):
-                return found.span(1)
+            for found in pattern.finditer(text):
+                if self._may_be_career(text, found):
+                    return found.span(1)
+        for pattern in self._guessed.values() if learnt else ():
+            for found in pattern.finditer(text):
+                if self._may_be_career(text, found) and not _is_learnt(found[1], learnt):
+                    return found.span(1)
         return None
+
+    def _may_be_career(self, text: str, found: re.Match[str]) -> bool:
+        return self._no_career.isdisjoint(found[1].split()) and not self.is_unwanted(
+            text, found.start(1)
+        )
+
+
+def _is_learnt(name: str, learnt: Container[str]) -> bool:
+    """Whether all words of a name are learnt ones."""
+    return all(word in learnt or singular(word) in learnt for word in name.split())
 
 
 @cache

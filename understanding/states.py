@@ -43,6 +43,13 @@ def find_states(text: str) -> Iterator[Entity]:
             yield Entity("state", code, *found.span("code"))
 
 
+def is_behind_in(text: str, start: int, end: int) -> bool:
+    """Whether a place in a folded text is that of a state's code after "in": "pay in pa"."""
+    return any(
+        found["before"] and found.span("code") == (start, end) for found in CODE.finditer(text)
+    )
+
+
 def _is_meant(typed: str, after_in: bool, shouted: bool) -> bool:
     """Whether two letters are a state: in capitals that mean something, or after "in".
 
