@@ -35,6 +35,8 @@ SURE_OF_TWO = 0.7
 """The same for its two likeliest topics together."""
 SURE_OF_NOUN = 0.75
 """The same for a piece that is no sentence, like "pay"."""
+SURE_OF_NAMED = 0.55
+"""The same where it names the career, like "welder pay"."""
 SURE_IN_LIST = 0.4
 """The same for such a piece among others like it."""
 LEAST_LISTED = 3
@@ -53,6 +55,7 @@ JOINED_NOUNS, EITHER_NOUN = RULES.pattern("nouns_joined"), RULES.pattern("nouns_
 SENTENCES, COMMA = re.compile(r"[^?.!\n]+[?.!\n]*\s*|[?.!\n]+\s*"), re.compile(r"\s*,\s*")
 OF_IT = RULES.pattern("of_it")
 """What a noun is said of."""
+SUBJECT_ALONE, NAMES = RULES.pattern("subject_alone"), RULES.pattern("names")
 
 ASSISTANT = "ask_capabilities"
 """An intent that leans on the question before: "and what should be in it"."""
@@ -135,7 +138,12 @@ class Piece:
     @property
     def leads(self) -> bool:
         """Whether it only leads to what comes next."""
-        return self.after == Kind.LEAD
+        return self.after == Kind.LEAD or self.names
+
+    @property
+    def names(self) -> bool:
+        """Whether it only says of which career the other pieces ask."""
+        return self.after != Kind.SENTENCE and bool(SUBJECT_ALONE.match(self.plain))
 
     @property
     def tells(self) -> bool:
@@ -238,8 +246,8 @@ class Message:
 
     def tells_within(self, first: int, end: int) -> bool:
         """Whether a later sentence of a piece begins like a story."""
-        later = (self.piece(place, place + 1) for place in range(first + 1, end))
-        return any(atom.before == Kind.SENTENCE and atom.tells for atom in later)
+        later = range(first + 1, end)
+        return any(self.begins(at) and self.piece(at, at + 1).tells for at in later)
 
     def is_sure(self, first: int, end: int) -> bool:
         """Whether the topic of a piece is sure enough for it to be a question."""
@@ -252,7 +260,8 @@ class Message:
             least = SURE_OF_NONE if part.intent in NOT_ANSWERED else SURE
             return part.sureness >= least or part.sureness_of_two >= SURE_OF_TWO
         listed = self.is_list and part.intent not in NOT_ANSWERED
-        return part.sureness >= (SURE_IN_LIST if listed else SURE_OF_NOUN)
+        least = SURE_OF_NAMED if NAMES.search(piece.plain) else SURE_OF_NOUN
+        return part.sureness >= (SURE_IN_LIST if listed else least)
 
 
 def find_parts(
@@ -373,8 +382,10 @@ def _less_beside(message: Message) -> Place:
     while taken := _beside(message, ((start, end) for start in range(end - 1, first, -1))):
         end = taken[0]
     rest = replace(message.piece(first, end), in_story=False)
-    asks = message.part(first, end).intent not in BESIDE and not rest.tells
-    return (first, end) if asks else (0, message.size)
+    part, whole = message.part(first, end), message.part(0, message.size)
+    asks = part.intent not in BESIDE and not rest.tells
+    says_more = message.is_sure(first, end) or part.sureness >= whole.sureness
+    return (first, end) if asks and says_more else (0, message.size)
 
 
 def _only_tells(message: Message, place: Place) -> bool:
@@ -389,9 +400,12 @@ def _behind_telling(message: Message, place: Place) -> Place:
         return place
     start, end = place
     last = next((at for at in range(end - 1, start, -1) if message.begins(at)), start)
-    told = not any(message.piece(at, at + 1).asks for at in range(start, last))
+    asked_before = any(message.piece(at, at + 1).asks for at in range(start, last))
+    told = last > start and message.piece(start, last).tells
+    if not told or asked_before or not message.piece(last, end).asks:
+        return place
     sure = message.is_sure(last, end) and message.part(last, end).intent not in NOT_ANSWERED
-    return (last, end) if told and sure and message.piece(last, end).asks else place
+    return (last, end) if sure else place
 
 
 def _beside(message: Message, places: Iterable[Place]) -> Place | None:
