@@ -24,7 +24,6 @@ from actions.speaking import (
     asked,
     beside_it,
     buttons_of,
-    candidates,
     changed,
     names_only,
     page_of,
@@ -51,7 +50,7 @@ from answers.leads import led
 from answers.lesson import example
 from answers.local import LOCAL
 from answers.model import MOST_BUTTONS, Answer, Question, payload
-from answers.pointing import LISTS, place_pointed_at, points_back, resumes
+from answers.pointing import LISTS, place_pointed_at, points_back, resumes, says_there
 from answers.registry import answer, topics
 from answers.responses import uttered
 from answers.shown import offer_named, parts_of
@@ -98,11 +97,11 @@ class ActionAnswer(SpeakingAction):
         slots: Slots = {}
         offers = _offers(tracker)
         unknown: str | None = None
-        local = Local(self.school)
+        local, talked_of = Local(self.school), _talked_of(tracker)
         for place, message in enumerate(_for_guides(dispatcher, local, tracker, guide)):
             kept = slots.get("finding", tracker.get_slot("finding"))
-            search = Search(self.guides, kept, _talked_of(tracker))
-            message = search.picked(message, context) or message
+            search = Search(self.guides, kept, talked_of)
+            message = _there(search.picked(message, context) or message, tracker)
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
             if named and question.text:
@@ -136,9 +135,8 @@ class ActionAnswer(SpeakingAction):
             reply = doubted(reply, topic, guide, _ranking(message))
             reply = local.offered(reply, message, guide.slug)
             reply = _not_again(reply, question.text if typed else "", tracker)
-            in_use = slots.get("career", tracker.get_slot("career"))
-            known = (in_use, *_talked_of(tracker))
-            also = [] if _busy(tracker) else self._also_called(message, question, guide, known)
+            is_new = guide.slug not in (slots.get("career"), *talked_of) and not _busy(tracker)
+            also = self._also_called(message, question, guide) if is_new else []
             notes = _new_notes([*local.notes(topic, guide.slug), *also], reply, tracker)
             heading = str(message.get("heading") or "")
             _say_with(dispatcher, notes, reply, topic, guide, heading)
@@ -172,7 +170,8 @@ class ActionAnswer(SpeakingAction):
         self, dispatcher: CollectingDispatcher, question: Question, guide: Guide, tracker: Tracker
     ) -> Question:
         """After a human sentence on a feeling, the question of which the answer helps with it."""
-        if question.topic != "feel" or question.facet is None or _busy(tracker):
+        named = question.facet is not None or question.first("career")
+        if question.topic != "feel" or not named or _busy(tracker):
             return question
         sentence, helping = acts.felt(guide, question.facet)
         say(dispatcher, sentence, "capabilities", guide)
@@ -185,17 +184,15 @@ class ActionAnswer(SpeakingAction):
 
     def _likeliest(self, message: Message, tracker: Tracker) -> Slots:
         """The career of most workers among those that may be meant, until a student says which."""
-        several = [slug for slug in candidates(message) if slug in self.guides]
+        several = self.candidates(message)
         return {"career": several[0]} if several and not _busy(tracker) else {}
 
-    def _also_called(
-        self, message: Message, question: Question, guide: Guide, talked_of: Sequence[object]
-    ) -> list[Answer]:
-        """That other careers go by the name by which a message calls a new one, if any do."""
-        several = [slug for slug in candidates(message) if slug in self.guides]
+    def _also_called(self, message: Message, question: Question, guide: Guide) -> list[Answer]:
+        """That other careers go by the name by which a message calls this one, if any do."""
+        several = self.candidates(message)
         others = [slug for slug in several if slug != guide.slug]
-        is_new = guide.slug in several and guide.slug not in talked_of
-        return [also_called(self.guides, others, question)] if is_new and others else []
+        shared = guide.slug in several and others
+        return [also_called(self.guides, others, question)] if shared else []
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}
@@ -439,9 +436,12 @@ def _not_answered(
     nearest = [name for name, _ in _ranking(message)]
     if topic != "nlu_fallback":
         return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
-    text = read_question(message).text
+    question = read_question(message)
+    text = question.text
     if meaning := acts.define_word(text):
         return "capabilities", meaning
+    if question.first("career") == guide.slug:
+        return "capabilities", suggest(guide, nearest, named=True)
     if leaning := acts.unread(guide, context, text, shown):
         return context.topic or "capabilities", leaning
     offers = message.get("band") == "offer"
@@ -506,13 +506,33 @@ class ActionRepeat(SpeakingAction):
 
 
 def _talked_of(tracker: Tracker) -> list[str]:
-    """The careers of a conversation, the one that was named last behind all others."""
-    told = [
-        str(event["value"])
-        for event in tracker.events
-        if event.get("event") == "slot" and event.get("name") == "career" and event.get("value")
-    ]
-    return list(dict.fromkeys(reversed(told)))[::-1]
+    """The careers since a conversation was begun anew, the one that was named last at the end."""
+    told: dict[str, None] = {}
+    for event in tracker.events:
+        if event.get("event") == "reset_slots":
+            told.clear()
+        elif event.get("event") == "slot" and event.get("name") == "career" and event.get("value"):
+            told.pop(event["value"], None)
+            told[event["value"]] = None
+    return list(told)
+
+
+def _there(message: Message, tracker: Tracker) -> Message:
+    """A message with the state that was named last, where it says "there"."""
+    entities = message.get("entities") or []
+    if any(each["entity"] == "state" for each in entities):
+        return message
+    if not says_there(read_question(message).text):
+        return message
+    named = (
+        {"entity": "state", "value": each["value"]}
+        for event in reversed(tracker.events)
+        if event.get("event") == "user"
+        for each in (event.get("parse_data") or {}).get("entities") or ()
+        if each["entity"] == "state"
+    )
+    state = next(named, None)
+    return {**message, "entities": [*entities, state]} if state else message
 
 
 def _last_replies(tracker: Tracker) -> Events:

@@ -11,16 +11,30 @@ from answers.comparing import MOST, compared
 from answers.context import OPEN_BELOW, Context
 from answers.finding import SHOWN, listed_careers, ways_in
 from answers.model import Answer, Question, payload
-from answers.pointing import place_asked_of, place_pointed_at
+from answers.pointing import LISTS as ITEMS
+from answers.pointing import (
+    career_pointed_at,
+    place_asked_of,
+    place_pointed_at,
+    several_pointed_at,
+)
 from answers.registry import topics
 from components.sentence_encoder import find_encoder
 from guides.finding import Filters, Finder
 from guides.loading import Guides
 from guides.schema import Guide
 from understanding.finding import Said, finding, merged
+from understanding.mentions import mentions
 from understanding.students import first_number
+from understanding.text import fold
 from understanding.topics import ENTRIES, TOPICS
 
+LIKELY = 0.15
+"""Probability from which another intent than the likeliest is taken."""
+SHORT = 6
+"""Words of a message that names a career and hardly anything else."""
+NAMELESS = ("aside", "lost", "react", "unsure")
+"""Topics of messages that name no career."""
 SURE = 0.7
 """Probability from which the intent is taken at its word."""
 LISTS = ("find", "related", "check_interests")
@@ -78,7 +92,13 @@ class Search:
         said = finding().read(text)
         named = named_in(message, self._guides)
         meant = named or self._meant(question, context)
-        careers = [] if said.filters.without else _set_side_by_side(question, meant, in_use)
+        several = (
+            context.topic not in LISTS
+            and several_pointed_at(question.text)
+            and not self._lists_items(context)
+        )
+        apart = said.filters.without
+        careers = [] if apart else _set_side_by_side(question, meant, in_use, several)
         if careers:
             slugs = [guide.slug for guide in careers]
             return Found("compare", compared(careers, question), {"compared": slugs})
@@ -90,19 +110,24 @@ class Search:
             return Found("compare", Answer("utter_compare_which", kind="clarify", buttons=()), None)
         if question.topic == "related":
             return self._related(said, next(iter(named), in_use))
+        if question.topic == "find" and context.topic in topics() and _says_where(said):
+            return None
         if question.topic == "find" or (not named and _seeks(question, said, message)):
             return self._found(merged(Filters(), said), said) if said.says else _lost()
         return _lost() if question.topic == "lost" else None
 
     def picked(self, message: Message, context: Context) -> Message | None:
-        """A message that points at a career of the last list, as if it named it.
+        """A message that points at a career as if it named it, else one that cannot be meant as
+        its next likely intent; None where neither is so.
 
-        Where no list was shown, what points and hardly looks for careers is taken for its next
-        likely intent.
+        Careers are pointed at in the last list, or else among those that were talked of.
         """
         question = read_question(message)
         if context.topic not in LISTS:
-            return _doubted(message, question)
+            pointed = self._talked_of_again(message, question, context)
+            if pointed or not _cannot_be(question, context):
+                return pointed
+            return _otherwise(message, context)
         asks = question.topic if question.topic in topics() else "summary"
         place = place_pointed_at(question.text)
         if place is None and question.topic in topics():
@@ -119,13 +144,39 @@ class Search:
             "entities": [career],
         }
 
+    def _talked_of_again(
+        self, message: Message, question: Question, context: Context
+    ) -> Message | None:
+        """A message about a career that was talked of before, by its title, or as "the other one"."""
+        if question.first("career") or not question.text or len(self._talked_of) < 2:
+            return None
+        titles = (f" {self._guides[slug].title.lower()}" for slug in self._talked_of)
+        for slug, title in zip(self._talked_of, titles, strict=True):
+            if slug != self._talked_of[-1] and title in f" {fold(question.text)}":
+                return _about(message, slug)
+        pointed = career_pointed_at(question.text)
+        if pointed is None or self._lists_items(context):
+            return None
+        place, rest = pointed
+        named = _about(message, self._talked_of[place])
+        kept = mentions().is_all(rest) and context.topic in topics()
+        return {**named, "intent": {"name": f"ask_{context.topic}"}, "read": ""} if kept else named
+
+    def _lists_items(self, context: Context) -> bool:
+        """Whether the last answer lists items of a career, at which a message may point."""
+        guide = self._guides.get(self._talked_of[-1]) if self._talked_of else None
+        listed = ITEMS.get(str(context.topic))
+        return bool(guide and listed and listed(guide))
+
     def _meant(self, question: Question, context: Context) -> list[Guide]:
-        """The careers that "them" stands for: those compared last, the first of a list, the last
-        that were talked of."""
-        count = int(first_number(question.text) or 0)
-        slugs = list(self._talked_of[-(count if 1 < count <= MOST else 2) :])
-        slugs = self.compared if context.topic == "compare" else slugs
-        slugs = self.shown[:2] if context.topic in LISTS else slugs
+        """The careers that "them" stands for: of a list, of a comparison, or those talked of last."""
+        if context.topic in LISTS:
+            slugs = self.shown[:2]
+        elif context.topic == "compare":
+            slugs = self.compared
+        else:
+            count = int(first_number(question.text) or 0)
+            slugs = list(self._talked_of[-(count if 1 < count <= MOST else 2) :])
         return [self._guides[slug] for slug in slugs if slug in self._guides]
 
     def _goes_on(self, question: Question, said: Said) -> bool:
@@ -171,16 +222,55 @@ def _seeks(question: Question, said: Said, message: Message) -> bool:
     return unsure and question.sureness < OPEN_BELOW and "ask_find" in likeliest
 
 
-def _doubted(message: Message, question: Question) -> Message | None:
-    """A message as its next likely intent, where it points at a career and hardly looks for any."""
-    if question.topic != "find" or question.sureness >= SURE:
-        return None
-    others = [each for each in message.get("intent_ranking") or () if each["name"] != "ask_find"]
-    return (
-        {**message, "intent": others[0]}
-        if others and finding().read(question.text).points
-        else None
-    )
+def _says_where(said: Said) -> bool:
+    """Whether a message says a state alone, where the career in use may be asked about."""
+    where = said.filters.state
+    return where is not None and not said.changes and said.filters == Filters(state=where)
+
+
+def _cannot_be(question: Question, context: Context) -> bool:
+    """Whether the likeliest intent is none that the message can have.
+
+    Who names a career is not lost, and reacts to nothing; nor does he doubt where nothing was said:
+    "he says that it is growing, are plumbers really". Who names one or points at it looks for no
+    others, unless he says so.
+    """
+    named = question.first("career") is not None
+    if question.topic == "doubt":
+        return named and context.topic is None
+    said = finding().read(question.text)
+    if question.topic == "find" and named:
+        return not (said.seeks or said.changes or said.unknown)
+    if question.topic == "find":
+        return question.sureness < SURE and said.points
+    if question.topic == "nlu_fallback":
+        return named and context.topic in topics() and len(question.text.split()) <= SHORT
+    unlikely = question.topic == "person" and question.sureness < SURE
+    return named and (question.topic in NAMELESS or unlikely)
+
+
+def _otherwise(message: Message, context: Context) -> Message | None:
+    """A message as its next likely intent, if it has one.
+
+    A career is asked about: where nothing says what, what was asked before.
+    """
+    (_, *others) = message.get("intent_ranking") or [None]
+    question = read_question(message)
+    if question.first("career"):
+        known = topics()
+        asking = (each for each in others if each["name"].removeprefix("ask_") in known)
+        kept = context.topic if context.topic in known else "summary"
+        likeliest = next(asking, None)
+        sure = likeliest is not None and likeliest["confidence"] >= LIKELY
+        sure = sure and question.topic != "nlu_fallback"
+        return {**message, "intent": likeliest if sure else {"name": f"ask_{kept}"}}
+    return {**message, "intent": others[0]} if others else None
+
+
+def _about(message: Message, slug: str) -> Message:
+    """A message as if it named a career."""
+    career = {"entity": "career", "value": slug}
+    return {**message, "entities": [*(message.get("entities") or ()), career]}
 
 
 def search_of(filters: Filters, shown: Sequence[str]) -> dict[str, Any]:
@@ -236,12 +326,15 @@ def named_in(message: Message, guides: Guides) -> list[Guide]:
 
 
 def _set_side_by_side(
-    question: Question, named: Sequence[Guide], in_use: Guide | None
+    question: Question, named: Sequence[Guide], in_use: Guide | None, several: bool
 ) -> list[Guide]:
-    """The careers to compare; fewer than two make no comparison."""
-    compares = question.topic == "compare" or (
-        question.topic in COMPARABLE and bool(question.values.get("compared_career"))
-    )
+    """The careers to compare; fewer than two make no comparison.
+
+    Args:
+        several: whether the message speaks of several, such as "both".
+    """
+    more = several or bool(question.values.get("compared_career"))
+    compares = question.topic == "compare" or (question.topic in COMPARABLE and more)
     careers = list(named)
     if compares and len(careers) == 1 and in_use:
         careers.insert(0, in_use)

@@ -98,10 +98,16 @@ class GuidedAction(Action, ABC):
 
     def unsure_of(self, wanted: str, question: Question, message: Message) -> Answer:
         """What is said where several careers go by a name, or none does."""
-        several = [slug for slug in candidates(message) if slug in self.guides]
+        several = self.candidates(message)
         if several:
             return which_career(self.guides, wanted, several, question)
         return no_guide(self.guides, wanted, self.school)
+
+    def candidates(self, message: Message) -> list[str]:
+        """The careers that go by the name in a message, the likeliest first; none for one's own."""
+        named = [each for each in message.get("entities") or [] if each["entity"] == "career"]
+        several = named[0].get("candidates") or () if named else ()
+        return [slug for slug in several if slug in self.guides]
 
     def unsure(self, tracker: Tracker) -> Answer | None:
         """The same of a message that starts a form; None where its career is sure."""
@@ -276,22 +282,17 @@ def beside_it(message: Message, guide: Guide) -> Myth | None:
 
 
 def names_only(message: Message) -> bool:
-    """Whether a message names a career and asks nothing: "nurse", "what about plumbers"."""
+    """Whether a message names a career, or one and a state, and asks nothing: "nurse", "and plumbers"."""
     text = fold(str(message.get("read") or message.get("text") or ""))
-    careers = [
+    named = [
         each
         for each in message.get("entities") or []
-        if each["entity"] == "career" and "start" in each  # a button's has no place
+        if each["entity"] in ("career", "state") and "start" in each  # a button's has no place
     ]
-    for each in careers:
+    careers = [each for each in named if each["entity"] == "career"]
+    for each in named:
         text = text[: each["start"]] + " " * (each["end"] - each["start"]) + text[each["end"] :]
     return bool(careers) and not text.startswith("/") and mentions().is_all(text)
-
-
-def candidates(message: Message) -> list[str]:
-    """The careers that the one may be which a message names; empty where it is sure."""
-    named = [each for each in message.get("entities") or [] if each["entity"] == "career"]
-    return list(named[0].get("candidates") or []) if named else []
 
 
 def read_context(tracker: Tracker) -> Context:

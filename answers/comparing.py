@@ -20,7 +20,7 @@ SIDES = ("pay", "school", "growth", "tasks", "skills")
 """What is compared, in this order but for what was asked, which comes first."""
 ON_CARD = ("skills",)
 """Sides that the card alone has, so that the text stays short."""
-WHOLE = ("growth", "pay", "school")
+WHOLE = ("growth", "openings", "pay", "school")
 """Sides on which one career can be ahead."""
 ASKED: Mapping[str, str] = {
     "salary": "pay",
@@ -42,7 +42,8 @@ def compared(guides: Sequence[Guide], question: Question) -> Answer:
     """
     state = next((each for each in question.values.get("state", ()) if each in states()), None)
     asked = finding().aspect(question.text) or ASKED.get(question.topic)
-    sides = sorted(SIDES, key=lambda side: side != asked)
+    first = "growth" if asked == "openings" else asked
+    sides = sorted(SIDES, key=lambda side: side != first)
     rows = {side: [_value(guide, side, state) for guide in guides] for side in sides}
     facts = {
         "careers": listed([guide.title for guide in guides]),
@@ -149,6 +150,8 @@ def _measure(guide: Guide, side: str, state: str | None) -> float | None:
         return figures.median if figures and yearly else None
     if side == "school":
         return guide.preparation.level if guide.preparation else None
+    if side == "openings":
+        return guide.market.openings if guide.market else None
     return guide.outlook.growth.percent if guide.outlook and guide.outlook.growth else None
 
 

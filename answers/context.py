@@ -10,7 +10,14 @@ from answers.day import under_way
 from answers.glossary import is_term
 from answers.lesson import spoken
 from answers.model import Answer, Question
-from answers.pointing import FOLLOWING, Step, item_pointed_at, listed_texts, step_pointed_at
+from answers.pointing import (
+    FOLLOWING,
+    Step,
+    asks_how_much,
+    item_pointed_at,
+    listed_texts,
+    step_pointed_at,
+)
 from answers.registry import answer, covers, topics
 from answers.responses import uttered
 from answers.work import is_pay_in_a_state
@@ -80,7 +87,10 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
 
 
 def _counted(question: Question, context: Context) -> Question | None:
-    """The question that changes the plan that was made, or says how many statements fit."""
+    """The question that changes the plan that was made, says how many statements fit, or asks how
+    much it is: the pay, unless the way in was answered."""
+    if asks_how_much(question.text) and not _are_near("education", context):
+        return replace(question, topic="salary", facet=None)
     if context.topic == "make_plan" and _changes_the_plan(question):
         return replace(question, topic="replan")
     if context.topic == "fit" and NUMBER.fullmatch(fold(question.text)):

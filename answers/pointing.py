@@ -24,6 +24,9 @@ THE_ORDINAL, BESIDE_IT = RULES.pattern("the_ordinal"), RULES.pattern("beside_it"
 LEANING = RULES.pattern("leaning")
 RESUMES = RULES.pattern("resumes")
 STATEMENT, OF_THAT = RULES.pattern("statement"), RULES.pattern("of_that")
+OTHER_CAREER, FIRST_CAREER = RULES.pattern("other_career"), RULES.pattern("first_career")
+SEVERAL_CAREERS = RULES.pattern("several_careers")
+THERE, HOW_MUCH = RULES.pattern("there"), RULES.pattern("how_much")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
 WHY, SO = RULES["why"], RULES["so"]
@@ -102,6 +105,31 @@ def _place_of(ordinal: str) -> int:
     if ordinal in LAST:
         return -1
     return next(place for place, names in enumerate(PLACES) if ordinal in names)
+
+
+def career_pointed_at(text: str) -> tuple[int, str] | None:
+    """The place of "the other one" or "back to the first" among the careers that were talked of,
+    and the text without it."""
+    for place, pattern in ((-2, OTHER_CAREER), (0, FIRST_CAREER)):
+        rest, count = pattern.subn(" ", fold(text))
+        if count:
+            return place, rest
+    return None
+
+
+def several_pointed_at(text: str) -> bool:
+    """Whether a text speaks of several that were talked of: "which one", "both"."""
+    return bool(SEVERAL_CAREERS.search(fold(text)))
+
+
+def asks_how_much(text: str) -> bool:
+    """Whether a text asks how much, and not of what."""
+    return bool(HOW_MUCH.match(fold(text)))
+
+
+def says_there(text: str) -> bool:
+    """Whether a text speaks of the place that was named before."""
+    return bool(THERE.search(fold(text)))
 
 
 def resumes(text: str) -> bool:

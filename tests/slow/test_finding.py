@@ -50,3 +50,11 @@ def test_a_named_job_after_a_list_is_asked_about(server: Server) -> None:
     said = server.ask(sender, "what about elevator mechanics, how much")
     assert said[0]["custom"]["guide"] == "elevator-mechanic"
     assert said[0]["custom"]["topic"] == "salary"
+
+
+def test_nothing_is_compared_after_a_start_over(server: Server) -> None:
+    """The careers of before are forgotten with all else."""
+    sender = server.session()
+    for asked in ("how much do electricians make", "what about plumbers", "start over"):
+        server.ask(sender, asked)
+    assert "Plumber" not in reply_text(server.ask(sender, "which one pays more"))
