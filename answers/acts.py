@@ -77,8 +77,14 @@ def feel(guide: Guide) -> Answer:
     )
 
 
-def felt(guide: Guide, facet: str) -> tuple[Answer, Question | None]:
-    """A human sentence on a feeling, and the question of which the answer helps with it."""
+def felt(guide: Guide, facet: str | None) -> tuple[Answer, Question | None]:
+    """A human sentence on a feeling, and the question of which the answer helps with it.
+
+    A feeling about a career that is none of those we know is helped by what the work asks for.
+    """
+    if facet is None:
+        suits = Question("fit" if covers(guide, "fit") else "summary")
+        return Answer("utter_feel_named", kind="smalltalk", buttons=()), suits
     way = ACTS["feel"].facets[facet]
     topic = next((name for name in way.topics if covers(guide, name)), None)
     values = {name: (value,) for name, value in way.values.items()}

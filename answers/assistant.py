@@ -22,6 +22,8 @@ EXAMPLES = 5
 """Careers that are named as examples of all."""
 DOUBTFUL = 0.7
 """Probability of a topic below which the next likely one is offered beside its answer."""
+MOST_NAMED = 2
+"""Other careers of a name that are named; the usual next questions stand beside them."""
 RIVAL = 0.2
 """Its least share of the first one's probability."""
 
@@ -112,7 +114,7 @@ def also_called(guides: Guides, slugs: Sequence[str], question: Question) -> Ans
     Args:
         slugs: the others that go by the name, the likeliest first.
     """
-    named = slugs[: MOST_BUTTONS - 2]
+    named = slugs[:MOST_NAMED]
     titles = listed([guides[slug].title for slug in named])
     buttons = _of_careers(guides, named, question)
     return Answer("utter_also_called", {"careers": titles}, kind="clarify", buttons=buttons)
@@ -160,13 +162,18 @@ def lacking(guide: Guide) -> Answer:
     return Answer("utter_item_uncovered", {"career": guide.title}, kind="fallback", buttons=())
 
 
-def suggest(guide: Guide, nearest: Sequence[str]) -> Answer:
-    """Did you mean one of these? The nearest topics, and a way out."""
-    likely = _usable(guide, nearest)
+def suggest(guide: Guide, nearest: Sequence[str], named: bool = False) -> Answer:
+    """Did you mean one of these? The nearest topics, and a way out.
+
+    Args:
+        named: whether the message names the career; what it is, is said then.
+    """
+    likely = _usable(guide, nearest)[: MOST_BUTTONS - 1]
     other = button("capabilities", label("capabilities", "other"))
-    return Answer(
-        "utter_did_you_mean", kind="clarify", buttons=(*likely[: MOST_BUTTONS - 1], other)
-    )
+    if named:
+        facts = {"short": guide.snapshot.summary}
+        return Answer("utter_did_you_mean_named", facts, "clarify", buttons=(*likely, other))
+    return Answer("utter_did_you_mean", kind="clarify", buttons=(*likely, other))
 
 
 def doubted(

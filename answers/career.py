@@ -165,6 +165,7 @@ def _skill_answer(guide: Guide, response: str, ranked: list[Skill], marked: list
         "count": str(len(ranked)),
         "rated": str(guide.skills.rated or len(ranked)),
         "skills": numbered(map(_skill_line, ranked)),
+        "careers": guide.plural,
         "top_skills": listed(guide.snapshot.top_skills or [skill.name for skill in ranked[:3]]),
         "knowledge": _names(guide.knowledge),
         "higher": marked[0].name if marked else "",

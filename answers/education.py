@@ -80,6 +80,7 @@ def _held(guide: Guide, education: Education, question: Question) -> Answer:
     response, named = _levels(education, question)
     facts = {
         **_before(guide),
+        "careers": guide.plural,
         "held": lines(f"{route.name}: {route.share}%" for route in named or education.routes),
         "share": f"{sum(route.share for route in named)}%",
         "note": education.note,
@@ -208,7 +209,8 @@ def _prepared(guide: Guide, response: str) -> Answer:
     """What comes before the job."""
     assert guide.preparation
     zone, before = str(guide.preparation.zone), _before(guide)
-    facts = {"zone": zone, "meaning": guide.preparation.meaning, **before}
+    meaning = guide.preparation.meaning
+    facts = {"careers": guide.plural, "zone": zone, "meaning": meaning, **before}
     heading = label("preparation", "card")
     rows = {heading: label("preparation", "zone", zone=zone)}
     rows |= {label("preparation", name): text for name, text in before.items() if text}

@@ -52,7 +52,7 @@ def _interests(guide: Guide) -> Answer:
     ranked = guide.interests.ranked
     best = ranked[:MOST_INTERESTS]
     facts = {
-        "career": guide.title,
+        "careers": guide.plural,
         "interests": numbered(map(_interest, best)),
         "scale": guide.interests.scale,
         "styles": lines(guide.styles or []),

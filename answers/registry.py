@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from answers.model import MOST_BUTTONS, Answer, Button, Kind, Question, payload
+from answers.responses import uttered
 from answers.words import listed
 from guides.schema import Guide
 from understanding.topics import TOPICS, Facet
@@ -86,6 +87,9 @@ def _of_facet(whole: Answer, question: Question, way: Facet) -> Answer:
 
 def _not_covered(guide: Guide, topic: str) -> Answer:
     """That the guide has nothing on a topic, and what comes nearest to it."""
+    for instead in TOPICS[topic].instead:
+        if covers(guide, instead):
+            return _in_its_place(answer(guide, Question(instead)), topic)
     near = [name for name in TOPICS[topic].nearest if covers(guide, name)]
     facts = {"topic_title": title(topic), "career": guide.title}
     if not near:
@@ -94,6 +98,12 @@ def _not_covered(guide: Guide, topic: str) -> Answer:
     usual = next_buttons(guide, topic)
     buttons = tuple(dict.fromkeys([*map(button, near), *usual]))[:MOST_BUTTONS]
     return Answer("utter_not_covered_nearest", facts, kind="fallback", buttons=buttons)
+
+
+def _in_its_place(near: Answer, topic: str) -> Answer:
+    """That the guide has nothing on a topic, and the answer to another that comes near."""
+    facts = {"topic_title": title(topic), "near": uttered(near)}
+    return replace(near, response="utter_not_covered_instead", facts=facts, kind="fallback")
 
 
 def title(topic: str) -> str:

@@ -363,7 +363,7 @@ def _of_acts(guide: Guide) -> Iterator[Given]:
     yield partial(acts.feel, guide)
     yield partial(acts.surprise, guide, ())
     yield partial(acts.said_already, Answer("utter_react"), [SHOWN])
-    yield from (partial(_felt, guide, facet) for facet in ACTS["feel"].facets)
+    yield from (partial(_felt, guide, facet) for facet in (None, *ACTS["feel"].facets))
     yield partial(acts.others, guide, Context("summary"), _said(guide, "summary"))
     yield partial(acts.define, SHOWN)
     for entry in guide.transcript.passages if guide.transcript else ():
@@ -390,7 +390,7 @@ def _said(guide: Guide, topic: str) -> str:
     return worded(answer(guide, Question(topic)), load_responses())
 
 
-def _felt(guide: Guide, facet: str) -> Answer:
+def _felt(guide: Guide, facet: str | None) -> Answer:
     return acts.felt(guide, facet)[0]
 
 
@@ -411,7 +411,7 @@ def _of_assistant(guide: Guide, school: School) -> Iterator[Given]:
         yield partial(assistant.also_called, known, slugs, asked)
     yield from (partial(assistant.fallback, guide, [*TOPICS], lacks) for lacks in (True, False))
     yield partial(assistant.lacking, guide)
-    yield partial(assistant.suggest, guide, [*TOPICS])
+    yield from (partial(assistant.suggest, guide, [*TOPICS], named) for named in (False, True))
     yield partial(assistant.apology, school)
     yield from (high_school.ask_grade, high_school.ask_hours, high_school.ask_again_hours)
     yield from (partial(assistant.boundary, again) for again in (True, False))

@@ -172,6 +172,7 @@ def _growth(guide: Guide) -> str:
     if growth is None:
         return sentence("utter_fact_growth_unknown")
     facts = {
+        "careers": guide.plural,
         "region": growth.region,
         "percent": percent(growth.percent, "+"),
         "by": str(growth.by),

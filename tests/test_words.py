@@ -153,7 +153,7 @@ def test_wrong_labels_and_sentences_are_named(
     assert set(faults_of_words(school)) == {
         *(f"labels.yml: {fault}" for *_, fault in WRONG_LABELS),
         "labels.yml: plan: found nothing, expected a mapping",
-        "responses.yml: utter_fact_growth: found {bye}, expected one of: {by}, {region}, {percent}",
+        "responses.yml: utter_fact_growth: found {bye}, expected one of: {by}, {region}, {careers}, {percent}",
     }
 
 

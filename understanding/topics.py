@@ -57,6 +57,7 @@ class Topic(Act):
     joins: tuple[str, ...] = ()
     next: tuple[str, ...] = ("summary", "day", "salary", "high_school")
     nearest: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
 
 
 class Table(BaseModel, extra=Extra.forbid):
@@ -76,7 +77,7 @@ def read_topics(path: Path = FILE) -> Table:
     wrong = [
         (f"topics.{name}.{key}", other)
         for name, topic in table.topics.items()
-        for key in ("next", "nearest", "joins")
+        for key in ("next", "nearest", "instead", "joins")
         for other in getattr(topic, key)
         if other == name or other not in table.topics
     ]
