@@ -125,9 +125,8 @@ class Search:
         question = read_question(message)
         if context.topic not in LISTS:
             pointed = self._talked_of_again(message, question, context)
-            if pointed or not _cannot_be(question, context):
-                return pointed
-            return _otherwise(message, context)
+            read = read_question(pointed) if pointed else question
+            return _otherwise(pointed or message, context) if _cannot_be(read, context) else pointed
         asks = question.topic if question.topic in topics() else "summary"
         place = place_pointed_at(question.text)
         if place is None and question.topic in topics():

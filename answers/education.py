@@ -307,6 +307,7 @@ def college(guide: Guide, question: Question) -> Answer:
     section = guide.college
     extras = [section.portfolio, section.look_for, section.alternatives]
     facts = {
+        "careers": guide.plural,
         "majors": listed(section.majors),
         "programs": lines(section.majors),
         "electives": listed(section.electives),

@@ -78,7 +78,7 @@ def _trained() -> Path:
         print("The model is up to date.", flush=True)
         return model_path()
     _demand(faults_of_words())
-    print("Training the model (a minute or two, once) ...", flush=True)
+    print("Training the model (some minutes, once) ...", flush=True)
     started = time.monotonic()
     try:
         model = train()

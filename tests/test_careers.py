@@ -328,6 +328,8 @@ def test_every_topic_of_every_career_has_an_answer(
             assert not MARKUP.search(NAMES.sub("", text)), (guide.slug, topic, text)
             assert given.kind == ("answer" if covers(guide, topic) else "fallback")
             assert ("does not cover" in text) == (given.kind == "fallback")
+            told = any(name in text for name in (guide.title, guide.plural, "whole group"))
+            assert told or topic in ("sources", "summary"), (guide.slug, topic, text)
             if place % 30 == 0:
                 validator.validate(custom(given, topic, guide))
                 assert given.buttons is None or len(given.buttons) <= 4

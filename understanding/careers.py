@@ -30,7 +30,7 @@ MEASURED = RULES.pattern("measured")
 AT_SCHOOL, SPEAKS = RULES.pattern("at_school"), RULES.pattern("speaks")
 STUDENT = RULES["student"]
 PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
-SCHOLAR = RULES.pattern("scholar")
+SCHOLAR, MAKER = RULES.pattern("scholar"), RULES.pattern("maker")
 THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
 SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s")
@@ -124,6 +124,7 @@ class Careers:
         self._usual, common = commonest(RARE), commonest(COMMON)
         self._common = common | {singular(word) for word in common}
         self._kept = lru_cache(READ)(self._find)
+        self._about = lru_cache(READ)(self._subject)
 
     def learn(self, words: Mapping[str, int]) -> None:
         """Take the words of the training data: where any noun may stand, another one is a career.
@@ -133,6 +134,7 @@ class Careers:
         """
         usual = {word for word, count in words.items() if count >= USUAL}
         self._learnt = self._common | usual
+        self._about.cache_clear()
 
     def places(self, text: str) -> Places:
         """Where a folded text names careers."""
@@ -144,17 +146,17 @@ class Careers:
 
     def subject(self, text: str) -> Entity | None:
         """The career that the message is about, if it names one."""
-        found = self._subject(text)
+        found = self._about(text)
         return found.entity("career") if found else None
 
     def mentioned(self, text: str) -> list[Entity]:
         """A career beside "it" or "they", which may stand for it or for the one in use."""
-        found = self.find(text) if self._subject(text) is None else ()
+        found = self.find(text) if self._about(text) is None else ()
         return [
             each.entity("mentioned_career")
             for each in found
             if each.is_known
-            and not mentions().is_beside(text, each.start)
+            and not mentions().is_other(text, each.start)
             and not mentions().is_held(text, each.start)
             and not mentions().is_unwanted(text, each.start)
             and not _speaks(text, each)
@@ -164,7 +166,7 @@ class Careers:
         """Careers that the subject, or the career in use, is compared with."""
         if not mentions().compares(text):
             return []
-        subject = self._subject(text)
+        subject = self._about(text)
         return [
             each.entity("compared_career")
             for each in self.find(text)
@@ -176,7 +178,7 @@ class Careers:
 
         Where another has that career, only what is asked behind it counts.
         """
-        subject = self._subject(text)
+        subject = self._about(text)
         if subject and mentions().is_held(text, subject.start):
             asked = mentions().behind_clause(text, subject.end)
             if asked:
@@ -274,6 +276,7 @@ class Careers:
             if each[0].tier in (Tier.STUDENT, Tier.TITLE, Tier.REPORTED)
             and (len(each[0].slugs) == 1 or (each[0].sure and each[0].tier < Tier.REPORTED))
             and each[0].form not in self._common
+            and MAKER.search(each[0].form)
             and mentions().may_be_job(text, *each[1:])
             and not is_behind_in(text, *each[1:])
         ]

@@ -111,12 +111,11 @@ class Mentions:
         last = singular(word.split()[-1])
         many = bool(self._persons.search(word)) or word == f"{last}s"
         likely = many or self._before["single"].search(before)
-        beside = self.is_beside(text, start) and not self._before["own"].search(before)
         return not (
             not likely
             or self.is_anybody(word)
             or (last in self._met and not many)
-            or beside
+            or self.is_other(text, start)
             or self.is_held(text, start)
             or self.is_unwanted(text, start)
         )
@@ -171,6 +170,10 @@ class Mentions:
         return bool(
             self._before["beside"].search(before) and not self._before["about"].search(before)
         )
+
+    def is_other(self, text: str, start: int) -> bool:
+        """Whether it stands beside what is meant and is nobody's own: not so "my plumber"."""
+        return self.is_beside(text, start) and not self._before["own"].search(text[:start])
 
     def joins(self, between: str) -> bool:
         """Whether what stands between two names makes a list of them."""

@@ -143,7 +143,7 @@ class Piece:
     @property
     def names(self) -> bool:
         """Whether it only says of which career the other pieces ask."""
-        return self.after != Kind.SENTENCE and bool(SUBJECT_ALONE.match(self.plain))
+        return self.after != Kind.SOFT and bool(SUBJECT_ALONE.match(self.plain))
 
     @property
     def tells(self) -> bool:
@@ -197,7 +197,7 @@ class Message:
         self.part = cache(self._part)
         atoms = [self.piece(place, place + 1) for place in range(self.size)]
         asking = [atom for atom in atoms if not atom.leads and not atom.tells]
-        led = any(atom.leads for atom in atoms)
+        led = any(atom.after == Kind.LEAD for atom in atoms)
         nouns = [atom.is_noun or (led and atom.is_sentence) for atom in asking]
         self.is_list = (led or len(asking) >= LEAST_LISTED) and all(nouns)
 
@@ -410,7 +410,11 @@ def _behind_telling(message: Message, place: Place) -> Place:
 
 def _beside(message: Message, places: Iterable[Place]) -> Place | None:
     """The first of these short pieces that surely asks nothing, if one does."""
-    return next((each for each in islice(places, LONGEST) if message.part(*each).is_beside), None)
+    short = islice(places, LONGEST)
+    asks_none = (
+        each for each in short if message.piece(*each).names or message.part(*each).is_beside
+    )
+    return next(asks_none, None)
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[Part]:
