@@ -178,9 +178,13 @@ class ActionAnswer(SpeakingAction):
         return helping or replace(question, facet=None)
 
     def _new(self, question: Question, context: Context, tracker: Tracker) -> str | None:
-        """The career that "it" or "they" stands for where none is in use yet."""
+        """The career that a message names in passing, or one that no list has, where none is in use."""
         in_use = context.topic or tracker.get_slot("career") or page_of(tracker.latest_message)
-        return None if in_use else question.first("mentioned_career")
+        if in_use or _busy(tracker):
+            return None
+        asks = question.topic in (*topics() - {"passage"}, *SEARCHES, "nlu_fallback", "uncovered")
+        unlisted = question.first("unlisted_career") if asks else None
+        return question.first("mentioned_career") or unlisted
 
     def _likeliest(self, message: Message, tracker: Tracker) -> Slots:
         """The career of most workers among those that may be meant, until a student says which."""

@@ -26,6 +26,7 @@ from components.entity_extractor import EXTRACTOR, entities_in
 from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import Remembering, find_encoder
+from guides.library import Tier, names_of
 from understanding.careers import unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
 from understanding.english import ENGLISH
@@ -36,9 +37,10 @@ from understanding.parts import Part, find_parts, pooled
 from understanding.personal import without_traits
 from understanding.reading import Reader
 from understanding.repair import Repair, Words, learn_words, make_repair
+from understanding.roles import Roles
 from understanding.spelling import WORDS
 from understanding.states import find_states
-from understanding.text import cased, fold
+from understanding.text import cased, fold, singular
 from understanding.worksheets import items
 
 BAND = "band"
@@ -59,7 +61,13 @@ then has the intent of the first. It is not set on a message with one question."
 FACETS = "facets"
 """Message property, and of a part: facets of topics with their probabilities, likeliest first."""
 
-CARRIED = ("career", "grade", "state")
+NAMED = ("career", "compared_career", "mentioned_career")
+"""Entities of careers."""
+
+UNLISTED = "unlisted_career"
+"""Entity of a job that no list has."""
+
+CARRIED = ("career", "grade", "state", UNLISTED)
 """Entities that hold for a whole message, wherever they stand in it."""
 
 REMEMBERED = 64
@@ -94,6 +102,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._repairer: Repair | None = None
         self._classifier: IntentClassifier | None = None
         self._facets: IntentClassifier | None = None
+        self._roles: Roles | None = None
         self._facets_of = lru_cache(REMEMBERED)(self._read_facets)
 
     @classmethod
@@ -128,6 +137,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             encoder = find_encoder({"encoder": "on"}) if needs_encoder(folder) else None
             component._classifier = IntentClassifier.load(folder, encoder)
             component._facets = IntentClassifier.load(folder / FACETS, encoder)
+            component._roles = Roles.load(folder, encoder) if encoder else None
         return component
 
     @classmethod
@@ -162,10 +172,14 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
         print(indent(self._classifier.calibration, "  "))
         self._facets = self._train_facets(examples, encoder)
+        names = (name.form for name in names_of(find_library()) if name.tier != Tier.FIELD)
+        self._roles = Roles.train(names, folded, encoder) if encoder else None
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
             (folder / FACETS).mkdir()
             self._facets.save(folder / FACETS)
+            if self._roles:
+                self._roles.save(folder)
             (folder / VOCABULARY).write_text(json.dumps(words), encoding="utf-8")
         return self._resource
 
@@ -185,6 +199,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             message.set(READ, text, add_to_output=True)
             found_entities = message.get(ENTITIES, []) + entities_in(self._reader, text)
             found_entities += _states_in_capitals(message.get(TEXT) or "", found_entities)
+            found_entities += self._unlisted(text, found_entities)
             message.set(ENTITIES, found_entities, add_to_output=True)
             listed = items(message.get(TEXT) or "")
             parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
@@ -195,6 +210,17 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
                 _carry(several, found_entities)
                 message.set(PARTS, several, add_to_output=True)
         return messages
+
+    def _unlisted(self, text: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The job in a repaired text that no list has, if it names no other."""
+        if self._roles is None or any(each["entity"] in NAMED for each in found):
+            return []
+        place = self._roles.find(text, self._reader.careers, self._reader.explained)
+        if place is None:
+            return []
+        start, end = place
+        value = singular(text[start:end])
+        return [{**_entity(UNLISTED, value), "start": start, "end": end}]
 
     def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
         """The questions of a written list, each with its item as the heading."""
@@ -260,11 +286,11 @@ def _states_in_capitals(text: str, found: Sequence[dict[str, Any]]) -> list[dict
     """States that only the capitals of a typed text tell, such as "RN pay TX"; without a place."""
     known = {each["value"] for each in found if each["entity"] == "state"}
     codes = dict.fromkeys(state.value for state in find_states(cased(text)))
-    return [
-        {"entity": "state", "value": code, "start": 0, "end": 0, "extractor": EXTRACTOR}
-        for code in codes
-        if code not in known
-    ]
+    return [_entity("state", code) for code in codes if code not in known]
+
+
+def _entity(name: str, value: str) -> dict[str, Any]:
+    return {"entity": name, "value": value, "start": 0, "end": 0, "extractor": EXTRACTOR}
 
 
 def _carry(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None:

@@ -136,6 +136,10 @@ class Careers:
         self._learnt = self._common | usual
         self._about.cache_clear()
 
+    def knows(self, word: Word) -> bool:
+        """Whether a word is one of ours, or a common one; a number is no word."""
+        return word.text in self._learnt or word.stem in self._learnt or not word.text.isalpha()
+
     def places(self, text: str) -> Places:
         """Where a folded text names careers."""
         return [(each.start, each.end) for each in self.find(text)]

@@ -44,11 +44,16 @@ class Mentions:
         self._unknown, self._guessed = rules.patterns("unknown"), rules.patterns("guessed")
         self._pronouns = tuple(f"{word} " for word in rules.words("pronouns"))
         self._met = frozenset(rules.words("met"))
+        self._owners = frozenset(rules.words("owners"))
         self._no_career = frozenset(rules.words("no_career"))
 
     def is_anybody(self, word: str) -> bool:
         """Whether a word stands for anybody rather than for a career: "specialist"."""
         return word in self._no_career
+
+    def is_owner(self, word: str) -> bool:
+        """Whether what stands behind a word is somebody's own: "my"."""
+        return word in self._owners
 
     def frame(self, text: str, start: int, end: int) -> Frame:
         """How surely a job stands at a place."""
