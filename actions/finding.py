@@ -23,6 +23,7 @@ from components.sentence_encoder import find_encoder
 from guides.finding import Filters, Finder
 from guides.loading import Guides
 from guides.schema import Guide
+from understanding.entity import NAMED
 from understanding.finding import Said, finding, merged
 from understanding.mentions import mentions
 from understanding.students import first_number
@@ -51,8 +52,6 @@ COMPARABLE = (
     *("compare", "find", "uncovered", "summary", "myths", "nlu_fallback"),
 )
 """Topics of a message with two careers in it that compares them."""
-NAMED = ("career", "compared_career", "mentioned_career")
-"""Entities that name careers."""
 
 
 class Found(NamedTuple):
@@ -71,7 +70,8 @@ class Search:
         self, guides: Guides, slot: Mapping[str, Any] | None, talked_of: Sequence[str] = ()
     ) -> None:
         """Take the slot that the last list left, and the careers that were talked of, in order."""
-        self._guides, self._talked_of = guides, talked_of
+        self._guides = guides
+        self._talked_of = [slug for slug in talked_of if slug in guides]
         kept = slot or {}
         given = {name: _kept(value) for name, value in kept.get("filters", {}).items()}
         self.filters = Filters(**given) if "filters" in kept else None
@@ -163,9 +163,8 @@ class Search:
 
     def _lists_items(self, context: Context) -> bool:
         """Whether the last answer lists items of a career, at which a message may point."""
-        guide = self._guides.get(self._talked_of[-1]) if self._talked_of else None
         listed = ITEMS.get(str(context.topic))
-        return bool(guide and listed and listed(guide))
+        return bool(self._talked_of and listed and listed(self._guides[self._talked_of[-1]]))
 
     def _meant(self, question: Question, context: Context) -> list[Guide]:
         """The careers that "them" stands for: of a list, of a comparison, or those talked of last."""
@@ -237,11 +236,10 @@ def _cannot_be(question: Question, context: Context) -> bool:
     named = question.first("career") is not None
     if question.topic == "doubt":
         return named and context.topic is None
-    said = finding().read(question.text)
-    if question.topic == "find" and named:
-        return not (said.seeks or said.changes or said.unknown)
     if question.topic == "find":
-        return question.sureness < SURE and said.points
+        said = finding().read(question.text)
+        others = said.seeks or said.changes or said.unknown
+        return not others if named else question.sureness < SURE and said.points
     if question.topic == "nlu_fallback":
         return named and context.topic in topics() and len(question.text.split()) <= SHORT
     unlikely = question.topic == "person" and question.sureness < SURE
@@ -254,16 +252,14 @@ def _otherwise(message: Message, context: Context) -> Message | None:
     A career is asked about: where nothing says what, what was asked before.
     """
     (_, *others) = message.get("intent_ranking") or [None]
-    question = read_question(message)
-    if question.first("career"):
-        known = topics()
-        asking = (each for each in others if each["name"].removeprefix("ask_") in known)
-        kept = context.topic if context.topic in known else "summary"
-        likeliest = next(asking, None)
-        sure = likeliest is not None and likeliest["confidence"] >= LIKELY
-        sure = sure and question.topic != "nlu_fallback"
-        return {**message, "intent": likeliest if sure else {"name": f"ask_{kept}"}}
-    return {**message, "intent": others[0]} if others else None
+    question, known = read_question(message), topics()
+    if not question.first("career"):
+        return {**message, "intent": others[0]} if others else None
+    kept = {"name": f"ask_{context.topic if context.topic in known else 'summary'}"}
+    asking = (each for each in others if each["name"].removeprefix("ask_") in known)
+    likeliest = next(asking, None) if question.topic != "nlu_fallback" else None
+    sure = likeliest and likeliest["confidence"] >= LIKELY
+    return {**message, "intent": likeliest if sure else kept}
 
 
 def _about(message: Message, slug: str) -> Message:

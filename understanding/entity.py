@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NAMED = ("career", "compared_career", "mentioned_career")
+"""Names of the entities that are careers of a guide."""
+
 
 @dataclass(frozen=True)
 class Entity:
