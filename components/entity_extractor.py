@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from understanding.entity import Entity
 from understanding.reading import Reader
 
 EXTRACTOR = "GuideEntityExtractor"
@@ -12,14 +13,16 @@ EXTRACTOR = "GuideEntityExtractor"
 
 def entities_in(reader: Reader, text: str) -> list[dict[str, Any]]:
     """The entities of a text: careers, times, grades, hours, criteria and general terms."""
-    return [
-        {
-            "entity": entity.name,
-            "value": entity.value,
-            "start": entity.start,
-            "end": entity.end,
-            "extractor": EXTRACTOR,
-            **({"candidates": list(entity.candidates)} if entity.candidates else {}),
-        }
-        for entity in reader.entities(text)
-    ]
+    return [in_rasas_form(entity) for entity in reader.entities(text)]
+
+
+def in_rasas_form(entity: Entity) -> dict[str, Any]:
+    """An entity as Rasa keeps it."""
+    return {
+        "entity": entity.name,
+        "value": entity.value,
+        "start": entity.start,
+        "end": entity.end,
+        "extractor": EXTRACTOR,
+        **({"candidates": list(entity.candidates)} if entity.candidates else {}),
+    }

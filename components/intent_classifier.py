@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import guides
 import understanding
-from components.entity_extractor import EXTRACTOR, entities_in
+from components.entity_extractor import entities_in, in_rasas_form
 from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import Remembering, find_encoder
@@ -30,6 +30,7 @@ from guides.library import Tier, names_of
 from understanding.careers import unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
 from understanding.english import ENGLISH
+from understanding.entity import NAMED, Entity
 from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
@@ -60,9 +61,6 @@ then has the intent of the first. It is not set on a message with one question."
 
 FACETS = "facets"
 """Message property, and of a part: facets of topics with their probabilities, likeliest first."""
-
-NAMED = ("career", "compared_career", "mentioned_career")
-"""Entities of careers."""
 
 UNLISTED = "unlisted_career"
 """Entity of a job that no list has."""
@@ -218,9 +216,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         place = self._roles.find(text, self._reader.careers, self._reader.explained)
         if place is None:
             return []
-        start, end = place
-        value = singular(text[start:end])
-        return [{**_entity(UNLISTED, value), "start": start, "end": end}]
+        return [in_rasas_form(Entity(UNLISTED, singular(text[slice(*place)]), *place))]
 
     def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
         """The questions of a written list, each with its item as the heading."""
@@ -286,11 +282,7 @@ def _states_in_capitals(text: str, found: Sequence[dict[str, Any]]) -> list[dict
     """States that only the capitals of a typed text tell, such as "RN pay TX"; without a place."""
     known = {each["value"] for each in found if each["entity"] == "state"}
     codes = dict.fromkeys(state.value for state in find_states(cased(text)))
-    return [_entity("state", code) for code in codes if code not in known]
-
-
-def _entity(name: str, value: str) -> dict[str, Any]:
-    return {"entity": name, "value": value, "start": 0, "end": 0, "extractor": EXTRACTOR}
+    return [in_rasas_form(Entity("state", code, 0, 0)) for code in codes if code not in known]
 
 
 def _carry(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None:

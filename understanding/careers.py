@@ -136,9 +136,9 @@ class Careers:
         self._learnt = self._common | usual
         self._about.cache_clear()
 
-    def knows(self, word: Word) -> bool:
-        """Whether a word is one of ours, or a common one; a number is no word."""
-        return word.text in self._learnt or word.stem in self._learnt or not word.text.isalpha()
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of ours, or a common one."""
+        return word in self._learnt or singular(word) in self._learnt
 
     def places(self, text: str) -> Places:
         """Where a folded text names careers."""
@@ -288,7 +288,7 @@ class Careers:
 
     def _unlisted(self, text: str) -> Mention | None:
         """The career that stands where only a career can, whatever its name."""
-        place = mentions().unknown(text, self._learnt)
+        place = mentions().unknown(text, self.knows if self._learnt else None)
         if place is None or all(word in self._things for word in text[slice(*place)].split()):
             return None
         for each in self._named(text):

@@ -6,7 +6,7 @@ The words are those of data/english/mentions.yml. Texts are folded; a place is t
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -207,20 +207,22 @@ class Mentions:
         ends = [found.start() for found in self._thoughts.finditer(text, 0, start)]
         return text[ends[-1] if ends else 0 : start]
 
-    def unknown(self, text: str, learnt: Container[str]) -> tuple[int, int] | None:
+    def unknown(self, text: str, knows: Callable[[str], bool] | None) -> tuple[int, int] | None:
         """Where a career stands that no list has, by the words around it: "how much do wizards make".
 
         Args:
-            learnt: the words of the training data; what may stand before any noun, such as the pay
-                in "ninja salary", makes a career only of another word. Without any it is not tried.
+            knows: whether a word is one of ours; what may stand before any noun, such as the pay in
+                "ninja salary", makes a career only of another word. Without it that is not tried.
         """
         for pattern in self._unknown.values():
             for found in pattern.finditer(text):
                 if self._may_be_career(text, found):
                     return found.span(1)
-        for pattern in self._guessed.values() if learnt else ():
+        if knows is None:
+            return None
+        for pattern in self._guessed.values():
             for found in pattern.finditer(text):
-                if self._may_be_career(text, found) and not _is_learnt(found[1], learnt):
+                if self._may_be_career(text, found) and not all(map(knows, found[1].split())):
                     return found.span(1)
         return None
 
@@ -228,11 +230,6 @@ class Mentions:
         return self._no_career.isdisjoint(found[1].split()) and not self.is_unwanted(
             text, found.start(1)
         )
-
-
-def _is_learnt(name: str, learnt: Container[str]) -> bool:
-    """Whether all words of a name are learnt ones."""
-    return all(word in learnt or singular(word) in learnt for word in name.split())
 
 
 @cache
