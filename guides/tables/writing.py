@@ -23,7 +23,8 @@ def write(source: Path, target: Path, names: Path) -> list[Path]:
     """Write the careers of the tables in `source`; the files written, in order.
 
     Args:
-        names: the hand file with plain names and summaries, names.yml.
+        names: the hand file with plain names and summaries, names.yml; summaries.yml beside it, if
+            there is one, has those of careers that keep the publisher's name.
 
     Raises:
         DocumentError: a table is missing or has other columns, or two careers share a slug.
@@ -32,7 +33,8 @@ def write(source: Path, target: Path, names: Path) -> list[Path]:
     onet = Onet(folder)
     bls = Bls(folder, {code: row["Title"] for code, row in onet.described.items()})
     careers = {code: _career(code, onet, bls) for code in onet.codes}
-    _name(careers, onet, read(names))
+    summaries = names.with_name("summaries.yml")
+    _name(careers, onet, read(names), read(summaries) if summaries.exists() else {})
     texts = {
         "shared.json": json.dumps(_shared(folder, bls, careers), ensure_ascii=False, indent=1)
         + "\n",
@@ -52,18 +54,26 @@ def _career(code: str, onet: Onet, bls: Bls) -> Line:
     return {"onet": code, **facts}
 
 
-def _name(careers: dict[str, Line], onet: Onet, by_hand: Mapping[str, Any]) -> None:
-    """Put name, summary and further titles in front, from the hand file or by the rules."""
+def _name(
+    careers: dict[str, Line], onet: Onet, by_hand: Mapping[str, Any], summaries: Mapping[str, str]
+) -> None:
+    """Put name, summary and further titles in front, from the hand files or by the rules."""
     published = {code: onet.described[code]["Title"] for code in careers}
     faults = [
-        f"names.yml: {code}: found a code that the tables do not have"
-        for code in by_hand
+        f"{file}: {code}: found a code that the tables do not have"
+        for file, codes in (("names.yml", by_hand), ("summaries.yml", summaries))
+        for code in codes
         if code not in careers
+    ]
+    faults += [
+        f"summaries.yml: {code}: found a career that has its summary in names.yml"
+        for code in by_hand.keys() & summaries.keys()
     ]
     for code, facts in careers.items():
         others = [title for other, title in published.items() if other != code]
         description = onet.described[code]["Description"]
-        given = by_hand.get(code) or _by_rule(published[code], description, others)
+        text = summaries.get(code)
+        given = by_hand.get(code) or _by_rule(published[code], description, others, text)
         taken = {each.lower() for each in (*facts["titles"], *given["names"], given["title"])}
         own = [each for each in (published[code], *onet.alternates(code))]
         facts["titles"] = [
@@ -92,9 +102,9 @@ def _name(careers: dict[str, Line], onet: Onet, by_hand: Mapping[str, Any]) -> N
         raise DocumentError(faults)
 
 
-def _by_rule(published: str, description: str, others: list[str]) -> Line:
+def _by_rule(published: str, description: str, others: list[str], text: str | None) -> Line:
     title, plural = named(published, others)
-    text = summary(description, plural)
+    text = text or summary(description, plural)
     return {"title": title, "plural": plural, "slug": slug_of(title), "names": [], "summary": text}
 
 
