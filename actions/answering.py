@@ -21,10 +21,12 @@ from actions.speaking import (
     Message,
     Slots,
     SpeakingAction,
+    as_told,
     asked,
     beside_it,
     buttons_of,
     changed,
+    is_told,
     names_only,
     page_of,
     read_context,
@@ -38,6 +40,7 @@ from answers import acts
 from answers.assistant import (
     about_assistant,
     also_called,
+    also_told,
     doubted,
     fallback,
     lacking,
@@ -101,6 +104,8 @@ class ActionAnswer(SpeakingAction):
         for place, message in enumerate(_for_guides(dispatcher, local, tracker, guide)):
             kept = slots.get("finding", tracker.get_slot("finding"))
             search = Search(self.guides, kept, talked_of)
+            in_use = context.topic or self._in_use(tracker)
+            message = as_told(message, bool(in_use), len(asked(tracker)) > 1)
             message = _there(search.picked(message, context) or message, tracker)
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
@@ -162,8 +167,7 @@ class ActionAnswer(SpeakingAction):
         """The reply to a message that looks for careers or compares them."""
         if beside_it(message, guide):
             return None
-        chosen = tracker.get_slot("career") or page_of(tracker.latest_message)
-        in_use = guide if chosen else None
+        in_use = guide if self._in_use(tracker) else None
         return None if _busy(tracker) else search.reply(question, context, message, in_use)
 
     def _felt(
@@ -179,12 +183,15 @@ class ActionAnswer(SpeakingAction):
 
     def _new(self, question: Question, context: Context, tracker: Tracker) -> str | None:
         """The career that a message names in passing, or one that no list has, where none is in use."""
-        in_use = context.topic or tracker.get_slot("career") or page_of(tracker.latest_message)
-        if in_use or _busy(tracker):
+        if context.topic or self._in_use(tracker) or _busy(tracker):
             return None
         asks = question.topic in (*topics() - {"passage"}, *SEARCHES, "nlu_fallback", "uncovered")
         unlisted = question.first("unlisted_career") if asks else None
         return question.first("mentioned_career") or unlisted
+
+    def _in_use(self, tracker: Tracker) -> str | None:
+        """The career that was chosen in the conversation, or by the page."""
+        return tracker.get_slot("career") or page_of(tracker.latest_message)
 
     def _likeliest(self, message: Message, tracker: Tracker) -> Slots:
         """The career of most workers among those that may be meant, until a student says which."""
@@ -195,8 +202,11 @@ class ActionAnswer(SpeakingAction):
         """That other careers go by the name by which a message calls this one, if any do."""
         several = self.candidates(message)
         others = [slug for slug in several if slug != guide.slug]
-        shared = guide.slug in several and others
-        return [also_called(self.guides, others, question)] if shared else []
+        if guide.slug not in several or not others:
+            return []
+        if is_told(message):
+            return [also_told(self.guides, guide, others, question)]
+        return [also_called(self.guides, others, question)]
 
     def _chosen(self, guide: Guide, tracker: Tracker) -> Slots:
         return {} if _busy(tracker) else {"career": guide.slug}

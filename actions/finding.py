@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, NamedTuple
 
-from actions.speaking import Message, read_question
+from actions.speaking import LIKELY, Message, read_question
 from answers.comparing import MOST, compared
 from answers.context import OPEN_BELOW, Context
 from answers.finding import SHOWN, listed_careers, ways_in
@@ -19,8 +19,8 @@ from answers.pointing import (
     several_pointed_at,
 )
 from answers.registry import topics
-from components.sentence_encoder import find_encoder
-from guides.finding import Filters, Finder
+from components.finder import finder
+from guides.finding import Filters
 from guides.loading import Guides
 from guides.schema import Guide
 from understanding.entity import NAMED
@@ -30,8 +30,6 @@ from understanding.students import first_number
 from understanding.text import fold
 from understanding.topics import ENTRIES, TOPICS
 
-LIKELY = 0.15
-"""Probability from which another intent than the likeliest is taken."""
 SHORT = 6
 """Words of a message that names a career and hardly anything else."""
 NAMELESS = ("aside", "lost", "react", "unsure")
@@ -295,17 +293,6 @@ def whole(message: Message, parts: Sequence[Message]) -> Sequence[Message]:
         intent = {"name": f"ask_{joined}", "confidence": read_question(parts[0]).sureness}
         return [{**message, "intent": intent, "parts": None}]
     return parts
-
-
-def finder(guides: Guides) -> Finder:
-    """The finder of some guides; the last one is kept."""
-    if not _finders or _finders[0][0] is not guides:
-        encoder = find_encoder({"encoder": "auto"})
-        _finders[:] = [(guides, Finder(guides, encoder.encode if encoder else None))]
-    return _finders[0][1]
-
-
-_finders: list[tuple[Guides, Finder]] = []
 
 
 def named_in(message: Message, guides: Guides) -> list[Guide]:

@@ -16,13 +16,14 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from answers.assistant import no_guide, person_facts, which_career
+from answers.assistant import no_guide, person_facts, which_career, which_told
 from answers.context import FOCUS, Context
 from answers.fit import myth_beside
 from answers.model import Answer, Button, Question, custom
-from answers.registry import covers, next_buttons
+from answers.registry import covers, next_buttons, topics
 from answers.responses import fresh
 from answers.words import tidy
+from components.finder import finder
 from components.library import find_library, find_schools
 from components.sentence_encoder import find_encoder
 from guides.loading import Guides
@@ -30,6 +31,7 @@ from guides.schema import Guide, Myth
 from guides.school import School
 from guides.schools import Schools
 from understanding.claims import Claims
+from understanding.entity import NAMED
 from understanding.mentions import mentions
 from understanding.terms import Terms
 from understanding.text import fold
@@ -59,6 +61,23 @@ SAID: ContextVar[tuple[str, ...]] = ContextVar("said", default=())
 def claims() -> Claims:
     """What knows the myths of the guides, with the encoder that this process has anyway."""
     return Claims(find_encoder({"encoder": "auto"}))
+
+
+MOST_NEAR = 3
+"""Careers that are named where there is no guide for the one that is meant."""
+NEAR = 1.1
+"""How near a career is at least to a name that no guide has."""
+LIKELY = 0.15
+"""Probability from which another intent than the likeliest is taken."""
+TOLD = "told"
+"""Mark of a career that a message tells by its work."""
+TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.4, 0.9
+"""Probability that a career is told, from which it is taken: of a message that is no question on one;
+of one that is; and of one that has several questions, or nothing to do with any career."""
+
+
+NO_QUESTION = ("aside", "nlu_fallback", "out_of_scope", "react", "uncovered", "unsure")
+"""Topics of messages that ask about a career where they tell one by its work."""
 
 
 class GuidedAction(Action, ABC):
@@ -99,9 +118,13 @@ class GuidedAction(Action, ABC):
     def unsure_of(self, wanted: str, question: Question, message: Message) -> Answer:
         """What is said where several careers go by a name, or none does."""
         several = self.candidates(message)
+        if several and is_told(message):
+            return which_told(self.guides, several, question)
         if several:
             return which_career(self.guides, wanted, several, question)
-        return no_guide(self.guides, wanted, self.school)
+        near = finder(self.guides).nearest(wanted, MOST_NEAR)
+        slugs = [each.slug for each in near if each.nearness >= NEAR]
+        return no_guide(self.guides, wanted, self.school, slugs, question)
 
     def candidates(self, message: Message) -> list[str]:
         """The careers that go by the name in a message, the likeliest first; none for one's own."""
@@ -279,6 +302,52 @@ def beside_it(message: Message, guide: Guide) -> Myth | None:
         start, end = each.get("start", 0), each.get("end", 0)
         text = text[:start] + " " * (end - start) + text[end:]
     return myth_beside(guide, text)
+
+
+def is_told(message: Message) -> bool:
+    """Whether a message tells its career by the work."""
+    return any(TOLD in each for each in message.get("entities") or ())
+
+
+def as_told(message: Message, in_use: bool, several: bool) -> Message:
+    """A message that tells a career by its work as if it named it; any other as it is.
+
+    What is no question on a career becomes the likeliest one that is.
+
+    Args:
+        several: whether it is one question of several.
+    """
+    entities = message.get("entities") or []
+    told = next((each for each in entities if each["entity"] == "described_career"), None)
+    unlisted = any(each["entity"] in NAMED for each in entities)
+    topic = read_question(message).topic
+    asks = in_use or unlisted or topic in topics()
+    least = TOLD_SURELY if asks else TOLD_LIKELY
+    least = TOLD_CERTAINLY if topic == "out_of_scope" or several else least
+    if (
+        told is None
+        or told["confidence_entity"] < least
+        or topic not in (*topics(), *NO_QUESTION, "feel")
+    ):
+        return message
+    career = {
+        "entity": "career",
+        "value": told["value"] or TOLD,
+        "candidates": told["candidates"],
+        TOLD: True,
+    }
+    others = [each for each in entities if each["entity"] not in NAMED]
+    named = {**message, "entities": [*others, career]}
+    return {**named, "intent": _question_of(message)} if topic in NO_QUESTION else named
+
+
+def _question_of(message: Message) -> dict[str, Any]:
+    """The likeliest intent of a message that asks about a career; what it is, if none is likely."""
+    asking = [f"ask_{topic}" for topic in topics()]
+    for each in message.get("intent_ranking") or ():
+        if each["name"] in asking and each["confidence"] >= LIKELY:
+            return dict(each)
+    return {"name": "ask_summary"}
 
 
 def names_only(message: Message) -> bool:

@@ -18,6 +18,7 @@ from guides.school import School
 from understanding.facets import facet_of
 from understanding.topics import TOPICS
 
+SUMMARY = Question("summary")
 EXAMPLES = 5
 """Careers that are named as examples of all."""
 DOUBTFUL = 0.7
@@ -90,9 +91,23 @@ def _capabilities(guide: Guide, facts: dict[str, str]) -> Answer:
     return Answer(response, {**facts, **more}, kind="smalltalk", card=card)
 
 
-def no_guide(guides: Guides, career: str, school: School | None = None) -> Answer:
-    """A career that no guide covers, with some that one does: those of the school first."""
+def no_guide(
+    guides: Guides,
+    career: str,
+    school: School | None = None,
+    near: Sequence[str] = (),
+    question: Question = SUMMARY,
+) -> Answer:
+    """A career that no guide covers, with some that one does: the near ones, else the school's.
+
+    Args:
+        near: slugs of careers that come near to it, the nearest first.
+    """
     facts = {"wanted": career, **_examples(guides, school)}
+    if near:
+        named = {"near": listed([guides[slug].title for slug in near])}
+        buttons = _of_careers(guides, near, question)
+        return Answer("utter_no_guide_near", {**facts, **named}, kind="no_guide", buttons=buttons)
     card = list_card(label("careers", "with_guide"), ("", _titles(guides, school)))
     return Answer("utter_no_guide", facts, kind="no_guide", card=card)
 
@@ -118,6 +133,18 @@ def also_called(guides: Guides, slugs: Sequence[str], question: Question) -> Ans
     titles = listed([guides[slug].title for slug in named])
     buttons = _of_careers(guides, named, question)
     return Answer("utter_also_called", {"careers": titles}, kind="clarify", buttons=buttons)
+
+
+def which_told(guides: Guides, slugs: Sequence[str], question: Question) -> Answer:
+    """Which of some careers is told by its work; a button goes on with what was asked."""
+    buttons = _of_careers(guides, slugs[:MOST_BUTTONS], question)
+    return Answer("utter_which_told", kind="clarify", buttons=buttons)
+
+
+def also_told(guides: Guides, guide: Guide, others: Sequence[str], question: Question) -> Answer:
+    """Which career a description of its work was taken for; a button asks the same of another."""
+    buttons = _of_careers(guides, others, question)
+    return Answer("utter_also_told", {"career": guide.title}, kind="clarify", buttons=buttons)
 
 
 def _of_careers(guides: Guides, slugs: Sequence[str], question: Question) -> tuple[Button, ...]:

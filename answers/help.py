@@ -12,17 +12,29 @@ from guides.school import CrisisLine, School
 
 KINDS: Mapping[str, Kind] = {"danger": "crisis", "trouble": "trouble"}
 """The kind of the reply to each tier."""
+UNSURE = "unsure"
+"""Ending of the opening where no help may be needed."""
 ENGLISH, SPANISH = "", "_es"
 """Endings of the responses by language."""
 
 
 def help_reply(
-    school: School, tier: str, kind: str, spanish: bool, responses: Mapping[str, str]
+    school: School,
+    tier: str,
+    kind: str,
+    spanish: bool,
+    responses: Mapping[str, str],
+    unsure: bool = False,
 ) -> dict[str, Any]:
-    """The reply to distress as a message for a page, in Spanish before English where asked."""
+    """The reply to distress as a message for a page, in Spanish before English where asked.
+
+    Args:
+        unsure: whether the message may also be a worry that needs no help.
+    """
     chosen = lines_for(school, tier, kind)
     languages = (SPANISH, ENGLISH) if spanish else (ENGLISH,)
-    texts = [worded(help_answer(school, tier, kind, language), responses) for language in languages]
+    told = [help_answer(school, tier, kind, language, unsure) for language in languages]
+    texts = [worded(each, responses) for each in told]
     card = help_card(school, chosen, _title(spanish, responses), spanish)
     answer = Answer(f"utter_{KINDS[tier]}", kind=KINDS[tier], card=card, buttons=())
     return {"text": "\n\n".join(texts), "custom": custom(answer, KINDS[tier], None)}
@@ -55,13 +67,15 @@ def _title(spanish: bool, responses: Mapping[str, str]) -> str:
     return responses["utter_help_title_es" if spanish else "utter_help_title"]
 
 
-def help_answer(school: School, tier: str, kind: str, language: str) -> Answer:
+def help_answer(
+    school: School, tier: str, kind: str, language: str, unsure: bool = False
+) -> Answer:
     """The response to distress in one language, with its facts."""
     spanish = language == SPANISH
     shown = [line.as_shown(spanish) for line in lines_for(school, tier, kind)]
     person = school.person.named(spanish)
     facts = {
-        "opening": sentence(f"utter_opening_{kind}{language}"),
+        "opening": sentence(f"utter_opening_{UNSURE if unsure else kind}{language}"),
         "lines": lines(f"{line['name']}: {line['how']}" for line in shown),
         "person": person["name"],
         "contact": person["contact"],

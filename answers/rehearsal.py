@@ -147,7 +147,11 @@ def answers_given(school: School) -> Iterator[Given]:
     yield from (partial(label, group, name) for group, names in CHOICES.items() for name in names)
     for kind, tier in tiers_of().items():
         if tier in KINDS:
-            yield from (partial(help_answer, school, tier, kind, end) for end in (ENGLISH, SPANISH))
+            yield from (
+                partial(help_answer, school, tier, kind, end, unsure)
+                for end in (ENGLISH, SPANISH)
+                for unsure in (False, True)
+            )
 
 
 def answers_of(guide: Guide, school: School) -> Iterator[Answer]:
@@ -409,6 +413,9 @@ def _of_assistant(guide: Guide, school: School) -> Iterator[Given]:
         slugs, asked = [guide.slug] * count, Question("salary")
         yield partial(assistant.which_career, known, guide.title, slugs, asked)
         yield partial(assistant.also_called, known, slugs, asked)
+        yield partial(assistant.which_told, known, slugs, asked)
+        yield partial(assistant.also_told, known, guide, slugs, asked)
+        yield partial(assistant.no_guide, known, guide.title, None, slugs)
     yield from (partial(assistant.fallback, guide, [*TOPICS], lacks) for lacks in (True, False))
     yield partial(assistant.lacking, guide)
     yield from (partial(assistant.suggest, guide, [*TOPICS], named) for named in (False, True))

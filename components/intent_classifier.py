@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -23,12 +24,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import guides
 import understanding
 from components.entity_extractor import entities_in, in_rasas_form
+from components.finder import finder
 from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import Remembering, find_encoder
 from guides.library import Tier, names_of
 from understanding.careers import unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
+from understanding.described import EXAMPLES, Described, Told, examples_in, some
 from understanding.english import ENGLISH
 from understanding.entity import NAMED, Entity
 from understanding.facets import FOLDER, facet_of, read_facets, settled
@@ -65,7 +68,16 @@ FACETS = "facets"
 UNLISTED = "unlisted_career"
 """Entity of a job that no list has."""
 
-CARRIED = ("career", "grade", "state", UNLISTED)
+DESCRIBED = "described_career"
+"""Entity of a career that is told by its work: the value is the likeliest, empty where it is not
+sure; `candidates` are those that may be meant, `confidence_entity` is how likely one is told."""
+
+SEEKING = ("ask_find", "lost")
+"""Intents of who tells what work might be, and means no one career."""
+EVERY = 3
+"""Of so many phrases that name no career one shows what tells none either."""
+
+CARRIED = ("career", "grade", "state", UNLISTED, DESCRIBED)
 """Entities that hold for a whole message, wherever they stand in it."""
 
 REMEMBERED = 64
@@ -101,6 +113,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._classifier: IntentClassifier | None = None
         self._facets: IntentClassifier | None = None
         self._roles: Roles | None = None
+        self._described: Described | None = None
         self._facets_of = lru_cache(REMEMBERED)(self._read_facets)
 
     @classmethod
@@ -135,7 +148,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             encoder = find_encoder({"encoder": "on"}) if needs_encoder(folder) else None
             component._classifier = IntentClassifier.load(folder, encoder)
             component._facets = IntentClassifier.load(folder / FACETS, encoder)
-            component._roles = Roles.load(folder, encoder) if encoder else None
+            if encoder:
+                component._roles = Roles.load(folder, encoder)
+                component._described = Described.load(folder, encoder, finder(find_library()))
         return component
 
     @classmethod
@@ -148,7 +163,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
         facets = sorted(FOLDER.glob("*.yml"))
         english = sorted(ENGLISH.glob("*.yml"))
-        for path in (*sorted(sources), *facets, *english, Path(__file__), WORDS):
+        for path in (*sorted(sources), *facets, *english, Path(__file__), WORDS, EXAMPLES):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
@@ -171,13 +186,16 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         print(indent(self._classifier.calibration, "  "))
         self._facets = self._train_facets(examples, encoder)
         names = (name.form for name in names_of(find_library()) if name.tier != Tier.FIELD)
-        self._roles = Roles.train(names, folded, encoder) if encoder else None
+        if encoder:
+            self._roles = Roles.train(names, folded, encoder)
+            self._described = self._train_described(examples, encoder)
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
             (folder / FACETS).mkdir()
             self._facets.save(folder / FACETS)
-            if self._roles:
-                self._roles.save(folder)
+            for model in (self._roles, self._described):
+                if model:
+                    model.save(folder)
             (folder / VOCABULARY).write_text(json.dumps(words), encoding="utf-8")
         return self._resource
 
@@ -190,14 +208,27 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         texts = [unnamed(read(self._repair(fold(phrase)))) for phrase in phrases]
         return IntentClassifier.train(texts, labels, encoder, judging=[False] * len(texts))
 
+    def _train_described(self, messages: Sequence[Message], encoder: Encoder) -> Described | None:
+        told, others = examples_in()
+        asked = (fold(each.get(TEXT)) for each in messages if each.get(INTENT) not in SEEKING)
+        unnamed_ones = (text for text in asked if not self._reader.careers.find(text))
+        of_facets = (
+            fold(text) for each in read_facets().values() for text in chain(*each.values())
+        )
+        others += [*some(unnamed_ones, EVERY), *some(of_facets, EVERY)]
+        return Described.train(told, others, encoder, finder(find_library()))
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, intent ranking and band of each message, and its parts if it has several."""
         for message in messages:
-            text = self._repair(without_traits(fold(message.get(TEXT) or "")))
+            typed = self._reader.careers.spelt_out(message.get(TEXT) or "")
+            text = self._repair(without_traits(fold(typed)))
             message.set(READ, text, add_to_output=True)
             found_entities = message.get(ENTITIES, []) + entities_in(self._reader, text)
             found_entities += _states_in_capitals(message.get(TEXT) or "", found_entities)
-            found_entities += self._unlisted(text, found_entities)
+            named = [each for each in found_entities if each["entity"] in NAMED]
+            found_entities += [] if named else self._unlisted(text)
+            found_entities += [] if any(map(_is_listed, named)) else self._told(text)
             message.set(ENTITIES, found_entities, add_to_output=True)
             listed = items(message.get(TEXT) or "")
             parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
@@ -209,14 +240,18 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
                 message.set(PARTS, several, add_to_output=True)
         return messages
 
-    def _unlisted(self, text: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The job in a repaired text that no list has, if it names no other."""
-        if self._roles is None or any(each["entity"] in NAMED for each in found):
-            return []
-        place = self._roles.find(text, self._reader.careers, self._reader.explained)
+    def _unlisted(self, text: str) -> list[dict[str, Any]]:
+        """The job in a repaired text that no list has."""
+        careers, explained = self._reader.careers, self._reader.explained
+        place = self._roles.find(text, careers, explained) if self._roles else None
         if place is None:
             return []
         return [in_rasas_form(Entity(UNLISTED, singular(text[slice(*place)]), *place))]
+
+    def _told(self, text: str) -> list[dict[str, Any]]:
+        """The career that a repaired text tells by its work."""
+        told = self._described.find(text) if self._described else None
+        return [_of_told(told)] if told else []
 
     def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
         """The questions of a written list, each with its item as the heading."""
@@ -276,6 +311,17 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._reader.careers.learn(words["unigrams"])
         if self.config["spell"]:
             self._repairer = make_repair(words, self._reader)
+
+
+def _is_listed(career: Mapping[str, Any]) -> bool:
+    """Whether a guide has the career that an entity names, or several go by the name."""
+    return bool(career.get("candidates")) or career["value"] in find_library()
+
+
+def _of_told(told: Told) -> dict[str, Any]:
+    value = told.slugs[0] if told.sure else ""
+    entity = in_rasas_form(Entity(DESCRIBED, value, 0, 0, told.slugs))
+    return {**entity, "confidence_entity": told.probability}
 
 
 def _states_in_capitals(text: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

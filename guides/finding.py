@@ -37,6 +37,12 @@ NEAR = 25
 """Careers that are like another one."""
 AHEAD = 0.001
 """What a career that a guide names as near has before the next one."""
+USUAL_COUNTS = 0.8
+"""Part of what is usual in a message that says nothing of its career."""
+TEXTS_COUNT = np.array([1.0, 1.0, 0.5], dtype=np.float32)
+"""What it counts how near a message is to what a career is, does and is called."""
+MANY_COUNT = 0.02
+"""What the logarithm of a career's workers counts beside its nearness."""
 PART = 0.5
 """How much of a career's likeness both its texts share; the rest is that of the nearer one."""
 
@@ -101,6 +107,15 @@ class Match(NamedTuple):
     jobs_group: str | None
 
 
+class Near(NamedTuple):
+    """A career and how near it is to what was said: a sum of cosines and of what many workers
+    count."""
+
+    slug: str
+    soc: str | None
+    nearness: float
+
+
 @dataclass(frozen=True)
 class Found:
     """Careers in their order, and how many have no figure by which to judge them."""
@@ -139,6 +154,8 @@ class Finder:
         )
         self._encode = encode
         self._meanings = lru_cache(maxsize=1)(self._read_meanings)
+        self._sizes = lru_cache(maxsize=1)(self._read_sizes)
+        self._codes = lru_cache(maxsize=1)(self._read_codes)
 
     def find(self, filters: Filters) -> Found:
         """Every career that fits, the first in order first."""
@@ -167,6 +184,36 @@ class Finder:
             if filters.ordered == "fit":
                 matches.sort(key=lambda each: -fits[each.place])
         return Found(tuple(_one_each(matches, fits is None)), len(lacking))
+
+    def nearest(
+        self, said: str, count: int, usual: npt.NDArray[np.float32] | None = None
+    ) -> list[Near]:
+        """The careers that are nearest in meaning, the nearest first; none without an encoder.
+
+        Of two that are about as near the one with more workers is likelier meant.
+
+        Args:
+            usual: the mean vector of messages that mean no career; most of it is taken off.
+        """
+        places, vectors = self._meanings()
+        if self._encode is None or not len(places):
+            return []
+        vector = self._encode([said])[0]
+        vector = vector if usual is None else vector - USUAL_COUNTS * usual
+        near = (vectors @ vector / STEPS) @ TEXTS_COUNT + self._sizes()
+        best = np.argsort(-near, kind="stable")[:count]
+        known = self._codes()
+        return [Near(*known[int(places[row])], float(near[row])) for row in best]
+
+    def _read_sizes(self) -> npt.NDArray[np.float64]:
+        """What the workers of each career count, in the order of the places."""
+        rows = self._library.rows("SELECT workers FROM careers ORDER BY place")
+        return MANY_COUNT * np.log1p([float(workers or 0) for (workers,) in rows])
+
+    def _read_codes(self) -> dict[int, tuple[str, str | None]]:
+        """Slug and code of each career, by its place."""
+        rows = self._library.rows("SELECT place, slug, soc FROM careers")
+        return {int(place): (str(slug), soc) for place, slug, soc in rows}
 
     def _rows(self, filters: Filters, where: str, values: Sequence[object]) -> list[Match]:
         """The careers that fulfil conditions on the fields of a match, in order."""
@@ -225,7 +272,7 @@ class Finder:
     def _nearness(self, vector: npt.NDArray[np.float32]) -> dict[int, float]:
         """The likeness of each career to a vector: its nearer text, with a share of the other."""
         places, vectors = self._meanings()
-        alike = (vectors.reshape(-1, vectors.shape[-1]) @ vector).reshape(-1, 2) / STEPS
+        alike = vectors[:, :2] @ vector / STEPS
         told = alike.max(axis=1) * (1 - PART / 2) + alike.min(axis=1) * PART / 2
         return dict(zip(places.tolist(), told.tolist(), strict=True))
 
@@ -240,7 +287,7 @@ class Finder:
         fits: dict[int, float] = {}
         if len(places):
             row = int(np.searchsorted(places, own))
-            alike = self._nearness(vectors[row].mean(axis=0).astype(np.float32) / STEPS)
+            alike = self._nearness(vectors[row, :2].mean(axis=0).astype(np.float32) / STEPS)
             near = sorted(alike, key=alike.__getitem__)[-NEAR:]
             fits = {place: alike[place] for place in near if place != own}
         best = max(fits.values(), default=1.0)
@@ -250,11 +297,13 @@ class Finder:
         return fits
 
     def _read_meanings(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """Places, and by place the two vectors of each career."""
+        """Places, and by place the three vectors of each career."""
         rows = self._library.rows("SELECT place, vectors FROM meanings ORDER BY place")
         places = np.array([place for place, _ in rows], dtype=np.int64)
         stored = np.frombuffer(b"".join(blob for _, blob in rows), dtype=np.int8)
-        return places, stored.reshape(len(rows), 2, -1).astype(np.float32)
+        texts = len(TEXTS_COUNT)
+        size = stored.size // (texts * len(rows)) if rows else 0
+        return places, stored.reshape(len(rows), texts, size).astype(np.float32)
 
 
 def _conditions(filters: Filters) -> tuple[str, list[object]]:

@@ -57,7 +57,7 @@ per cent, `entry` is the typical education in words, `level` the same from 0 to 
 `tasks` one a line.
 `place` is that in the order of the titles. `pays` has medians by state, `traits` points of
 interests, skills and knowledge, `roots` the words of title, summary and tasks, and `meanings` the
-sentence vectors of what a career is and of what it does, where there was an encoder."""
+sentence vectors of what a career is, does and is called, where there was an encoder."""
 
 ESTIMATED = """
 UPDATE careers SET workers = CASE
@@ -203,7 +203,7 @@ def _write(guides: Iterable[Guide], file: sqlite3.Connection, encode: Encode | N
         file.executemany("INSERT OR IGNORE INTO words VALUES (?)", terms)
         _write_for_finding(place, guide, file)
         if encode:
-            vectors = np.rint(encode(_said(guide)) * STEPS).astype(np.int8)
+            vectors = np.rint(encode([*_said(guide), _called(guide)]) * STEPS).astype(np.int8)
             file.execute("INSERT INTO meanings VALUES (?, ?)", (place, vectors.tobytes()))
     file.execute(ESTIMATED)
     file.commit()
@@ -230,6 +230,11 @@ def _said(guide: Guide) -> tuple[str, str]:
     """What a career is, and what is done in it."""
     tasks = guide.tasks.entries if guide.tasks else [guide.snapshot.summary]
     return f"{guide.title}. {guide.snapshot.summary}", ". ".join(tasks)
+
+
+def _called(guide: Guide) -> str:
+    """All names of a career, the best known first; the encoder reads the first of them."""
+    return ", ".join(dict.fromkeys(form for _, form in sorted(names_in(guide))))
 
 
 def roots_in(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from rasa.shared.utils.common import class_from_module_path
 from rasa_sdk.executor import ActionExecutor
 
 from answers.context import FOCUS, TOPICS_OF
-from answers.help import KINDS
+from answers.help import KINDS, UNSURE
 from answers.offers import offered_payloads
 from answers.registry import topics
 from components.guide_importer import GuideImporter, begun_by
@@ -76,6 +76,7 @@ def test_entities_and_slots_are_those_of_the_code() -> None:
         "compared_career",
         "mentioned_career",
         "unlisted_career",
+        "described_career",
     }
     assert set(domain_file()["entities"]) == found, "domain.yml: entities"
     slots = {*FOCUS, "topic", "career", "grade", "hours", "planned_hours"}
@@ -125,7 +126,7 @@ def test_every_response_is_used() -> None:
     }
     built |= {"utter_answer_education_picked_tied"}
     built |= {name for name in responses if name.startswith("utter_fact_lead_")}  # all rehearsed
-    kinds = [kind for kind, tier in tiers_of().items() if tier in KINDS]
+    kinds = [UNSURE, *(kind for kind, tier in tiers_of().items() if tier in KINDS)]
     built |= {f"utter_opening_{kind}{end}" for kind in kinds for end in ("", "_es")}
     built |= {f"utter_{kind}{end}" for kind in KINDS.values() for end in ("", "_es")}
     built |= {

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ahocorasick import KEY_SEQUENCE, STORE_ANY, Automaton
 
 from guides.library import Name, Tier
+from guides.states import states
 from understanding.english import english
 from understanding.entity import Entity
 from understanding.mentions import mentions
@@ -40,10 +41,14 @@ FAMILY = 20
 COMMON = 3_000
 """The commonest words: of such alone a title is hardly told from other English ("team lead")."""
 SHORTEST = 5
+GRAMMAR = 150
+"""The commonest words, which belong to no name."""
 RARE = 20_000
 """Words that are rarer than so many others are hardly anything but a name: "phlebotomist"."""
 USUAL = 5
 """Times that a word of ours is seen in the training data."""
+CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
+"""A name of a few letters as many write it: "RN", "LPN"."""
 READ = 2_000
 """Texts whose careers are kept; one message is read several times."""
 
@@ -119,6 +124,7 @@ class Careers:
             key = tuple(self._ids.setdefault(stem, len(self._ids) + 1) for stem in stems)
             self._automaton.add_word(key, (*self._automaton.get(key, ()), meaning))
         self._automaton.make_automaton()
+        self._capitals = _short_names(self._automaton.values())
         self.words = frozenset(word for word in self._ids if len(word) >= SHORTEST)
         """Words of names, singular, that are no slip of another: "lng" may be one of "long"."""
         self._usual, common = commonest(RARE), commonest(COMMON)
@@ -139,6 +145,15 @@ class Careers:
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours, or a common one."""
         return word in self._learnt or singular(word) in self._learnt
+
+    def spelt_out(self, text: str) -> str:
+        """A text as typed with the short names in capitals spelt out: "pay of an RN".
+
+        Who shouts all of it marks no name by capitals.
+        """
+        if text == text.upper():
+            return text
+        return CAPITALS.sub(lambda found: self._capitals.get(found[0], found[0]), text)
 
     def places(self, text: str) -> Places:
         """Where a folded text names careers."""
@@ -279,9 +294,9 @@ class Careers:
             for each in self._named(text)
             if each[0].tier in (Tier.STUDENT, Tier.TITLE, Tier.REPORTED)
             and (len(each[0].slugs) == 1 or (each[0].sure and each[0].tier < Tier.REPORTED))
-            and each[0].form not in self._common
+            and (_is_plain(text, *each) or each[0].form not in self._common)
             and MAKER.search(each[0].form)
-            and mentions().may_be_job(text, *each[1:])
+            and mentions().may_be_job(text, *each[1:], sure=_is_plain(text, *each))
             and not is_behind_in(text, *each[1:])
         ]
         return _mention(*named[0]) if len(named) == 1 else None
@@ -295,6 +310,23 @@ class Careers:
             if each[1:] == place and each[0].tier <= Tier.FIELD:
                 return _mention(*each)
         return Mention(singular(text[slice(*place)]), (), *place)
+
+
+def _short_names(found: Iterable[tuple[Meaning, ...]]) -> dict[str, str]:
+    """What students call a career in a few letters, in capitals, with a longer name of it.
+
+    States have their codes in capitals too.
+    """
+    meanings = [meaning for each in found for meaning in each if meaning.sure]
+    titles = {each.slugs[0]: each.form for each in meanings if each.tier == Tier.TITLE}
+    return {
+        each.form.upper(): titles[each.slugs[0]]
+        for each in meanings
+        if each.tier == Tier.STUDENT
+        and CAPITALS.fullmatch(each.form.upper())
+        and each.form.upper() not in states()
+        and each.slugs[0] in titles
+    }
 
 
 def _meanings(names: Iterable[Name]) -> Iterator[Meaning]:
@@ -345,6 +377,17 @@ def _meaning(form: str, named: list[Name], family: Mapping[str, int] = NO_FAMILY
 def _is_largest(workers: Mapping[str, int]) -> bool:
     """Whether most of all workers are in the first career."""
     return next(iter(workers.values())) >= MOSTLY * sum(workers.values()) > 0
+
+
+def _is_plain(text: str, meaning: Meaning, start: int, end: int) -> bool:
+    """Whether a name is what most people call one career, and nobody at school: "lawyer".
+
+    Not so behind a word that may belong to it: "a school fundraiser".
+    """
+    before = [word.text for word in name_words(text[:start])][-1:]
+    alone = not before or before[0] in commonest(GRAMMAR) or not text[:start].endswith(" ")
+    known = meaning.sure and meaning.tier <= Tier.TITLE
+    return known and alone and not AT_SCHOOL.search(text[start:end])
 
 
 def _groups(text: str, named: list[Found]) -> Iterator[list[Found]]:

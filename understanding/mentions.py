@@ -107,15 +107,18 @@ class Mentions:
         )
         return begins and last not in self._met | self._no_career and self.goes_on(text, end)
 
-    def may_be_job(self, text: str, start: int, end: int) -> bool:
+    def may_be_job(self, text: str, start: int, end: int, sure: bool = False) -> bool:
         """Whether a word is likely a job: those who do it, or one with nothing but an article.
 
         Not so nobody's job, nor the persons whom students meet.
+
+        Args:
+            sure: whether the word is hardly anything else, whatever stands before it.
         """
         word, before = text[start:end], text[:start]
         last = singular(word.split()[-1])
         many = bool(self._persons.search(word)) or word == f"{last}s"
-        likely = many or self._before["single"].search(before)
+        likely = sure or many or self._before["single"].search(before)
         return not (
             not likely
             or self.is_anybody(word)

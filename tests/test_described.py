@@ -1,0 +1,88 @@
+"""Careers that a message tells by their work: what is learnt, found and left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from components.finder import finder
+from components.library import find_library
+from components.sentence_encoder import find_encoder
+from guides.finding import Finder
+from guides.library import Library
+from understanding.described import FURTHER, NEAREST, Described, examples_in, some
+from understanding.distress_model import questions_in
+from understanding.encoder import Encoder
+from understanding.text import fold
+
+QUESTIONS = Path(__file__).parent.parent / "data" / "nlu"
+FIXES = fold("my buddy's dad repairs elevators, how much is that")
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    """The encoder of the project."""
+    return find_encoder({"encoder": "on"})
+
+
+@pytest.fixture(scope="module")
+def described(encoder: Encoder) -> Described:
+    """Learnt from a part of the messages, which takes a second."""
+    told, others = examples_in()
+    others += some((fold(each.text) for each in questions_in(QUESTIONS)), 40)
+    made = Described.train(told[::3], others, encoder, finder(find_library()))
+    assert made
+    return made
+
+
+def test_every_message_tells_a_career_that_is_there() -> None:
+    """By a code of the tables; no message stands twice."""
+    told, others = examples_in()
+    library = find_library()
+    codes = {str(code) for (code,) in library.rows("SELECT soc FROM careers WHERE soc NOT NULL")}
+    assert {code for _, code in told} <= codes
+    texts = [*(text for text, _ in told), *others]
+    assert len(set(texts)) == len(texts) and min(map(len, texts)) > 0
+
+
+def test_a_career_is_told_by_its_work(described: Described) -> None:
+    """The nearest first, and a few that may be meant as well."""
+    told = described.find(FIXES)
+    assert told and told.slugs[0] == "elevator-mechanic" and len(set(told.slugs)) == NEAREST
+    assert 0.5 < told.probability <= 1 and told.sure
+
+
+@pytest.mark.parametrize(
+    "text", ["how much do they make a year", "is it hard", "do these people repair elevators too"]
+)
+def test_a_question_on_the_career_in_use_tells_none(described: Described, text: str) -> None:
+    """Nor do two words, or work that the career in use has."""
+    assert described.find(text) is None
+
+
+def test_what_is_stored_finds_the_same(
+    described: Described, encoder: Encoder, tmp_path: Path
+) -> None:
+    """And where nothing was stored nothing is found."""
+    careers = finder(find_library())
+    assert Described.load(tmp_path, encoder, careers) is None
+    described.save(tmp_path)
+    loaded = Described.load(tmp_path, encoder, careers)
+    assert loaded and loaded.find(FIXES) == described.find(FIXES)
+
+
+def test_without_vectors_nothing_is_learnt(encoder: Encoder) -> None:
+    """As of guides that were compiled without an encoder."""
+    library = find_library()
+    bare = Finder(Library.in_memory([library["welder"]]), encoder.encode)
+    assert bare.nearest("joins metal", FURTHER) == []
+    assert Described.train([(FIXES, "47-4021")], ["is it hard"], encoder, bare) is None
+
+
+def test_the_nearest_careers_come_in_order() -> None:
+    """With their codes; without an encoder there are none."""
+    near = finder(find_library()).nearest("fixing airplanes", 3)
+    assert near[0].slug == "aircraft-mechanic" and near[0].soc == "49-3011"
+    assert near[0].nearness >= near[1].nearness >= near[2].nearness
+    assert Finder(find_library(), None).nearest("fixing airplanes", 3) == []
