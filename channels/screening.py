@@ -29,6 +29,9 @@ class Screened:
     reply: dict[str, Any] | None = None
     urgent: bool = False
     """Whether the reply is help, which no limit may hold up and which stays in the history."""
+    beside: dict[str, Any] | None = None
+    """Help to be shown beside an answer, where a message may be a worry about a career; the text
+    is then there to be understood, and not to be kept."""
 
 
 class Screening:
@@ -69,15 +72,25 @@ class Screening:
         """
         seen = self._brief.read(text[-BRIEF:]) if brief else self.distress.read(text)
         if seen.finding:
-            return Screened("", self.help_for(seen.finding, school), urgent=True)
+            help_ = self.help_for(seen.finding, school)
+            if not seen.finding.unsure:
+                return Screened("", help_, urgent=True)
+            beside = self.help_for(seen.finding, school, unsure=True)
+            return Screened(self._personal.redact(text), help_, urgent=True, beside=beside)
         if seen.boundary:
             return Screened("", dict(self._boundary_for(conversation)))
         return Screened(self._personal.redact(text))
 
-    def help_for(self, finding: Finding, school: School | None = None) -> dict[str, Any]:
-        """The reply to distress."""
-        school = school or self._school
-        return help_reply(school, finding.tier, finding.kind, finding.spanish, self._responses)
+    def help_for(
+        self, finding: Finding, school: School | None = None, unsure: bool = False
+    ) -> dict[str, Any]:
+        """The reply to distress.
+
+        Args:
+            unsure: whether it begins by saying that no help may be needed.
+        """
+        told = (finding.tier, finding.kind, finding.spanish)
+        return help_reply(school or self._school, *told, self._responses, unsure=unsure)
 
     def _boundary_for(self, conversation: str) -> dict[str, Any]:
         """The boundary in full the first time, in short from then on."""

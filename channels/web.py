@@ -23,6 +23,7 @@ from answers.in_force import InForce
 from answers.menu import first_questions, menu, topic_named
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
+from channels.beside import tap_of
 from channels.careers import add_careers
 from channels.guide_pages import add_guide_pages
 from channels.health import add_health, kept_nowhere
@@ -146,16 +147,16 @@ class WebInput(InputChannel):
             known = self._known(request, given)
             address, school = self._address(request), self._school(request, known, given)
             screened = await self._screened(incoming.text, known, address, school)
-            if screened.urgent:
-                return await self._help(request, known, given, screened)
-            if len(incoming.text) > LONGEST_MESSAGE:
-                raise TOO_LONG
-            if known is None:
-                raise NO_SESSION
-            conversation, age = known
-            self.fairness.demand(conversation, age, address)
-
             agent, given_id = request.app.ctx.agent, given.get("id")
+            helped: list[Given] = []
+            if screened.urgent:
+                tap = await self._asked_beside(agent, screened, known, address)
+                reply = screened.reply if tap is None else screened.beside
+                helped = await self._help(request, known, given, reply or {})
+                if tap is None:
+                    return helped
+                screened = Screened(tap)
+            conversation = self._demand(incoming.text, known, address, bool(helped))
 
             async def turn() -> list[Given]:
                 with self.in_flight, SECONDS.time(), IN_FLIGHT.track_inprogress():
@@ -175,7 +176,7 @@ class WebInput(InputChannel):
                 return replies
 
             replies = await self.once.run(conversation, given_id, turn)
-            return [{**reply, "recipient_id": given["sender"]} for reply in replies]
+            return [*helped, *({**reply, "recipient_id": given["sender"]} for reply in replies)]
 
         self._add(routes, "session", self._session)
         self._add(routes, "webhook", webhook)
@@ -251,10 +252,9 @@ class WebInput(InputChannel):
         request: Request,
         known: tuple[str, float] | None,
         given: Given,
-        screened: Screened,
+        reply: Given,
     ) -> list[Given]:
         """The reply to distress; it stays in the history, without a word of the student."""
-        reply = screened.reply or {}
         count_replies([reply])
         if known:
             self.notes.helped(known[0], reply)
@@ -264,6 +264,43 @@ class WebInput(InputChannel):
             await asyncio.wait({keeping}, timeout=KEEPING_SECONDS)
         sender = given.get("sender")
         return [{**reply, "recipient_id": sender if isinstance(sender, str) else ""}]
+
+    def _demand(
+        self, text: str, known: tuple[str, float] | None, address: str, granted: bool
+    ) -> str:
+        """The conversation of a message that may be answered.
+
+        Args:
+            granted: whether its limits were kept already.
+
+        Raises:
+            Refused: it is too long, has no session, or came too soon.
+        """
+        if len(text) > LONGEST_MESSAGE:
+            raise TOO_LONG
+        if known is None:
+            raise NO_SESSION
+        conversation, age = known
+        if not granted:
+            self.fairness.demand(conversation, age, address)
+        return conversation
+
+    async def _asked_beside(
+        self, agent: Agent, screened: Screened, known: tuple[str, float] | None, address: str
+    ) -> str | None:
+        """The question that may be answered beside help, as a tap: no word of it is kept."""
+        if screened.beside is None:
+            return None
+        try:
+            self._demand(screened.text, known, address, granted=False)
+        except Refused:
+            return None
+        try:
+            understood = await self.reader.read(agent, screened.text)
+        except Exception as error:  # noqa: BLE001 - help comes first: log the kind, never the text
+            log.error("a message beside help was not understood: %s", type(error).__name__)
+            return None
+        return tap_of(understood, self.guides) if understood else None
 
     async def _understood(
         self, agent: Agent, on_new_message: OnMessage, asked: UserMessage

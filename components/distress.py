@@ -8,16 +8,26 @@ import structlog
 
 from components.models import model_path, remove_older
 from components.sentence_encoder import find_encoder
+from understanding.described import examples_in as described_in
 from understanding.distress import DATA, DISTRESS
-from understanding.distress_model import DistressModel, examples_in, questions_in
+from understanding.distress_model import (
+    ASKED,
+    HARMLESS,
+    DistressModel,
+    Example,
+    examples_in,
+    questions_in,
+)
 from understanding.encoder import Encoder
 
 logger = structlog.get_logger(__name__)
 
 TRAINED_FROM = (
+    "data/described.yml",
     "data/distress/**/*.yml",
     "data/nlu/**/*.yml",
     "understanding/classifier.py",
+    "understanding/described.py",
     "understanding/disguises.py",
     "understanding/distress_model.py",
     "understanding/fitting.py",
@@ -39,8 +49,16 @@ def find_model() -> DistressModel | None:
         return _train(path, encoder)
 
 
+def careers_told() -> list[str]:
+    """Messages about people and their work, grim ones too: all of them harmless."""
+    told, others = described_in()
+    return [*(text for text, _ in told), *others]
+
+
 def _train(path: Path, encoder: Encoder) -> DistressModel:
-    model = DistressModel.train([*examples_in(DISTRESS), *questions_in(DATA / "nlu")], encoder)
+    harmless = (Example(text, HARMLESS, ASKED) for text in careers_told())
+    examples = [*examples_in(DISTRESS), *questions_in(DATA / "nlu"), *harmless]
+    model = DistressModel.train(examples, encoder)
     try:
         model.save(path)
         remove_older(path)

@@ -12,7 +12,8 @@ from channels.messages import LONGEST_MESSAGE, Refused, read_message
 from channels.screening import Screening
 from guides.school import School
 from tests.served import check_reply
-from understanding.distress import Distress
+from understanding.distress import SURELY, Distress
+from understanding.distress_model import Sureness
 
 
 @pytest.fixture
@@ -34,6 +35,27 @@ def test_distress_gets_help(screen: Screening) -> None:
         assert screened.urgent and not screened.text
         text = screened.reply["text"] if screened.reply else ""
         assert "988" in text and "nobody has been told" in text
+
+
+def test_a_worry_may_be_answered_beside_help(
+    screen: Screening, distress: Distress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the model alone rings, and not surely; never where a phrase says it."""
+
+    def ringing(probability: float) -> None:
+        found = Sureness("danger", "medical", probability)
+        monkeypatch.setattr(Distress, "_sure", lambda self, text: found)
+
+    worry = "i want to be a nurse but i go white when i see blood"
+    ringing(SURELY - 0.1)
+    unsure = screen.check("one", worry)
+    assert unsure.urgent and unsure.text == worry and unsure.reply and unsure.beside
+    assert unsure.reply["text"] != unsure.beside["text"]
+    assert unsure.reply["custom"] == unsure.beside["custom"]
+    assert not screen.check("one", f"{worry} and i want to kill myself").beside
+    ringing(SURELY)
+    sure = screen.check("one", worry)
+    assert sure.urgent and not sure.text and sure.beside is None
 
 
 def test_the_boundary_is_said_in_full_once(screen: Screening) -> None:

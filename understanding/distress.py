@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guides.documents import read
@@ -50,6 +50,8 @@ class Finding:
     tier: Tier
     kind: str
     spanish: bool = False
+    unsure: bool = False
+    """Whether no phrase says so, and the model not surely: it may be a worry about a career."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Seen:
 
     finding: Finding | None = None
     boundary: bool = False
+
+
+SURELY = 0.75
+"""Probability below which the model alone is unsure: so are all false alarms but one of 124 blind
+worries about careers, and one of 24 messages in danger that name a career."""
 
 
 class DistressPhrases:
@@ -128,21 +135,22 @@ class Distress:
         report = bool(meant) and self.is_report(text)
         if whole and not report:
             return Seen(boundary=True)
-        found = self._distress_in(text) or (REPORTED[meant] if report else None)
+        found = self._distress_in(text) or (Finding(*REPORTED[meant]) if report else None)
         if found:
-            return Seen(Finding(*found, spanish=self.is_spanish(text)))
+            return Seen(replace(found, spanish=self.is_spanish(text)))
         return Seen(boundary=bool(meant))
 
-    def _distress_in(self, text: str) -> tuple[Tier, str] | None:
+    def _distress_in(self, text: str) -> Finding | None:
         listed = self.phrases.read(text)
         if listed and self._is_doubted(text):
             listed = None
         if listed and listed[0] == "danger":
-            return listed
+            return Finding(*listed)
         sure = self._sure(text)
         if sure and (sure.tier == "danger" or not listed):
-            return sure.tier, sure.kind
-        return listed
+            unsure = not listed and sure.probability < SURELY
+            return Finding(sure.tier, sure.kind, unsure=unsure)
+        return Finding(*listed) if listed else None
 
     def _is_doubted(self, text: str) -> bool:
         """Whether the model is all but certain that a message with a phrase is harmless.

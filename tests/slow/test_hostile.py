@@ -9,9 +9,18 @@ from typing import Any
 
 import pytest
 
+from components.distress import find_model
 from tests.served import Server
+from understanding.distress import Distress
 
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+WORRIES = (
+    "i want to be a nurse but i go white and shake and need to lie down when there is blood",
+    "they pushed me to be a doctor and i cant, how long does a doctor have to study",
+    "i keep thinking about being a paramedic but what if someone dies in my arms",
+    "is a nurse allowed to shake and go pale and lie down when there is blood",
+)
+"""Some of them ring, and not surely."""
 SESSION = b"POST /webhooks/web/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 
 
@@ -200,6 +209,23 @@ def test_help_stays_in_the_history_without_a_word_of_the_student(server: Server)
     _, told = send(server, "history", sender=sender)
     kinds = [entry["custom"]["kind"] for entry in told if entry["from"] == "guide"]
     assert kinds[:2] == ["plan", "crisis"] and "belt" not in json.dumps(told)
+
+
+def test_a_worry_about_a_career_gets_help_and_its_answer(server: Server) -> None:
+    """Where the model alone rings and is not sure: help first, and no word of it in the history."""
+    distress, sender = Distress(find_model()), server.session()
+    unsure = [text for text in WORRIES if (seen := distress.read(text).finding) and seen.unsure]
+    assert unsure, "none of these is unsure any more: write some that are"
+    answered = 0
+    for worry in unsure:
+        help_, *answers = server.ask(sender, worry)
+        assert help_["custom"]["kind"] in ("crisis", "trouble"), worry
+        assert ("Maybe I read too much" in help_["text"]) == bool(answers), worry
+        answered += bool(answers) and bool(answers[-1]["custom"]["guide"])
+    assert answered, "none of these asks about a career any more"
+    _, told = send(server, "history", sender=sender)
+    kept = json.dumps(told)
+    assert all(worry not in kept for worry in unsure) and len(told) > len(unsure)
 
 
 def test_help_comes_first_in_a_new_conversation(server: Server) -> None:
