@@ -106,4 +106,6 @@ def _filled(name: str, facts: Mapping[str, object], responses: Mapping[str, str]
 
 def message(answer: Answer, topic: str, responses: Mapping[str, str]) -> dict[str, Any]:
     """An answer that no guide takes part in, as a message for a page."""
-    return {"text": worded(answer, responses), "custom": custom(answer, topic, None)}
+    taps = [{"title": each.title, "payload": each.payload} for each in answer.buttons or ()]
+    told = {"text": worded(answer, responses), "custom": custom(answer, topic, None)}
+    return {**told, "buttons": taps} if taps else told

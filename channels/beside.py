@@ -6,11 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from answers.assistant import which_told
+from answers.model import Answer, Question
 from guides.loading import Guides
 from understanding.entity import NAMED
 from understanding.facets import facet_of
 from understanding.topics import TOPICS, intent_of
 
+TOLD = 0.5
+"""Probability from which a career is told."""
 WORRIES = ("feel",)
 """Acts that ask about a career as well, where they name one."""
 
@@ -31,6 +35,17 @@ def tap_of(understood: Mapping[str, Any], guides: Guides) -> str | None:
     values = {"career": career, "facet": facet_of(topic, ranking)}
     told = {name: value for name, value in values.items() if value}
     return f"/{intent_of(topic)}{json.dumps(told)}"
+
+
+def offer_of(understood: Mapping[str, Any], guides: Guides) -> Answer | None:
+    """The careers that an understood message may tell by their work, to be tapped; None if none."""
+    told = (e for e in understood.get("entities") or () if e["entity"] == "described_career")
+    one = next(told, None)
+    if one is None or one["confidence_entity"] < TOLD:
+        return None
+    topic = str((understood.get("intent") or {}).get("name")).removeprefix("ask_")
+    slugs = [slug for slug in one["candidates"] if slug in guides]
+    return which_told(guides, slugs, Question(topic if _is_question(topic) else "summary"))
 
 
 def _is_question(topic: str) -> bool:

@@ -23,7 +23,7 @@ from answers.in_force import InForce
 from answers.menu import first_questions, menu, topic_named
 from answers.offers import offered_payloads
 from answers.responses import load_responses, message
-from channels.beside import tap_of
+from channels.beside import offer_of, tap_of
 from channels.careers import add_careers
 from channels.guide_pages import add_guide_pages
 from channels.health import add_health, kept_nowhere
@@ -150,11 +150,14 @@ class WebInput(InputChannel):
             agent, given_id = request.app.ctx.agent, given.get("id")
             helped: list[Given] = []
             if screened.urgent:
-                tap = await self._asked_beside(agent, screened, known, address)
-                reply = screened.reply if tap is None else screened.beside
+                asked = await self._read_beside(agent, screened, known, address)
+                tap, offer = tap_of(asked, self.guides), offer_of(asked, self.guides)
+                reply = screened.beside if tap or offer else screened.reply
                 helped = await self._help(request, known, given, reply or {})
                 if tap is None:
-                    return helped
+                    offered = [message(offer, "careers", self.responses)] if offer else []
+                    sender = helped[0]["recipient_id"]
+                    return [*helped, *({**each, "recipient_id": sender} for each in offered)]
                 screened = Screened(tap)
             conversation = self._demand(incoming.text, known, address, bool(helped))
 
@@ -285,22 +288,22 @@ class WebInput(InputChannel):
             self.fairness.demand(conversation, age, address)
         return conversation
 
-    async def _asked_beside(
+    async def _read_beside(
         self, agent: Agent, screened: Screened, known: tuple[str, float] | None, address: str
-    ) -> str | None:
-        """The question that may be answered beside help, as a tap: no word of it is kept."""
+    ) -> dict[str, Any]:
+        """What a message means that may be answered beside help; empty where it may not."""
         if screened.beside is None:
-            return None
+            return {}
         try:
             self._demand(screened.text, known, address, granted=False)
         except Refused:
-            return None
+            return {}
         try:
             understood = await self.reader.read(agent, screened.text)
         except Exception as error:  # noqa: BLE001 - help comes first: log the kind, never the text
             log.error("a message beside help was not understood: %s", type(error).__name__)
-            return None
-        return tap_of(understood, self.guides) if understood else None
+            return {}
+        return understood or {}
 
     async def _understood(
         self, agent: Agent, on_new_message: OnMessage, asked: UserMessage

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from channels.beside import tap_of
+from channels.beside import offer_of, tap_of
 from guides.loading import Guides
 
 ENGINEER = {"entity": "career", "value": "mlops-engineer"}
 
 
-def understood(intent: str, *entities: dict[str, str], **more: Any) -> dict[str, Any]:
+def understood(intent: str, *entities: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A message as Rasa understood it."""
     return {"intent": {"name": intent}, "entities": list(entities), **more}
 
@@ -38,6 +38,24 @@ def test_a_career_that_is_told_by_its_work_is_answered_too(guides: Guides) -> No
     told = {**ENGINEER, "entity": "described_career"}
     assert tap_of(understood("ask_salary", told), guides) is not None
     assert tap_of(understood("ask_salary", {**told, "value": ""}), guides) is None
+
+
+def test_careers_that_may_be_told_are_offered(guides: Guides) -> None:
+    """Each with the question; nothing where it is less likely that one is told."""
+    told = {
+        "entity": "described_career",
+        "value": "",
+        "candidates": ["mlops-engineer", "gone"],
+        "confidence_entity": 0.9,
+    }
+    offer = offer_of(understood("ask_salary", told), guides)
+    assert offer and offer.response == "utter_which_told"
+    assert [each.payload for each in offer.buttons or ()] == [
+        '/ask_salary{"career": "mlops-engineer"}'
+    ]
+    assert offer_of(understood("ask_salary", {**told, "confidence_entity": 0.3}), guides) is None
+    assert offer_of(understood("ask_salary", ENGINEER), guides) is None
+    assert offer_of({}, guides) is None and tap_of({}, guides) is None
 
 
 def test_of_several_questions_the_first_is_asked(guides: Guides) -> None:
