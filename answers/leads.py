@@ -142,9 +142,10 @@ def _earners(pay: Salary, amount: float) -> str:
 def outlook(guide: Guide, question: Question) -> str:
     """Whether the number of jobs is projected to grow."""
     growth = guide.outlook.growth if guide.outlook else None
-    if growth is None or question.facet not in ("growth", "until"):
+    fewer = shrinks(fold(question.text))
+    if growth is None or not (fewer or question.facet in ("growth", "until")):
         return ""
-    return growing(growth.percent, shrinks(fold(question.text)))
+    return growing(growth.percent, fewer)
 
 
 def growing(change: float, fewer: bool) -> str:

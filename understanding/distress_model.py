@@ -27,8 +27,9 @@ HARMLESS, ASKED = "harmless", "asked"
 Tier = Literal["danger", "trouble"]
 TIERS: tuple[Tier, Tier] = ("danger", "trouble")
 """The graver one first."""
-SETTINGS = Settings(C=5.0, dense_weight=2.0)
-THRESHOLDS: Mapping[Tier, float] = {"danger": 0.34, "trouble": 0.65}
+SETTINGS = Settings(C=5.0, dense_weight=2.0, directions=192)
+"""Half of the embedding's directions: with all 12 of 80 harmless stories of people at work rang, so 9."""
+THRESHOLDS: Mapping[Tier, float] = {"danger": 0.34, "trouble": 0.55}
 """Least probability of each tier, found on blind messages (the open part of tests/safety/ and 462
 more) so that under 3 % of the hardest harmless ones raise a tier, since a miss is worse; `make frozen`
 judges them on the frozen third."""

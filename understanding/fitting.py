@@ -29,6 +29,8 @@ class Settings:
     """Length of the embedding beside the two n-gram parts, which have length 1."""
     caution: float = 0.5
     """What a text weighs that no guide answers, beside 1 for any other: there are many of them."""
+    directions: int | None = None
+    """Of the embedding's dimensions those that differ most; None for all of them."""
     held: float = 0.25
     """Share of the training data that is held out to find the thresholds."""
     seed: int = 20261123
@@ -57,13 +59,27 @@ def fit(
     from joblib import Parallel, delayed
 
     features = TextFeatures.learn(texts)
-    matrix = _matrix(features, texts, dense)
+    main = None if dense is None else _directions(dense, settings.directions)
+    reduced = None if dense is None or main is None else dense @ main
+    matrix = _matrix(features, texts, dense if main is None else reduced)
     shares = np.array_split(np.arange(labels.max() + 1), jobs)
     fits = Parallel(n_jobs=jobs)(
         delayed(_fit)(matrix, labels, importance, settings, share) for share in shares
     )
     weights, bias = (np.concatenate(parts) for parts in zip(*fits, strict=True))
-    return features, np.ascontiguousarray(weights.T, np.float32), bias.astype(np.float32)
+    weights = weights.T
+    if main is not None:
+        weights = np.concatenate([weights[: len(features)], main @ weights[len(features) :]])
+    return features, np.ascontiguousarray(weights, np.float32), bias.astype(np.float32)
+
+
+def _directions(dense: FloatArray, count: int | None) -> FloatArray | None:
+    """The directions, of shape (dimensions, count), that hold most of the rows: their principal
+    components about the origin, so that a product with them stays a product with the rows."""
+    if count is None:
+        return None
+    _, vectors = np.linalg.eigh(dense.T @ dense)
+    return np.ascontiguousarray(vectors[:, ::-1][:, :count])
 
 
 def _fit(
