@@ -104,8 +104,7 @@ class ActionAnswer(SpeakingAction):
         for place, message in enumerate(_for_guides(dispatcher, local, tracker, guide)):
             kept = slots.get("finding", tracker.get_slot("finding"))
             search = Search(self.guides, kept, talked_of)
-            in_use = context.topic or self._in_use(tracker)
-            message = as_told(message, bool(in_use), len(asked(tracker)) > 1)
+            message = self._told(message, context, tracker)
             message = _there(search.picked(message, context) or message, tracker)
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
@@ -188,6 +187,12 @@ class ActionAnswer(SpeakingAction):
         asks = question.topic in (*topics() - {"passage"}, *SEARCHES, "nlu_fallback", "uncovered")
         unlisted = question.first("unlisted_career") if asks else None
         return question.first("mentioned_career") or unlisted
+
+    def _told(self, message: Message, context: Context, tracker: Tracker) -> Message:
+        """A message with the career that it tells by its work; in a form none is told."""
+        in_use = bool(context.topic or self._in_use(tracker))
+        several = len(asked(tracker)) > 1
+        return message if _busy(tracker) else as_told(message, in_use, several)
 
     def _in_use(self, tracker: Tracker) -> str | None:
         """The career that was chosen in the conversation, or by the page."""

@@ -71,11 +71,9 @@ LIKELY = 0.15
 """Probability from which another intent than the likeliest is taken."""
 TOLD = "told"
 """Mark of a career that a message tells by its work."""
-TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.4, 0.9
+TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.5, 0.9
 """Probability that a career is told, from which it is taken: of a message that is no question on one;
 of one that is; and of one that has several questions, or nothing to do with any career."""
-
-
 NO_QUESTION = ("aside", "nlu_fallback", "out_of_scope", "react", "uncovered", "unsure")
 """Topics of messages that ask about a career where they tell one by its work."""
 
@@ -323,7 +321,8 @@ def as_told(message: Message, in_use: bool, several: bool) -> Message:
     topic = read_question(message).topic
     asks = in_use or unlisted or topic in topics()
     least = TOLD_SURELY if asks else TOLD_LIKELY
-    least = TOLD_CERTAINLY if topic == "out_of_scope" or several else least
+    beyond = topic == "out_of_scope" or (several and topic in topics())
+    least = TOLD_CERTAINLY if beyond else least
     if (
         told is None
         or told["confidence_entity"] < least

@@ -137,8 +137,10 @@ def also_called(guides: Guides, slugs: Sequence[str], question: Question) -> Ans
 
 def which_told(guides: Guides, slugs: Sequence[str], question: Question) -> Answer:
     """Which of some careers is told by its work; a button goes on with what was asked."""
-    buttons = _of_careers(guides, slugs[:MOST_BUTTONS], question)
-    return Answer("utter_which_told", kind="clarify", buttons=buttons)
+    some = slugs[:MOST_BUTTONS]
+    facts = {"careers": numbered(guides[slug].title for slug in some)}
+    buttons = _of_careers(guides, some, question)
+    return Answer("utter_which_told", facts, kind="clarify", buttons=buttons)
 
 
 def also_told(guides: Guides, guide: Guide, others: Sequence[str], question: Question) -> Answer:
