@@ -73,7 +73,8 @@ TOLD = "told"
 """Mark of a career that a message tells by its work."""
 TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.5, 0.9
 """Probability that a career is told, from which it is taken: of a message that is no question on one;
-of one that is; and of one that has several questions, or nothing to do with any career."""
+of one that is, unless it is sure which career; and of one that has several questions, or nothing to do
+with any career."""
 NO_QUESTION = ("aside", "nlu_fallback", "out_of_scope", "react", "uncovered", "unsure")
 """Topics of messages that ask about a career where they tell one by its work."""
 
@@ -320,7 +321,8 @@ def as_told(message: Message, in_use: bool, several: bool) -> Message:
     unlisted = any(each["entity"] in NAMED for each in entities)
     topic = read_question(message).topic
     asks = in_use or unlisted or topic in topics()
-    least = TOLD_SURELY if asks else TOLD_LIKELY
+    sure = bool(told and told["value"])
+    least = TOLD_SURELY if asks and not sure else TOLD_LIKELY
     beyond = topic == "out_of_scope" or (several and topic in topics())
     least = TOLD_CERTAINLY if beyond else least
     if (

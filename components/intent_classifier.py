@@ -228,7 +228,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             found_entities += _states_in_capitals(message.get(TEXT) or "", found_entities)
             named = [each for each in found_entities if each["entity"] in NAMED]
             found_entities += [] if named else self._unlisted(text)
-            found_entities += [] if any(map(_is_listed, named)) else self._told(text)
+            found_entities += [] if any(map(_is_listed, named)) else self._told(fold(typed), text)
             message.set(ENTITIES, found_entities, add_to_output=True)
             listed = items(message.get(TEXT) or "")
             parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
@@ -248,9 +248,10 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             return []
         return [in_rasas_form(Entity(UNLISTED, singular(text[slice(*place)]), *place))]
 
-    def _told(self, text: str) -> list[dict[str, Any]]:
-        """The career that a repaired text tells by its work."""
-        told = self._described.find(text) if self._described else None
+    def _told(self, *spellings: str) -> list[dict[str, Any]]:
+        """The career that a text tells by its work, as typed or repaired: "lays tile" is no "says"."""
+        found = map(self._described.find, dict.fromkeys(spellings)) if self._described else ()
+        told = max(filter(None, found), key=lambda told: told.probability, default=None)
         return [_of_told(told)] if told else []
 
     def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
