@@ -31,7 +31,7 @@ from guides.schema import Guide, Myth
 from guides.school import School
 from guides.schools import Schools
 from understanding.claims import Claims
-from understanding.entity import NAMED
+from understanding.entity import DESCRIBED, NAMED
 from understanding.mentions import mentions
 from understanding.terms import Terms
 from understanding.text import fold
@@ -317,7 +317,7 @@ def as_told(message: Message, in_use: bool, several: bool) -> Message:
         several: whether it is one question of several.
     """
     entities = message.get("entities") or []
-    told = next((each for each in entities if each["entity"] == "described_career"), None)
+    told = next((each for each in entities if each["entity"] == DESCRIBED), None)
     unlisted = any(each["entity"] in NAMED for each in entities)
     topic = read_question(message).topic
     asks = in_use or unlisted or topic in topics()

@@ -9,7 +9,7 @@ from typing import Any
 from answers.assistant import which_told
 from answers.model import Answer, Question
 from guides.loading import Guides
-from understanding.entity import NAMED
+from understanding.entity import DESCRIBED, NAMED
 from understanding.facets import facet_of
 from understanding.topics import TOPICS, intent_of
 
@@ -25,7 +25,7 @@ def tap_of(understood: Mapping[str, Any], guides: Guides) -> str | None:
     None where it names no career that a guide has, or asks nothing of one.
     """
     message = next(iter(understood.get("parts") or [understood]))
-    named = (*NAMED, "described_career")
+    named = (*NAMED, DESCRIBED)
     names = (each["value"] for each in understood.get("entities") or () if each["entity"] in named)
     career = next((str(name) for name in names if name in guides), None)
     topic = str((message.get("intent") or {}).get("name")).removeprefix("ask_")
@@ -39,7 +39,7 @@ def tap_of(understood: Mapping[str, Any], guides: Guides) -> str | None:
 
 def offer_of(understood: Mapping[str, Any], guides: Guides) -> Answer | None:
     """The careers that an understood message may tell by their work, to be tapped; None if none."""
-    told = (e for e in understood.get("entities") or () if e["entity"] == "described_career")
+    told = (e for e in understood.get("entities") or () if e["entity"] == DESCRIBED)
     one = next(told, None)
     if one is None or one["confidence_entity"] < TOLD:
         return None

@@ -33,7 +33,7 @@ from understanding.careers import unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
 from understanding.described import EXAMPLES, Described, Told, examples_in, some
 from understanding.english import ENGLISH
-from understanding.entity import NAMED, Entity
+from understanding.entity import DESCRIBED, NAMED, Entity
 from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
@@ -67,10 +67,6 @@ FACETS = "facets"
 
 UNLISTED = "unlisted_career"
 """Entity of a job that no list has."""
-
-DESCRIBED = "described_career"
-"""Entity of a career that is told by its work: the value is the likeliest, empty where it is not
-sure; `candidates` are those that may be meant, `confidence_entity` is how likely one is told."""
 
 SEEKING = ("ask_find", "lost")
 """Intents of who tells what work might be, and means no one career."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 NAMED = ("career", "compared_career", "mentioned_career")
 """Names of the entities that are careers of a guide."""
+DESCRIBED = "described_career"
+"""Entity of a career that is told by its work: the value is the likeliest, empty where it is not
+sure; `candidates` are those that may be meant, `confidence_entity` is how likely one is told."""
 
 
 @dataclass(frozen=True)
