@@ -94,7 +94,7 @@ def _fit(
         solver="liblinear",
         multi_class="ovr",
         dual=True,  # a third of the time of the primal form
-        tol=0.1,  # probabilities within 0.003 of those with 0.0001, in less than half the time
+        tol=3.0,  # as right on held-out texts as 0.1, in half the time; 6 loses
         random_state=settings.seed,
     ).fit(matrix, np.where(mine, labels, -1), sample_weight=importance)
     weights, bias = model.coef_, model.intercept_
