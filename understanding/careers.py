@@ -256,11 +256,12 @@ class Careers:
             framed = mentions().frame(text, start, end) != "none" or not text[:start].strip()
             return framed and mentions().goes_on(text, end)
         if len(words) > 1:
-            weak = meaning.tier == Tier.ALTERNATE or (
-                meaning.tier == Tier.REPORTED and self._common.issuperset(words)
+            person, common = bool(PERSON.search(words[-1])), self._common.issuperset(words)
+            weak = meaning.tier >= Tier.REPORTED and (
+                common or (meaning.tier == Tier.ALTERNATE and not person)
             )
-            person = bool(PERSON.search(words[-1])) and mentions().is_person(text, start, end)
-            framed = not weak or person or mentions().frame(text, start, end) != "none"
+            begins = person and mentions().is_person(text, start, end)
+            framed = not weak or begins or mentions().frame(text, start, end) != "none"
             return framed and not mentions().is_verbal(text, start)
         rare = words[0] not in self._usual and len(words[0]) >= SHORTEST
         if rare and (meaning.tier <= Tier.TITLE or SCHOLAR.search(words[0])):
@@ -444,9 +445,11 @@ def _is_aside(text: str, each: Mention) -> bool:
 
 
 def _is_pointed_at(text: str, each: Mention) -> bool:
-    """Whether the job that another has is what is asked about: "my uncle is a welder, is that ..."."""
+    """Whether a job that somebody has is what is asked about: "i'm a welder, is that job ..."."""
     held = mentions().is_held(text, each.start)
-    return held and bool(POINTS.search(text[each.end :]))
+    own = mentions().is_beside(text, each.start) and not mentions().compares(text)
+    had = held or (own and not _speaks(text, each))
+    return had and bool(POINTS.search(text[each.end :]))
 
 
 def _speaks(text: str, each: Mention) -> bool:

@@ -37,7 +37,8 @@ LONGEST_NAME = 3
 """Words of a name that is learnt from."""
 SHORTEST = 4
 """Letters of a word that nobody knows."""
-IN_USE = english("careers").pattern("in_use")
+RULES = english("careers")
+IN_USE, INSIDE = RULES.pattern("in_use"), RULES.pattern("inside")
 TOKEN = re.compile(r"[a-z']+")
 
 
@@ -120,8 +121,11 @@ def _places(text: str, words: Sequence[Word], careers: Careers) -> Iterator[tupl
         for last in words[place : place + 2]:
             between = text[first.end : last.start] if last is not first else " "
             run = (first, last)
-            if between == " " and not any(map(_is_usual, run)) and _is_new(run, careers):
-                yield first.start, last.end
+            span = (first.start, last.end)
+            if between != " " or any(map(_is_usual, run)) or INSIDE.search(text[: first.start]):
+                continue
+            if _is_new(run, careers):
+                yield span
 
 
 def _is_usual(word: Word) -> bool:
