@@ -105,7 +105,7 @@ class ActionAnswer(SpeakingAction):
             kept = slots.get("finding", tracker.get_slot("finding"))
             search = Search(self.guides, kept, talked_of)
             message = self._told(message, context, tracker)
-            message = _there(search.picked(message, context) or message, tracker)
+            message = _there(search.picked(message, context) or message, context, tracker)
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
             if named and question.text:
@@ -536,22 +536,33 @@ def _talked_of(tracker: Tracker) -> list[str]:
     return list(told)
 
 
-def _there(message: Message, tracker: Tracker) -> Message:
-    """A message with the state that was named last, where it says "there"."""
+def _there(message: Message, context: Context, tracker: Tracker) -> Message:
+    """A message with the state that was named last, where it says "there", or with that of the last
+    answer, where it names another career and no more: "and an LPN"."""
     entities = message.get("entities") or []
     if any(each["entity"] == "state" for each in entities):
         return message
-    if not says_there(read_question(message).text):
-        return message
+    if says_there(read_question(message).text):
+        state = _state_named(tracker)
+    else:
+        state = context.focus.get("state") if names_only(message) else None
+    return (
+        {**message, "entities": [*entities, {"entity": "state", "value": state}]}
+        if state
+        else message
+    )
+
+
+def _state_named(tracker: Tracker) -> str | None:
+    """The state that a student named last."""
     named = (
-        {"entity": "state", "value": each["value"]}
+        str(each["value"])
         for event in reversed(tracker.events)
         if event.get("event") == "user"
         for each in (event.get("parse_data") or {}).get("entities") or ()
         if each["entity"] == "state"
     )
-    state = next(named, None)
-    return {**message, "entities": [*entities, state]} if state else message
+    return next(named, None)
 
 
 def _last_replies(tracker: Tracker) -> Events:

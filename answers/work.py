@@ -80,7 +80,8 @@ def _pay_in(guide: Guide, pay: Salary, asked: Sequence[str]) -> Answer:
     }
     nation: dict[str, float] = {pay.region: pay.median} if pay.median else {}
     card = _pay_card(pay, {**medians, **nation}, only)
-    return Answer(_response_of_states(asked, known, missing), facts, card=card)
+    response = _response_of_states(asked, known, missing)
+    return Answer(response, facts, card=card, focus={"state": asked[0]})
 
 
 def _response_of_states(

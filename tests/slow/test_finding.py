@@ -58,3 +58,13 @@ def test_nothing_is_compared_after_a_start_over(server: Server) -> None:
     for asked in ("how much do electricians make", "what about plumbers", "start over"):
         server.ask(sender, asked)
     assert "Plumber" not in reply_text(server.ask(sender, "which one pays more"))
+
+
+def test_a_state_goes_on_to_the_next_career(server: Server) -> None:
+    """What leans on the pay in a state asks about that state; a whole question does not."""
+    sender = server.session()
+    server.ask(sender, "what do electricians make in texas")
+    for leaning in ("and plumbers", "what about a roofer?", "and the lowest?"):
+        assert "Texas" in reply_text(server.ask(sender, leaning)), leaning
+    whole = reply_text(server.ask(sender, "how much does a dentist make"))
+    assert "Texas" not in whole and "$" in whole
