@@ -20,7 +20,7 @@ from understanding.classifier import (
     needs_encoder,
 )
 from understanding.fitting import Settings
-from understanding.ngrams import TOKEN, FloatArray, TextFeatures
+from understanding.ngrams import LEAST, TOKEN, FloatArray, TextFeatures
 from understanding.thresholds import (
     HeldOut,
     Thresholds,
@@ -163,8 +163,9 @@ def test_embedding_weighs_what_the_settings_say() -> None:
 
 def test_features_are_those_of_scikit_learn() -> None:
     texts = [text.replace("'", "") for text in (*TEXTS, "what's $5 an hour, a a a?")]
-    words = TfidfVectorizer(token_pattern=TOKEN.pattern, ngram_range=(1, 2), sublinear_tf=True)
-    parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    same = {"sublinear_tf": True, "min_df": LEAST}
+    words = TfidfVectorizer(token_pattern=TOKEN.pattern, ngram_range=(1, 2), **same)
+    parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **same)
     words.fit(texts), parts.fit(texts)
     features = TextFeatures.learn(texts)
     for text in (*texts, "is that a new one", "what's that"):
