@@ -46,7 +46,7 @@ from answers.assistant import (
     lacking,
     suggest,
 )
-from answers.context import Context, more, resolve
+from answers.context import TOPICS_OF, Context, more, resolve
 from answers.fit import which_myth
 from answers.high_school import replan
 from answers.leads import led
@@ -60,6 +60,7 @@ from answers.shown import offer_named, parts_of
 from answers.words import tidy
 from components.sentence_encoder import find_encoder
 from guides.schema import Guide
+from understanding.careers import speaks_of_it
 from understanding.likeness import nearest
 from understanding.reading import is_bare
 from understanding.students import first_number
@@ -109,7 +110,7 @@ class ActionAnswer(SpeakingAction):
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
             if named and question.text:
-                question = replace(question, topic=_kept_topic(context), facets=())
+                question = replace(question, topic=_kept_topic(context, question), facets=())
             found = self._found(search, question, context, message, guide, tracker)
             if found:
                 say(dispatcher, found.answer, found.topic, None, str(message.get("heading") or ""))
@@ -166,7 +167,7 @@ class ActionAnswer(SpeakingAction):
         """The reply to a message that looks for careers or compares them."""
         if beside_it(message, guide):
             return None
-        in_use = guide if self._in_use(tracker) else None
+        in_use = guide if self._in_use(tracker) or speaks_of_it(question.text) else None
         return None if _busy(tracker) else search.reply(question, context, message, in_use)
 
     def _felt(
@@ -390,9 +391,11 @@ def _chosen_from(
     return (next(same, None) if named else None) or question
 
 
-def _kept_topic(context: Context) -> str:
-    """What is asked of a career that is only named: what was asked last."""
-    return str(context.topic) if context.topic in topics() else "summary"
+def _kept_topic(context: Context, question: Question) -> str:
+    """What is asked of a career that is only named: what was asked last, or of a state its pay."""
+    kept = str(context.topic) if context.topic in topics() else "summary"
+    state = question.first("state") is not None
+    return TOPICS_OF["state"] if state and "state" not in TOPICS[kept].items else kept
 
 
 def planned(reply: Answer) -> Slots:

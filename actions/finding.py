@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from math import inf
 from typing import Any, NamedTuple
 
 from actions.speaking import LIKELY, Message, read_question
@@ -17,6 +18,7 @@ from answers.pointing import (
     place_asked_of,
     place_pointed_at,
     several_pointed_at,
+    word_pointed_at,
 )
 from answers.registry import topics
 from components.finder import finder
@@ -144,13 +146,19 @@ class Search:
     def _talked_of_again(
         self, message: Message, question: Question, context: Context
     ) -> Message | None:
-        """A message about a career that was talked of before, by its title, or as "the other one"."""
-        if question.first("career") or not question.text or len(self._talked_of) < 2:
+        """A message about a career that was talked of before, by its title or a word of it, or as
+        "the other one"."""
+        talked_of = self.compared if context.topic == "compare" else self._talked_of
+        if question.first("career") or not question.text or len(talked_of) < 2:
             return None
-        titles = (f" {self._guides[slug].title.lower()}" for slug in self._talked_of)
-        for slug, title in zip(self._talked_of, titles, strict=True):
-            if slug != self._talked_of[-1] and title in f" {fold(question.text)}":
+        titles = {slug: self._guides[slug].title.lower() for slug in talked_of}
+        for slug in titles:
+            if slug != talked_of[-1] and f" {titles[slug]}" in f" {fold(question.text)}":
                 return _about(message, slug)
+        word = word_pointed_at(question.text)
+        called = [slug for slug in titles if word in titles[slug].split()]
+        if len(called) == 1:
+            return _about(message, called[0])
         pointed = career_pointed_at(question.text)
         if pointed is None or self._lists_items(context):
             return None
@@ -299,7 +307,7 @@ def named_in(message: Message, guides: Guides) -> list[Guide]:
     """The careers that a message names, in its order; of several by one name the likeliest."""
     entities = [each for each in message.get("entities") or [] if each["entity"] in NAMED]
     found: dict[str, Guide] = {}
-    for each in sorted(entities, key=lambda each: int(each.get("start", 0))):
+    for each in sorted(entities, key=lambda each: float(each.get("start", inf))):
         meant = (str(each["value"]), *(each.get("candidates") or ()))
         slug = next((slug for slug in meant if slug in guides), None)
         if slug:

@@ -132,6 +132,8 @@ def _faceted(question: Question, context: Context) -> Question | None:
 
 def _led(question: Question, context: Context, guide: Guide, bare: bool) -> Question | None:
     """The question to which values, facets or words that point lead; None where none does."""
+    if _is_open(question.topic) and _says_item_of(context.topic, question):
+        return replace(question, topic=str(context.topic))
     about_routes = question.topic != "shorten" or context.topic == "education"
     bare = bare and about_routes and question.topic not in ("make_plan", "take_quiz")
     if bare and any(name in TOPICS_OF for name in question.values):
@@ -264,6 +266,11 @@ def _school_subject(question: Question, guide: Guide) -> Question:
 def _items(topic: str | None) -> tuple[str, ...]:
     """The entities that say which item of the topic is meant."""
     return TOPICS[topic].items if topic and topic in TOPICS else ()
+
+
+def _says_item_of(topic: str | None, question: Question) -> bool:
+    """Whether a statement holds what the last answer may be about: "we're in florida" after pay."""
+    return any(question.values.get(name) for name in _items(topic))
 
 
 def _is_measured(topic: str) -> bool:

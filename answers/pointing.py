@@ -25,7 +25,7 @@ LEANING = RULES.pattern("leaning")
 RESUMES = RULES.pattern("resumes")
 STATEMENT, OF_THAT = RULES.pattern("statement"), RULES.pattern("of_that")
 OTHER_CAREER, FIRST_CAREER = RULES.pattern("other_career"), RULES.pattern("first_career")
-SEVERAL_CAREERS = RULES.pattern("several_careers")
+SEVERAL_CAREERS, NAMED_ONE = RULES.pattern("several_careers"), RULES.pattern("named_one")
 THERE, HOW_MUCH = RULES.pattern("there"), RULES.pattern("how_much")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
@@ -115,6 +115,12 @@ def career_pointed_at(text: str) -> tuple[int, str] | None:
         if count:
             return place, rest
     return None
+
+
+def word_pointed_at(text: str) -> str | None:
+    """The word by which a text picks one of several: "the counselor one"."""
+    found = NAMED_ONE.search(fold(text))
+    return found[1] if found else None
 
 
 def several_pointed_at(text: str) -> bool:

@@ -23,7 +23,7 @@ from understanding.entity import Entity
 from understanding.mentions import mentions
 from understanding.spelling import Places, commonest
 from understanding.states import is_behind_in
-from understanding.text import Word, name_words, singular
+from understanding.text import Word, fold, name_words, singular
 
 RULES = english("careers")
 STANDS_FOR_CAREER, CERTAIN = RULES.pattern("stands_for"), RULES.pattern("certain")
@@ -34,6 +34,8 @@ PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
 SCHOLAR, MAKER = RULES.pattern("scholar"), RULES.pattern("maker")
 THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
+IN_USE = RULES.pattern("in_use")
+"""Speaks of the career in use: "this job"."""
 SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s")
 MANY, BEFORE_THIS = RULES.pattern("many"), RULES.pattern("before_this")
 FAMILY = 20
@@ -91,6 +93,11 @@ class Mention:
     def entity(self, name: str) -> Entity:
         """It as an entity."""
         return Entity(name, self.value, self.start, self.end, self.candidates)
+
+
+def speaks_of_it(text: str) -> bool:
+    """Whether a text says "this job", or the like, of the career in use."""
+    return bool(IN_USE.search(fold(text)))
 
 
 def unnamed(masked: str) -> str:

@@ -16,8 +16,8 @@ import numpy as np
 
 from guides.documents import read
 from guides.finding import Finder, Near
+from understanding.careers import speaks_of_it
 from understanding.classifier import Encoder, IntentClassifier, embed
-from understanding.english import english
 from understanding.fitting import Settings
 from understanding.ngrams import FloatArray
 from understanding.text import fold
@@ -38,7 +38,6 @@ SURE = 0.5
 """Probability from which the nearest career is the one that is told."""
 SHORTEST = 3
 """Words of a message that can tell a career."""
-IN_USE = english("careers").pattern("in_use")
 
 
 class Told(NamedTuple):
@@ -119,7 +118,7 @@ class Described:
         if len(text.split()) < SHORTEST:
             return None
         probability = dict(self._classifier.predict(text))[TOLD]
-        likely = probability >= (CERTAIN if IN_USE.search(text) else LIKELY)
+        likely = probability >= (CERTAIN if speaks_of_it(text) else LIKELY)
         near = self._finder.nearest(text, FURTHER, self._usual) if likely else []
         if len(near) < FURTHER:
             return None

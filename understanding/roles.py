@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from understanding.careers import Careers
+from understanding.careers import Careers, speaks_of_it
 from understanding.classifier import Encoder, embed
 from understanding.english import english
 from understanding.mentions import mentions
@@ -37,8 +37,7 @@ LONGEST_NAME = 3
 """Words of a name that is learnt from."""
 SHORTEST = 4
 """Letters of a word that nobody knows."""
-RULES = english("careers")
-IN_USE, INSIDE = RULES.pattern("in_use"), RULES.pattern("inside")
+INSIDE = english("careers").pattern("inside")
 TOKEN = re.compile(r"[a-z']+")
 
 
@@ -87,7 +86,7 @@ class Roles:
         """
         words = list(name_words(text))
         spoken_of = any(word.text in terms and word.text not in commonest(USUAL) for word in words)
-        if spoken_of or IN_USE.search(text):
+        if spoken_of or speaks_of_it(text):
             return None
         places = [*_places(text, words, careers)]
         if not places:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.served import Server, reply_text
 
 
@@ -18,6 +20,26 @@ def test_a_student_finds_and_compares(server: Server) -> None:
     assert paid[0]["custom"]["guide"] == slug and "$" in reply_text(paid)
     compared = server.ask(sender, "compare that with a dentist")
     assert compared[0]["custom"]["topic"] == "compare" and "Dentist" in reply_text(compared)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "compare graphic designer and web developer",
+        "compare graphic designers with web developers",
+        "graphic designer vs web developer",
+        "graphic designer or web developer, which is better",
+        "whats the difference between a graphic designer and a web developer",
+        "put a graphic designer next to a web developer for me",
+        "so which pays more, a graphic designer or a web developer",
+        "how does a graphic designer compare to a web developer",
+    ],
+)
+def test_two_careers_are_compared_however_they_are_named(server: Server, asked: str) -> None:
+    """The last name is no aside."""
+    said = server.ask(server.session(), asked)
+    assert said[0]["custom"]["topic"] == "compare"
+    assert all(name in reply_text(said) for name in ("Graphic Designer", "Web Developer"))
 
 
 def test_careers_that_were_talked_of_are_compared(server: Server) -> None:
