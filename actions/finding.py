@@ -16,7 +16,9 @@ from answers.pointing import LISTS as ITEMS
 from answers.pointing import (
     career_pointed_at,
     place_asked_of,
+    place_named,
     place_pointed_at,
+    points_back,
     several_pointed_at,
     word_pointed_at,
 )
@@ -91,14 +93,10 @@ class Search:
         text = finding().offer(str(question.first("say"))) or said_whole
         said = finding().read(text)
         named = named_in(message, self._guides)
-        meant = named or self._meant(question, context)
-        several = (
-            context.topic not in LISTS
-            and several_pointed_at(question.text)
-            and not self._lists_items(context)
-        )
+        meant, several = self._side_by_side(question, context, named)
+        again = several and context.topic == "compare"
         apart = said.filters.without
-        careers = [] if apart else _set_side_by_side(question, meant, in_use, several)
+        careers = [] if apart else _set_side_by_side(question, meant, in_use, several, again)
         if careers:
             slugs = [guide.slug for guide in careers]
             return Found("compare", compared(careers, question), {"compared": slugs})
@@ -115,6 +113,22 @@ class Search:
         if question.topic == "find" or (not named and _seeks(question, said, message)):
             return self._found(merged(Filters(), said), said) if said.says else _lost()
         return _lost() if question.topic == "lost" else None
+
+    def _side_by_side(
+        self, question: Question, context: Context, named: list[Guide]
+    ) -> tuple[list[Guide], bool]:
+        """The careers that a message is about, and whether it speaks of several of them.
+
+        After a comparison "and grows faster" is about the same ones, "next to those" about one more.
+        """
+        meant = self._meant(question, context)
+        aspect = finding().aspect(question.text) if context.topic == "compare" else None
+        if aspect and not named and place_named(question.text) is None:
+            return meant, True
+        if aspect and points_back(question):
+            return [*meant, *named], True
+        several = several_pointed_at(question.text) and context.topic not in LISTS
+        return named or meant, several and not self._lists_items(context)
 
     def picked(self, message: Message, context: Context) -> Message | None:
         """A message that points at a career as if it named it, else one that cannot be meant as
@@ -316,15 +330,20 @@ def named_in(message: Message, guides: Guides) -> list[Guide]:
 
 
 def _set_side_by_side(
-    question: Question, named: Sequence[Guide], in_use: Guide | None, several: bool
+    question: Question,
+    named: Sequence[Guide],
+    in_use: Guide | None,
+    several: bool,
+    again: bool,
 ) -> list[Guide]:
     """The careers to compare; fewer than two make no comparison.
 
     Args:
         several: whether the message speaks of several, such as "both".
+        again: whether it goes on with a comparison.
     """
     more = several or bool(question.values.get("compared_career"))
-    compares = question.topic == "compare" or (question.topic in COMPARABLE and more)
+    compares = again or question.topic == "compare" or (question.topic in COMPARABLE and more)
     careers = list(named)
     if compares and len(careers) == 1 and in_use:
         careers.insert(0, in_use)

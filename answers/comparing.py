@@ -22,6 +22,8 @@ ON_CARD = ("skills",)
 """Sides that the card alone has, so that the text stays short."""
 WHOLE = ("growth", "openings", "pay", "school")
 """Sides on which one career can be ahead."""
+CHOICE = "choice"
+"""What is asked by who wants one chosen: "so which should i pick"."""
 ASKED: Mapping[str, str] = {
     "salary": "pay",
     "education": "school",
@@ -156,7 +158,9 @@ def _measure(guide: Guide, side: str, state: str | None) -> float | None:
 
 
 def _lead(guides: Sequence[Guide], asked: str | None, state: str | None) -> str:
-    """Which career is ahead on the side that was asked for; empty where that is not known."""
+    """Which career is ahead on the side that was asked for, or that none can be chosen; else empty."""
+    if asked == CHOICE:
+        return str(finding().words["leads"][CHOICE])
     if asked not in WHOLE:
         return ""
     measures = [(_measure(guide, asked, state), guide) for guide in guides]

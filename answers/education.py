@@ -122,6 +122,13 @@ def _before(guide: Guide) -> dict[str, str]:
     }
 
 
+def start(guide: Guide) -> str:
+    """What the job typically needs to start, in sentences; empty where the guide does not say it."""
+    if guide.preparation is None or not guide.preparation.entry:
+        return ""
+    return sentence("utter_fact_start", careers=guide.plural, **_before(guide))
+
+
 def _picked(guide: Guide, routes: Sequence[Route], facet: str) -> Answer:
     best = min(map(MEASURES[facet], routes))  # type: ignore[type-var]
     picked = [route for route in routes if MEASURES[facet](route) == best]

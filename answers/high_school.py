@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from answers.education import start
 from answers.labels import label, labels
 from answers.model import Answer, Question, fact_rows, list_card
 from answers.registry import answers, button
@@ -58,6 +59,7 @@ def _knowledge(guide: Guide) -> Answer:
     assert guide.knowledge
     ranked = guide.knowledge.ranked
     facts = {
+        "start": start(guide),
         "careers": guide.plural,
         "knowledge": lines(f"{field.name}: {field.meaning}" for field in ranked),
     }

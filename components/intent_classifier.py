@@ -44,7 +44,7 @@ from understanding.repair import Repair, Words, learn_words, make_repair
 from understanding.roles import Roles
 from understanding.spelling import WORDS
 from understanding.states import find_states
-from understanding.text import cased, fold, singular
+from understanding.text import cased, fold, singular, without_opener
 from understanding.worksheets import items
 
 BAND = "band"
@@ -246,7 +246,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
 
     def _told(self, *spellings: str) -> list[dict[str, Any]]:
         """The career that a text tells by its work, as typed or repaired: "lays tile" is no "says"."""
-        found = map(self._described.find, dict.fromkeys(spellings)) if self._described else ()
+        texts = dict.fromkeys(map(without_opener, spellings))
+        found = map(self._described.find, texts) if self._described else ()
         told = max(filter(None, found), key=lambda told: told.probability, default=None)
         return [_of_told(told)] if told else []
 

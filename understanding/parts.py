@@ -288,7 +288,7 @@ def find_parts(
     asked = [place for place in several if not _only_tells(message, place)]
     if len(several) > 1 and asked:
         return list(_joined([message.part(*place) for place in asked]))
-    return [message.part(*_behind_telling(message, _less_beside(message)))]
+    return [message.part(*_behind_telling(message, _less_beside(message), several))]
 
 
 def _spread(text: str, rank: Callable[[str], Ranking]) -> str:
@@ -394,11 +394,17 @@ def _only_tells(message: Message, place: Place) -> bool:
     return not (piece.asks or piece.is_noun) and message.part(*place).intent in NOT_ANSWERED
 
 
-def _behind_telling(message: Message, place: Place) -> Place:
-    """The question behind statements, where all of it together is not understood."""
+def _behind_telling(message: Message, place: Place, asked: Sequence[Place]) -> Place:
+    """The question behind statements, where all of it together is not understood.
+
+    Args:
+        asked: the questions of the best cutting.
+    """
     if message.part(*place).intent not in NOT_ANSWERED and message.is_sure(*place):
         return place
     start, end = place
+    if len(asked) == 1 and asked[0][1] == end and _tell(message, start, asked[0][0]):
+        return asked[0]
     last = next((at for at in range(end - 1, start, -1) if message.begins(at)), start)
     asked_before = any(message.piece(at, at + 1).asks for at in range(start, last))
     told = last > start and message.piece(start, last).tells
@@ -406,6 +412,11 @@ def _behind_telling(message: Message, place: Place) -> Place:
         return place
     sure = message.is_sure(last, end) and message.part(last, end).intent not in NOT_ANSWERED
     return (last, end) if sure else place
+
+
+def _tell(message: Message, first: int, end: int) -> bool:
+    """Whether there are pieces here, and each of them tells something."""
+    return end > first and all(message.piece(at, at + 1).tells for at in range(first, end))
 
 
 def _beside(message: Message, places: Iterable[Place]) -> Place | None:

@@ -86,7 +86,24 @@ def test_a_state_goes_on_to_the_next_career(server: Server) -> None:
     """What leans on the pay in a state asks about that state; a whole question does not."""
     sender = server.session()
     server.ask(sender, "what do electricians make in texas")
-    for leaning in ("and plumbers", "what about a roofer?", "and the lowest?"):
+    for leaning in ("and plumbers", "what about a roofer?"):
         assert "Texas" in reply_text(server.ask(sender, leaning)), leaning
     whole = reply_text(server.ask(sender, "how much does a dentist make"))
     assert "Texas" not in whole and "$" in whole
+
+
+def test_this_job_is_compared_with_another(server: Server) -> None:
+    """On a page that is about one career, "this job" is that career."""
+    said = server.ask(server.session(), "does this job beat being a web developer")
+    assert said[0]["custom"]["topic"] == "compare"
+    assert all(name in reply_text(said) for name in ("MLOps Engineer", "Web Developer"))
+
+
+def test_a_state_alone_is_asked_about_after_pay(server: Server) -> None:
+    """Whoever says where they live after a figure wants the figure of there."""
+    sender = server.session()
+    server.ask(sender, "how much do police officers make")
+    for told, state in (("we live in florida", "Florida"), ("im from ohio", "Ohio")):
+        assert state in reply_text(server.ask(sender, told))
+    server.ask(sender, "what school do they need")
+    assert "Texas" in reply_text(server.ask(sender, "what about texas, for firefighters"))
