@@ -230,7 +230,10 @@ class Careers:
                 kept += [
                     _mention(*each)
                     for each, job in zip(group, jobs, strict=True)
-                    if job or each[0].tier <= Tier.TITLE or (alone and " " in each[0].form)
+                    if job
+                    or each[0].tier <= Tier.TITLE
+                    or (alone and " " in each[0].form)
+                    or (compared and each[0].tier == Tier.REPORTED and PERSON.search(each[0].form))
                 ]
         return tuple(kept)
 

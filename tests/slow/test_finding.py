@@ -107,3 +107,34 @@ def test_a_state_alone_is_asked_about_after_pay(server: Server) -> None:
         assert state in reply_text(server.ask(sender, told))
     server.ask(sender, "what school do they need")
     assert "Texas" in reply_text(server.ask(sender, "what about texas, for firefighters"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("and which grows faster", ("Baker", "Floral", "expected to grow more")),
+        ("less school?", ("Baker", "Floral")),
+        ("so which one should i choose", ("Baker", "depends on what you like")),
+        ("where do butchers land next to those, money wise", ("Baker", "Floral", "Butcher")),
+    ],
+)
+def test_a_comparison_goes_on(server: Server, asked: str, names: tuple[str, ...]) -> None:
+    """What names no career is about those side by side; one more may join them."""
+    sender = server.session()
+    server.ask(sender, "bakers vs florists")
+    said = server.ask(sender, asked)
+    assert said[0]["custom"]["topic"] == "compare"
+    assert [name for name in names if name not in reply_text(said)] == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "my dad welds and i kinda wanna do it too, what do welders make",
+        "my cousin is always out on boats and i love that stuff, how much do welders earn",
+        "we had a career day and it was long but fun, so what is the pay of a welder",
+    ],
+)
+def test_a_question_behind_a_story_is_answered(server: Server, typed: str) -> None:
+    said = server.ask(server.session(), typed)
+    assert (said[0]["custom"]["guide"], said[0]["custom"]["topic"]) == ("welder", "salary")
