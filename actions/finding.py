@@ -95,7 +95,7 @@ class Search:
         named = named_in(message, self._guides)
         meant, several = self._side_by_side(question, context, named)
         again = several and context.topic == "compare"
-        apart = said.filters.without
+        apart = said.filters.without and len(named) < 2
         careers = [] if apart else _set_side_by_side(question, meant, in_use, several, again)
         if careers:
             slugs = [guide.slug for guide in careers]

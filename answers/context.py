@@ -67,20 +67,27 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
         return replace(question, topic="myths")
     if question.topic == "compare":
         question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
+        if context.topic == "myths":
+            return _follow_up(question, context, guide)
     led = _counted(question, context) or _that_one(question, context)
-    if not (led or (question.topic == "define" and is_term(question.text))):
+    if led is None and not (question.topic == "define" and is_term(question.text)):
         led = _led(question, context, guide, bare)
     if led:
         return led
-    if question.topic in ("uncovered", "nlu_fallback") and is_pay_in_a_state(question, guide):
-        return replace(question, topic="salary")
+    if question.topic in ("uncovered", "nlu_fallback") and _asks_there(question, context, guide):
+        return replace(question, topic=TOPICS_OF["state"])
     text = fold(question.text)
     if question.values.get("passage") and EXPLAINING.match(text):
         return replace(question, topic="passage")
-    if question.values.get("compared_career") and _is_measured(question.topic):
-        return replace(question, topic="uncovered")
     if question.topic in FOLLOWING:
         return _follow_up(question, context, guide)
+    return _by_itself(question, guide)
+
+
+def _by_itself(question: Question, guide: Guide) -> Question:
+    """The question that is meant where nothing before it leads to another."""
+    if question.values.get("compared_career") and _is_measured(question.topic):
+        return replace(question, topic="uncovered")
     if question.topic == "skills" and not question.values.get("skill"):
         return _school_subject(question, guide)
     return question
@@ -266,6 +273,12 @@ def _school_subject(question: Question, guide: Guide) -> Question:
 def _items(topic: str | None) -> tuple[str, ...]:
     """The entities that say which item of the topic is meant."""
     return TOPICS[topic].items if topic and topic in TOPICS else ()
+
+
+def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
+    """Whether what no guide answers names a state and means the pay there."""
+    about_pay = context.topic == TOPICS_OF["state"] and _says_item_of(context.topic, question)
+    return about_pay or is_pay_in_a_state(question, guide)
 
 
 def _says_item_of(topic: str | None, question: Question) -> bool:

@@ -15,6 +15,8 @@ from understanding.english import english
 from understanding.places import place_in
 from understanding.text import fold
 
+HOURS_A_YEAR = 2_080
+"""Hours of a year of full-time work."""
 PAID = english("pointing").pattern("paid")
 
 
@@ -101,9 +103,22 @@ def _amounts(pay: Salary, figures: Salary | Pay) -> dict[str, str]:
         "low": at_most(figures.min, pay.currency, pay.cap),
         "median": _amount(pay, figures.median or figures.min),
         "high": at_least(figures.max, pay.currency),
+        "hourly": _hourly(pay, figures),
         "each": each(pay.per),
         "date": pay.date or "",
     }
+
+
+def _hourly(pay: Salary, figures: Salary | Pay) -> str:
+    """What the middle of a year's pay is an hour, in a sentence; empty where only a bound is known.
+
+    BLS makes yearly figures of hourly ones with 2,080 hours (Occupational Employment and Wage
+    Statistics, technical notes).
+    """
+    if pay.per != "year" or not figures.median or (pay.cap and figures.median >= pay.cap):
+        return ""
+    amount = money(round(figures.median / HOURS_A_YEAR), pay.currency)
+    return sentence("utter_fact_hourly", hours=f"{HOURS_A_YEAR:,}", amount=amount)
 
 
 def _amount(pay: Salary, amount: float) -> str:

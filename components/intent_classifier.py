@@ -73,7 +73,7 @@ SEEKING = ("ask_find", "lost")
 EVERY = 3
 """Of so many phrases that name no career one shows what tells none either."""
 
-CARRIED = ("career", "compared_career", "grade", "state", UNLISTED, DESCRIBED)
+CARRIED = (*NAMED, "grade", "state", UNLISTED, DESCRIBED)
 """Entities that hold for a whole message, wherever they stand in it."""
 
 REMEMBERED = 64

@@ -317,6 +317,9 @@ class Careers:
         place = mentions().unknown(text, self.knows if self._learnt else None)
         if place is None or all(word in self._things for word in text[slice(*place)].split()):
             return None
+        owner, _, owned = text[slice(*place)].partition(" ")
+        if owned and mentions().is_owner(owner):
+            place = (place[1] - len(owned), place[1])
         for each in self._named(text):
             if each[1:] == place and each[0].tier <= Tier.FIELD:
                 return _mention(*each)
@@ -446,7 +449,10 @@ def _is_aside(text: str, each: Mention) -> bool:
     pointed = STANDS_FOR_CAREER.search(before) and not CERTAIN.search(before)
     return bool(
         pointed
-        or mentions().is_beside(text, each.start)
+        or (
+            mentions().is_beside(text, each.start)
+            and not mentions().is_asked_of_own(text, each.start, each.end)
+        )
         or mentions().is_held(text, each.start)
         or mentions().is_unwanted(text, each.start)
         or _speaks(text, each)

@@ -153,6 +153,11 @@ class Mentions:
             or self._how_i.search(before)
         )
 
+    def is_asked_of_own(self, text: str, start: int, end: int) -> bool:
+        """Whether it is asked what somebody of one's own earns or does: "does my barber make"."""
+        asked = self._before["asked_own"].search(text[:start])
+        return bool(asked) and any(self._after[way].match(text[end:]) for way in ("paid", "act"))
+
     def wishes(self, text: str, start: int) -> bool:
         """Whether somebody wants the job at a place, or thinks of it."""
         before = text[:start]

@@ -138,3 +138,40 @@ def test_a_comparison_goes_on(server: Server, asked: str, names: tuple[str, ...]
 def test_a_question_behind_a_story_is_answered(server: Server, typed: str) -> None:
     said = server.ask(server.session(), typed)
     assert (said[0]["custom"]["guide"], said[0]["custom"]["topic"]) == ("welder", "salary")
+
+
+@pytest.mark.parametrize(
+    ("typed", "career"),
+    [
+        ("how much does my school bus driver make", "School Bus Driver"),
+        ("what does my dentist earn", "Dentist"),
+        ("rip. what about telemarketers", "Telemarketer"),
+    ],
+)
+def test_a_career_of_somebody_near_is_asked_about(server: Server, typed: str, career: str) -> None:
+    """ "My" makes no other career of it, and a sigh before it neither."""
+    sender = server.session()
+    server.ask(sender, "how much do welders make")
+    assert career in reply_text(server.ask(sender, typed))
+
+
+def test_a_career_that_is_only_likened_is_not_taken_up(server: Server) -> None:
+    """Who jokes of a babysitter for robots goes on with the career in use."""
+    sender = server.session()
+    server.ask(sender, "what does an mlops engineer do")
+    server.ask(sender, "so basically a glorified babysitter for robots lol")
+    paid = server.ask(sender, "ok whats the pay")
+    assert paid[0]["custom"]["guide"] == "mlops-engineer"
+
+
+def test_a_year_of_pay_is_told_by_the_hour(server: Server) -> None:
+    """By the hours that the publisher counts for a year; the yearly figure stands beside it."""
+    sender = server.session()
+    server.ask(sender, "how much do lifeguards make")
+    assert "2,080 hours" in reply_text(server.ask(sender, "how much is that per hour"))
+
+
+def test_careers_are_compared_beside_a_wish(server: Server) -> None:
+    """What a student does not want is no reason to forget the two that were named."""
+    said = server.ask(server.session(), "compare paramedic and dentist. i like people but not blood")
+    assert said[0]["custom"]["topic"] == "compare"
