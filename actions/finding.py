@@ -14,6 +14,7 @@ from answers.finding import SHOWN, listed_careers, ways_in
 from answers.model import Answer, Question, payload
 from answers.pointing import LISTS as ITEMS
 from answers.pointing import (
+    asks_how_much,
     career_pointed_at,
     place_asked_of,
     place_named,
@@ -27,6 +28,7 @@ from components.finder import finder
 from guides.finding import Filters
 from guides.loading import Guides
 from guides.schema import Guide
+from understanding.careers import speaks_of_it
 from understanding.entity import NAMED
 from understanding.finding import Said, finding, merged
 from understanding.mentions import mentions
@@ -36,7 +38,7 @@ from understanding.topics import ENTRIES, TOPICS
 
 SHORT = 6
 """Words of a message that names a career and hardly anything else."""
-NAMELESS = ("aside", "lost", "react", "unsure")
+NAMELESS = ("aside", "go_back", "lost", "react", "unsure")
 """Topics of messages that name no career."""
 SURE = 0.7
 """Probability from which the intent is taken at its word."""
@@ -122,13 +124,14 @@ class Search:
         After a comparison "and grows faster" is about the same ones, "next to those" about one more.
         """
         meant = self._meant(question, context)
-        aspect = finding().aspect(question.text) if context.topic == "compare" else None
+        aspect = _aspect(question) if context.topic == "compare" else None
         if aspect and not named and place_named(question.text) is None:
             return meant, True
         if aspect and points_back(question):
             return [*meant, *named], True
         several = several_pointed_at(question.text) and context.topic not in LISTS
-        return named or meant, several and not self._lists_items(context)
+        several = several and not self._lists_items(context)
+        return named or meant, several or (len(named) == 1 and _beside_this(question))
 
     def picked(self, message: Message, context: Context) -> Message | None:
         """A message that points at a career as if it named it, else one that cannot be meant as
@@ -238,6 +241,16 @@ def _seeks(question: Question, said: Said, message: Message) -> bool:
         return True
     likeliest = [str(each["name"]) for each in (message.get("intent_ranking") or ())[:2]]
     return unsure and question.sureness < OPEN_BELOW and "ask_find" in likeliest
+
+
+def _aspect(question: Question) -> str | None:
+    """The side that a message asks for after a comparison; of a bare "how much" the pay."""
+    return finding().aspect(question.text) or ("pay" if asks_how_much(question.text) else None)
+
+
+def _beside_this(question: Question) -> bool:
+    """Whether a message sets a career beside the one in use: "do nurses earn more than this job"."""
+    return speaks_of_it(question.text) and mentions().compares(question.text)
 
 
 def _says_where(said: Said) -> bool:

@@ -67,6 +67,7 @@ class Mentions:
         paid = self._before["ask"].search(before) and self._after["paid"].match(after)
         if (
             (paid and self._how_much.search(text))
+            or self.is_asked_of_own(text, start, end)
             or self._before["become"].search(before)
             or self._before["want"].search(before)
             or self._before["part"].search(before)

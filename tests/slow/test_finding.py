@@ -173,5 +173,20 @@ def test_a_year_of_pay_is_told_by_the_hour(server: Server) -> None:
 
 def test_careers_are_compared_beside_a_wish(server: Server) -> None:
     """What a student does not want is no reason to forget the two that were named."""
-    said = server.ask(server.session(), "compare paramedic and dentist. i like people but not blood")
+    said = server.ask(
+        server.session(), "compare paramedic and dentist. i like people but not blood"
+    )
     assert said[0]["custom"]["topic"] == "compare"
+
+
+def test_a_career_is_set_beside_this_one(server: Server) -> None:
+    said = server.ask(server.session(), "does a registered nurse make more than this job")
+    assert said[0]["custom"]["topic"] == "compare"
+    assert all(name in reply_text(said) for name in ("MLOps Engineer", "Registered Nurse"))
+
+
+def test_a_bare_how_much_after_a_comparison_compares_the_pay(server: Server) -> None:
+    sender = server.session()
+    server.ask(sender, "which takes more school, a baker or a dentist")
+    said = server.ask(sender, "how much is it")
+    assert "higher median pay" in reply_text(said) and "Dentist" in reply_text(said)
