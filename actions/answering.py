@@ -60,7 +60,7 @@ from answers.shown import offer_named, parts_of
 from answers.words import tidy
 from components.sentence_encoder import find_encoder
 from guides.schema import Guide
-from understanding.careers import speaks_of_it
+from understanding.careers import says_this_job
 from understanding.likeness import nearest
 from understanding.reading import is_bare
 from understanding.students import first_number
@@ -167,7 +167,7 @@ class ActionAnswer(SpeakingAction):
         """The reply to a message that looks for careers or compares them."""
         if beside_it(message, guide):
             return None
-        in_use = guide if self._in_use(tracker) or speaks_of_it(question.text) else None
+        in_use = guide if self._in_use(tracker) or says_this_job(question.text) else None
         return None if _busy(tracker) else search.reply(question, context, message, in_use)
 
     def _felt(

@@ -8,7 +8,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from actions.speaking import LIKELY, Message, read_question
-from answers.comparing import MOST, compared
+from answers.comparing import CHOICE, MOST, compared
 from answers.context import OPEN_BELOW, Context
 from answers.finding import SHOWN, listed_careers, ways_in
 from answers.model import Answer, Question, payload
@@ -19,7 +19,7 @@ from answers.pointing import (
     place_asked_of,
     place_named,
     place_pointed_at,
-    points_back,
+    points_at_those,
     several_pointed_at,
     word_pointed_at,
 )
@@ -28,7 +28,7 @@ from components.finder import finder
 from guides.finding import Filters
 from guides.loading import Guides
 from guides.schema import Guide
-from understanding.careers import speaks_of_it
+from understanding.careers import says_this_job
 from understanding.entity import NAMED
 from understanding.finding import Said, finding, merged
 from understanding.mentions import mentions
@@ -81,7 +81,7 @@ class Search:
         self.filters = Filters(**given) if "filters" in kept else None
         self.start = int(kept.get("start", 0))
         self.shown: list[str] = list(kept.get("shown", ()))
-        self.compared: list[str] = list(kept.get("compared", ()))
+        self.compared = [slug for slug in kept.get("compared", ()) if slug in guides]
 
     def reply(
         self, question: Question, context: Context, message: Message, in_use: Guide | None
@@ -89,7 +89,7 @@ class Search:
         """The reply to a message that looks for careers or compares them; None to any other.
 
         Args:
-            in_use: the career that "it" stands for, if one was chosen.
+            in_use: the career that "it" stands for, if one was chosen or "this job" is said.
         """
         said_whole = str(message.get(WHOLE) or question.text)
         text = finding().offer(str(question.first("say"))) or said_whole
@@ -97,7 +97,7 @@ class Search:
         named = named_in(message, self._guides)
         meant, several = self._side_by_side(question, context, named)
         again = several and context.topic == "compare"
-        apart = said.filters.without and len(named) < 2
+        apart = said.filters.without and question.topic != "compare"
         careers = [] if apart else _set_side_by_side(question, meant, in_use, several, again)
         if careers:
             slugs = [guide.slug for guide in careers]
@@ -124,11 +124,11 @@ class Search:
         After a comparison "and grows faster" is about the same ones, "next to those" about one more.
         """
         meant = self._meant(question, context)
-        aspect = _aspect(question) if context.topic == "compare" else None
-        if aspect and not named and place_named(question.text) is None:
+        goes_on = context.topic == "compare" and _compares_again(question)
+        if goes_on and not named and place_named(question.text) is None:
             return meant, True
-        if aspect and points_back(question):
-            return [*meant, *named], True
+        if goes_on and points_at_those(question.text):
+            return [*meant[: MOST - len(named)], *named], True
         several = several_pointed_at(question.text) and context.topic not in LISTS
         several = several and not self._lists_items(context)
         return named or meant, several or (len(named) == 1 and _beside_this(question))
@@ -168,6 +168,9 @@ class Search:
         talked_of = self.compared if context.topic == "compare" else self._talked_of
         if question.first("career") or not question.text or len(talked_of) < 2:
             return None
+        place = place_named(question.text) if context.topic == "compare" else None
+        if place is not None and place < len(talked_of):
+            return _about(message, talked_of[place])
         titles = {slug: self._guides[slug].title.lower() for slug in talked_of}
         for slug in titles:
             if slug != talked_of[-1] and f" {titles[slug]}" in f" {fold(question.text)}":
@@ -180,7 +183,7 @@ class Search:
         if pointed is None or self._lists_items(context):
             return None
         place, rest = pointed
-        named = _about(message, self._talked_of[place])
+        named = _about(message, talked_of[place])
         kept = mentions().is_all(rest) and context.topic in topics()
         return {**named, "intent": {"name": f"ask_{context.topic}"}, "read": ""} if kept else named
 
@@ -243,14 +246,22 @@ def _seeks(question: Question, said: Said, message: Message) -> bool:
     return unsure and question.sureness < OPEN_BELOW and "ask_find" in likeliest
 
 
-def _aspect(question: Question) -> str | None:
-    """The side that a message asks for after a comparison; of a bare "how much" the pay."""
-    return finding().aspect(question.text) or ("pay" if asks_how_much(question.text) else None)
+def _compares_again(question: Question) -> bool:
+    """Whether a message after a comparison asks for a side of it, such as "less school?".
+
+    Who speaks of themselves asks something else, unless they want one chosen.
+    """
+    aspect = finding().aspect(question.text)
+    if aspect == CHOICE:
+        return True
+    weighs = question.topic in COMPARABLE and question.topic != "find"
+    apart = mentions().speaks_of_oneself(question.text) or question.first("unlisted_career")
+    return weighs and not apart and bool(aspect or asks_how_much(question.text))
 
 
 def _beside_this(question: Question) -> bool:
     """Whether a message sets a career beside the one in use: "do nurses earn more than this job"."""
-    return speaks_of_it(question.text) and mentions().compares(question.text)
+    return says_this_job(question.text) and mentions().compares(question.text)
 
 
 def _says_where(said: Said) -> bool:

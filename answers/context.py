@@ -69,13 +69,13 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
         question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
         if context.topic == "myths":
             return _follow_up(question, context, guide)
+    if _asks_there(question, context, guide):
+        return replace(question, topic=TOPICS_OF["state"])
     led = _counted(question, context) or _that_one(question, context)
     if led is None and not (question.topic == "define" and is_term(question.text)):
         led = _led(question, context, guide, bare)
     if led:
         return led
-    if question.topic in ("uncovered", "nlu_fallback") and _asks_there(question, context, guide):
-        return replace(question, topic=TOPICS_OF["state"])
     text = fold(question.text)
     if question.values.get("passage") and EXPLAINING.match(text):
         return replace(question, topic="passage")
@@ -139,8 +139,6 @@ def _faceted(question: Question, context: Context) -> Question | None:
 
 def _led(question: Question, context: Context, guide: Guide, bare: bool) -> Question | None:
     """The question to which values, facets or words that point lead; None where none does."""
-    if _is_open(question.topic) and _says_item_of(context.topic, question):
-        return replace(question, topic=str(context.topic))
     about_routes = question.topic != "shorten" or context.topic == "education"
     bare = bare and about_routes and question.topic not in ("make_plan", "take_quiz")
     if bare and any(name in TOPICS_OF for name in question.values):
@@ -276,14 +274,15 @@ def _items(topic: str | None) -> tuple[str, ...]:
 
 
 def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
-    """Whether what no guide answers names a state and means the pay there."""
-    about_pay = context.topic == TOPICS_OF["state"] and _says_item_of(context.topic, question)
-    return about_pay or is_pay_in_a_state(question, guide)
+    """Whether a message that names a state means the pay there, though it is read as no question.
 
-
-def _says_item_of(topic: str | None, question: Question) -> bool:
-    """Whether a statement holds what the last answer may be about: "we're in florida" after pay."""
-    return any(question.values.get(name) for name in _items(topic))
+    So does "we're in florida" after a pay.
+    """
+    unread = question.topic in ("uncovered", "nlu_fallback")
+    after_pay = context.topic == TOPICS_OF["state"] and bool(question.values.get("state"))
+    if after_pay and (unread or question.topic in ("aside", "react")):
+        return True
+    return unread and is_pay_in_a_state(question, guide)
 
 
 def _is_measured(topic: str) -> bool:

@@ -26,6 +26,7 @@ RESUMES = RULES.pattern("resumes")
 STATEMENT, OF_THAT = RULES.pattern("statement"), RULES.pattern("of_that")
 OTHER_CAREER, FIRST_CAREER = RULES.pattern("other_career"), RULES.pattern("first_career")
 SEVERAL_CAREERS, NAMED_ONE = RULES.pattern("several_careers"), RULES.pattern("named_one")
+THOSE = RULES.pattern("those")
 THERE, HOW_MUCH = RULES.pattern("there"), RULES.pattern("how_much")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
@@ -121,6 +122,11 @@ def word_pointed_at(text: str) -> str | None:
     """The word by which a text picks one of several: "the counselor one"."""
     found = NAMED_ONE.search(fold(text))
     return found[1] if found else None
+
+
+def points_at_those(text: str) -> bool:
+    """Whether a text speaks of those that were compared: "next to those", "more than both"."""
+    return bool(THOSE.search(fold(text)))
 
 
 def several_pointed_at(text: str) -> bool:

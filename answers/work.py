@@ -12,11 +12,10 @@ from answers.words import at_least, at_most, capped, counted, each, lines, liste
 from guides.schema import Guide, Market, Pay, Salary
 from guides.states import states
 from understanding.english import english
+from understanding.finding import HOURS_A_YEAR
 from understanding.places import place_in
 from understanding.text import fold
 
-HOURS_A_YEAR = 2_080
-"""Hours of a year of full-time work."""
 PAID = english("pointing").pattern("paid")
 
 
@@ -112,8 +111,8 @@ def _amounts(pay: Salary, figures: Salary | Pay) -> dict[str, str]:
 def _hourly(pay: Salary, figures: Salary | Pay) -> str:
     """What the middle of a year's pay is an hour, in a sentence; empty where only a bound is known.
 
-    BLS makes yearly figures of hourly ones with 2,080 hours (Occupational Employment and Wage
-    Statistics, technical notes).
+    A year of full-time work has 2,080 hours in the publisher's count (Occupational Employment and
+    Wage Statistics, technical notes).
     """
     if pay.per != "year" or not figures.median or (pay.cap and figures.median >= pay.cap):
         return ""

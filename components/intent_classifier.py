@@ -332,10 +332,12 @@ def _states_in_capitals(text: str, found: Sequence[dict[str, Any]]) -> list[dict
 def _carry(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None:
     """Give the first part what stands in none and holds for all: "ok chef. what is the pay?"."""
     named = {each["entity"] for part in parts for each in part[ENTITIES]}
+    likeliest = next((each["name"] for each in parts[0][INTENT_RANKING_KEY]), "")
+    asks_alone = {"compared_career"} if likeliest != "ask_compare" else set()
     carried = [
         {key: value for key, value in each.items() if key not in ("start", "end")}
         for each in found
-        if each["entity"] in CARRIED and each["entity"] not in named
+        if each["entity"] in CARRIED and each["entity"] not in named | asks_alone
     ]
     parts[0][ENTITIES] = [*parts[0][ENTITIES], *carried]
 

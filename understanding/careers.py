@@ -34,8 +34,8 @@ PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
 SCHOLAR, MAKER = RULES.pattern("scholar"), RULES.pattern("maker")
 THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
-IN_USE = RULES.pattern("in_use")
-"""Speaks of the career in use: "this job"."""
+IN_USE, THIS_JOB = RULES.pattern("in_use"), RULES.pattern("this_job")
+"""Speaks of the career in use, and does so in so many words."""
 SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s")
 MANY, BEFORE_THIS = RULES.pattern("many"), RULES.pattern("before_this")
 FAMILY = 20
@@ -96,8 +96,13 @@ class Mention:
 
 
 def speaks_of_it(text: str) -> bool:
-    """Whether a text says "this job", or the like, of the career in use."""
+    """Whether a text may speak of the career in use: "this kind of thing", "here"."""
     return bool(IN_USE.search(fold(text)))
+
+
+def says_this_job(text: str) -> bool:
+    """Whether a text calls the career in use this job, or this career."""
+    return bool(THIS_JOB.search(fold(text)))
 
 
 def unnamed(masked: str) -> str:
@@ -463,7 +468,7 @@ def _is_aside(text: str, each: Mention) -> bool:
 def _is_pointed_at(text: str, each: Mention) -> bool:
     """Whether a job that somebody has is what is asked about: "i'm a welder, is that job ..."."""
     held = mentions().is_held(text, each.start)
-    own = mentions().is_beside(text, each.start) and not mentions().compares(text)
+    own = mentions().is_mine(text, each.start) and not mentions().compares(text)
     had = held or (own and not _speaks(text, each))
     return had and bool(POINTS.search(text[each.end :]))
 

@@ -11,12 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from understanding.english import ENGLISH, Rules
+from understanding.english import ENGLISH, Rules, english
 from understanding.text import singular
 
 WORDS = ENGLISH / "mentions.yml"
 BEFORE, AFTER = r"(?:^|(?<=[^\w']))(?:{})$", r"(?:{})(?!\w)"
 """What is around a rule of words before and after a job."""
+AT_SCHOOL = english("careers").pattern("at_school")
 
 Frame = Literal["none", "loose", "strong"]
 """How surely a place is one for a job: "strong" also makes a job of an ordinary word."""
@@ -155,9 +156,22 @@ class Mentions:
         )
 
     def is_asked_of_own(self, text: str, start: int, end: int) -> bool:
-        """Whether it is asked what somebody of one's own earns or does: "does my barber make"."""
+        """Whether it is asked what somebody of one's own earns or does: "what does my barber make".
+
+        Not so of the persons at school.
+        """
         asked = self._before["asked_own"].search(text[:start])
-        return bool(asked) and any(self._after[way].match(text[end:]) for way in ("paid", "act"))
+        if not asked or AT_SCHOOL.search(text[start:end]):
+            return False
+        return any(self._after[way].match(text[end:]) for way in ("paid", "act"))
+
+    def is_mine(self, text: str, start: int) -> bool:
+        """Whether it is the job of who writes: "i'm a welder"."""
+        return self.is_beside(text, start) and self.speaks_of_oneself(self._thought(text, start))
+
+    def speaks_of_oneself(self, text: str) -> bool:
+        """Whether who writes a text speaks of themselves."""
+        return bool(self._mine.search(text))
 
     def wishes(self, text: str, start: int) -> bool:
         """Whether somebody wants the job at a place, or thinks of it."""

@@ -190,3 +190,37 @@ def test_a_bare_how_much_after_a_comparison_compares_the_pay(server: Server) -> 
     server.ask(sender, "which takes more school, a baker or a dentist")
     said = server.ask(sender, "how much is it")
     assert "higher median pay" in reply_text(said) and "Dentist" in reply_text(said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds", "lacks"),
+    [
+        ("how much does the other one make", "Baker", "Floral"),
+        ("how much does the second one make", "Floral", "Baker"),
+        ("thanks that makes sense", "", "side by side"),
+        ("what jobs pay the most", "", "Baker"),
+        ("ok which one is better paid", "higher median pay", "depends on"),
+        ("how much do ghost hunters make", "no guide", "Baker"),
+    ],
+)
+def test_after_a_comparison_other_things_are_asked(
+    server: Server, asked: str, holds: str, lacks: str
+) -> None:
+    """One of the two, or nothing of either."""
+    sender = server.session()
+    server.ask(sender, "bakers vs florists")
+    said = reply_text(server.ask(sender, asked))
+    assert holds in said and lacks not in said
+
+
+def test_what_is_not_wanted_is_not_compared(server: Server) -> None:
+    typed = "i want to work in a hospital but not as a nurse or a doctor"
+    said = server.ask(server.session(), typed)
+    assert said[0]["custom"]["topic"] != "compare"
+
+
+def test_pay_in_a_state_is_told_by_the_hour(server: Server) -> None:
+    sender = server.session()
+    server.ask(sender, "what do electricians make in texas")
+    said = reply_text(server.ask(sender, "how much is that per hour"))
+    assert "Texas" in said and "an hour" in said
