@@ -217,10 +217,3 @@ def test_what_is_not_wanted_is_not_compared(server: Server) -> None:
     typed = "i want to work in a hospital but not as a nurse or a doctor"
     said = server.ask(server.session(), typed)
     assert said[0]["custom"]["topic"] != "compare"
-
-
-def test_pay_in_a_state_is_told_by_the_hour(server: Server) -> None:
-    sender = server.session()
-    server.ask(sender, "what do electricians make in texas")
-    said = reply_text(server.ask(sender, "how much is that per hour"))
-    assert "Texas" in said and "an hour" in said
