@@ -125,7 +125,7 @@ class Search:
         """
         meant = self._meant(question, context)
         goes_on = context.topic == "compare" and _compares_again(question)
-        if goes_on and not named and place_named(question.text) is None:
+        if goes_on and not question.first("career") and place_named(question.text) is None:
             return meant, True
         if goes_on and points_at_those(question.text):
             return [*meant[: MOST - len(named)], *named], True

@@ -29,14 +29,16 @@ class Local:
     def joined(self, message: Message, parts: Sequence[Message], career: str) -> Sequence[Message]:
         """The parts of a message, or all of it as one that asks the school for one thing.
 
-        "Need a work permit, where do i go" is cut into two questions, and is one.
+        "Need a work permit, where do i go" is cut into two questions, and is one; so is what is told
+        before a question, as in "i'm failing math, who can help me".
         """
-        if len(parts) < 2 or any(part.get("heading") for part in parts):
+        if any(part.get("heading") for part in parts):
             return parts
         for part in parts:
-            near = self._near(part, career)
+            joined = {**part, "text": message["text"], "read": _texts(message)[0]}
+            near = self._near(part if len(parts) > 1 else joined, career)
             if near and self._now.likeness(_texts(message), near[0].name) >= near[0].likeness:
-                return [{**part, "text": message["text"], "read": _texts(message)[0]}]
+                return [joined]
         return parts
 
     def answer(self, message: Message, career: str) -> Answer | None:
