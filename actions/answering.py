@@ -549,11 +549,9 @@ def _there(message: Message, context: Context, tracker: Tracker) -> Message:
         state = _state_named(tracker)
     else:
         state = context.focus.get("state") if names_only(message) else None
-    return (
-        {**message, "entities": [*entities, {"entity": "state", "value": state}]}
-        if state
-        else message
-    )
+    if not state:
+        return message
+    return {**message, "entities": [*entities, {"entity": "state", "value": state}]}
 
 
 def _state_named(tracker: Tracker) -> str | None:

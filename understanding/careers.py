@@ -20,7 +20,7 @@ from guides.library import Name, Tier
 from guides.states import states
 from understanding.english import english
 from understanding.entity import Entity
-from understanding.mentions import mentions
+from understanding.mentions import AT_SCHOOL, mentions
 from understanding.spelling import Places, commonest
 from understanding.states import is_behind_in
 from understanding.text import Word, fold, name_words, singular
@@ -28,8 +28,7 @@ from understanding.text import Word, fold, name_words, singular
 RULES = english("careers")
 STANDS_FOR_CAREER, CERTAIN = RULES.pattern("stands_for"), RULES.pattern("certain")
 MEASURED = RULES.pattern("measured")
-AT_SCHOOL, SPEAKS = RULES.pattern("at_school"), RULES.pattern("speaks")
-STUDENT = RULES["student"]
+SPEAKS, STUDENT = RULES.pattern("speaks"), RULES["student"]
 PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
 SCHOLAR, MAKER = RULES.pattern("scholar"), RULES.pattern("maker")
 THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
@@ -96,8 +95,8 @@ class Mention:
 
 
 def speaks_of_it(text: str) -> bool:
-    """Whether a text may speak of the career in use: "this kind of thing", "here"."""
-    return bool(IN_USE.search(fold(text)))
+    """Whether a folded text may speak of the career in use: "this kind of thing", "here"."""
+    return bool(IN_USE.search(text))
 
 
 def says_this_job(text: str) -> bool:

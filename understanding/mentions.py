@@ -18,6 +18,7 @@ WORDS = ENGLISH / "mentions.yml"
 BEFORE, AFTER = r"(?:^|(?<=[^\w']))(?:{})$", r"(?:{})(?!\w)"
 """What is around a rule of words before and after a job."""
 AT_SCHOOL = english("careers").pattern("at_school")
+"""Persons of a school, whom students speak of and to."""
 
 Frame = Literal["none", "loose", "strong"]
 """How surely a place is one for a job: "strong" also makes a job of an ordinary word."""
