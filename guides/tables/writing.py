@@ -23,8 +23,9 @@ def write(source: Path, target: Path, names: Path) -> list[Path]:
     """Write the careers of the tables in `source`; the files written, in order.
 
     Args:
-        names: the hand file with plain names and summaries, names.yml; summaries.yml beside it, if
-            there is one, has those of careers that keep the publisher's name.
+        names: the hand file with plain names and summaries, names.yml; of the files beside it, if
+            they are there, summaries.yml has those of careers that keep the publisher's name, and
+            called.yml what else students call a career.
 
     Raises:
         DocumentError: a table is missing or has other columns, or two careers share a slug.
@@ -33,8 +34,9 @@ def write(source: Path, target: Path, names: Path) -> list[Path]:
     onet = Onet(folder)
     bls = Bls(folder, {code: row["Title"] for code, row in onet.described.items()})
     careers = {code: _career(code, onet, bls) for code in onet.codes}
-    summaries = names.with_name("summaries.yml")
-    _name(careers, onet, read(names), read(summaries) if summaries.exists() else {})
+    beside = [names.with_name(name) for name in ("summaries.yml", "called.yml")]
+    summaries, called = (read(path) if path.exists() else {} for path in beside)
+    _name(careers, onet, read(names), summaries, called)
     texts = {
         "shared.json": json.dumps(_shared(folder, bls, careers), ensure_ascii=False, indent=1)
         + "\n",
@@ -55,13 +57,21 @@ def _career(code: str, onet: Onet, bls: Bls) -> Line:
 
 
 def _name(
-    careers: dict[str, Line], onet: Onet, by_hand: Mapping[str, Any], summaries: Mapping[str, str]
+    careers: dict[str, Line],
+    onet: Onet,
+    by_hand: Mapping[str, Any],
+    summaries: Mapping[str, str],
+    called: Mapping[str, Mapping[str, list[str]]],
 ) -> None:
     """Put name, summary and further titles in front, from the hand files or by the rules."""
     published = {code: onet.described[code]["Title"] for code in careers}
     faults = [
         f"{file}: {code}: found a code that the tables do not have"
-        for file, codes in (("names.yml", by_hand), ("summaries.yml", summaries))
+        for file, codes in (
+            ("names.yml", by_hand),
+            ("summaries.yml", summaries),
+            ("called.yml", called),
+        )
         for code in codes
         if code not in careers
     ]
@@ -74,6 +84,10 @@ def _name(
         description = onet.described[code]["Description"]
         text = summaries.get(code)
         given = by_hand.get(code) or _by_rule(published[code], description, others, text)
+        given = given | {
+            kind: list(dict.fromkeys([*given.get(kind, ()), *found]))
+            for kind, found in called.get(code, {}).items()
+        }
         taken = {each.lower() for each in (*facts["titles"], *given["names"], given["title"])}
         own = [each for each in (published[code], *onet.alternates(code))]
         facts["titles"] = [
