@@ -36,6 +36,7 @@ from understanding.spelling import (
     index_of,
     within,
 )
+from understanding.states import state_words
 
 START = "<s>"
 BEAM = 6
@@ -90,7 +91,7 @@ def make_repair(words: Words, reader: Reader) -> Repair:
     model = LanguageModel(Counter(words["unigrams"]) + names, Counter(pairs) + beside)
     spelling = Spelling(known, known=reader.words)
     letters = {word for word in careers.written | reader.explained if len(word) <= MOST_LETTERS}
-    return Repair(spelling, model, careers.places, reader.explained, letters)
+    return Repair(spelling, model, careers.places, reader.explained | state_words(), letters)
 
 
 class LanguageModel:

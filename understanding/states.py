@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from guides.states import states
@@ -14,6 +14,7 @@ LOS_ANGELES = "LA"
 """The one code that mostly stands for a city."""
 RULES = english("states")
 CODE, ARTICLE = RULES.pattern("code"), RULES.pattern("article")
+ALONE, JOINS = RULES.pattern("alone"), RULES.pattern("joins")
 
 
 @cache
@@ -34,13 +35,23 @@ def find_states(text: str) -> Iterator[Entity]:
     """
     pattern, names = _names()
     folded = text.lower()
-    for found in pattern.finditer(folded):
-        yield Entity("state", names[found[0]], *found.span())
+    named = [Entity("state", names[found[0]], *found.span()) for found in pattern.finditer(folded)]
     shouted = text == text.upper()
-    for found in CODE.finditer(text):
-        code = found["code"].upper()
-        if code in states() and _is_meant(found["code"], bool(found["before"]), shouted):
-            yield Entity("state", code, *found.span("code"))
+    codes = [found for found in CODE.finditer(text) if found["code"].upper() in states()]
+    meant = [found for found in codes if _is_meant(found, shouted)]
+    plain = [each for each in codes if _is_plain(each["code"].upper())]
+    places = [(each.start, each.end) for each in named]
+    places += [each.span("code") for each in (*meant, *plain)]
+    meant += [each for each in plain if each not in meant and _is_joined(each, places)]
+    yield from named
+    for found in sorted(meant, key=lambda each: each.start("code")):
+        yield Entity("state", found["code"].upper(), *found.span("code"))
+
+
+@cache
+def state_words() -> frozenset[str]:
+    """The words of what states are called, which are no slips: "cali" is not "call"."""
+    return frozenset(word for name in _names()[1] for word in name.split())
 
 
 def is_behind_in(text: str, start: int, end: int) -> bool:
@@ -50,14 +61,27 @@ def is_behind_in(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_meant(typed: str, after_in: bool, shouted: bool) -> bool:
-    """Whether two letters are a state: in capitals that mean something, or after "in".
+def _is_meant(found: re.Match[str], shouted: bool) -> bool:
+    """Whether two letters are a state: in capitals that mean something, after "in", or alone.
 
-    A code that is mostly something else needs both.
+    A code that is mostly something else needs capitals and "in".
     """
+    typed, after_in = found["code"], bool(found["before"])
     code, capitals = typed.upper(), typed.isupper() and not shouted
-    if code == LOS_ANGELES:
-        return False
-    if states()[code].code:
-        return after_in or capitals
-    return after_in and capitals
+    if not _is_plain(code):
+        return after_in and capitals and code != LOS_ANGELES
+    alone = ALONE.match(found.string.lower())
+    return bool(after_in or capitals or (alone and alone.span("code") == found.span("code")))
+
+
+def _is_plain(code: str) -> bool:
+    """Whether a code is hardly anything but a state."""
+    return states()[code].code and code != LOS_ANGELES
+
+
+def _is_joined(found: re.Match[str], places: Sequence[tuple[int, int]]) -> bool:
+    """Whether two letters stand in one list with a state: "ny vs texas"."""
+    start, end = found.span("code")
+    between = [found.string[max(0, end) : first] for first, _ in places if first >= end]
+    between += [found.string[last:start] for _, last in places if last <= start]
+    return any(JOINS.fullmatch(each.lower()) for each in between)
