@@ -22,7 +22,7 @@ from understanding.english import english
 from understanding.entity import Entity
 from understanding.mentions import AT_SCHOOL, mentions
 from understanding.spelling import Places, commonest
-from understanding.states import is_behind_in
+from understanding.states import find_states, is_behind_in
 from understanding.text import Word, fold, name_words, singular
 
 RULES = english("careers")
@@ -35,7 +35,9 @@ THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
 IN_USE, THIS_JOB = RULES.pattern("in_use"), RULES.pattern("this_job")
 """Speaks of the career in use, and does so in so many words."""
-SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s")
+PAGE = RULES.pattern("page")
+"""Speaks of the career of the page."""
+SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s|[/>]")
 MANY, BEFORE_THIS = RULES.pattern("many"), RULES.pattern("before_this")
 FAMILY = 20
 """Names that end in a word which alone means the careers with such titles."""
@@ -102,6 +104,11 @@ def speaks_of_it(text: str) -> bool:
 def says_this_job(text: str) -> bool:
     """Whether a text calls the career in use this job, or this career."""
     return bool(THIS_JOB.search(fold(text)))
+
+
+def says_of_page(text: str) -> bool:
+    """Whether a text speaks of the career of the page: "the job on this page"."""
+    return bool(PAGE.search(fold(text)))
 
 
 def unnamed(masked: str) -> str:
@@ -188,18 +195,19 @@ class Careers:
             if each.is_known
             and not mentions().is_other(text, each.start)
             and not mentions().is_held(text, each.start)
+            and not mentions().is_likened(text, each.end)
             and not mentions().is_unwanted(text, each.start)
             and not _speaks(text, each)
         ][:1]
 
     def compared(self, text: str) -> list[Entity]:
-        """Careers that the subject, or the career in use, is compared with."""
+        """Careers that the subject, or the career in use, is compared with or listed beside."""
+        subject, found = self._about(text), self.find(text)
         if not mentions().compares(text):
-            return []
-        subject = self._about(text)
+            found = next((tuple(each) for each in _lists(text, found) if subject in each), ())
         return [
             each.entity("compared_career")
-            for each in self.find(text)
+            for each in found
             if subject is None or each.value != subject.value
         ]
 
@@ -209,6 +217,8 @@ class Careers:
         Where another has that career, only what is asked behind it counts.
         """
         subject = self._about(text)
+        if subject is None:
+            text = PAGE.sub(THIS, text)
         if subject and mentions().is_held(text, subject.start):
             asked = mentions().behind_clause(text, subject.end)
             if asked:
@@ -237,6 +247,7 @@ class Careers:
                     if job
                     or each[0].tier <= Tier.TITLE
                     or (alone and " " in each[0].form)
+                    or (compared and any(jobs) and each[0].tier <= Tier.REPORTED)
                     or (compared and each[0].tier == Tier.REPORTED and PERSON.search(each[0].form))
                 ]
         return tuple(kept)
@@ -268,12 +279,14 @@ class Careers:
         words = meaning.form.split()
         if meaning.tier == Tier.FIELD:
             framed = mentions().frame(text, start, end) != "none" or not text[:start].strip()
-            return framed and mentions().goes_on(text, end)
+            judged = mentions().is_judged(text, start, end)
+            return judged or (framed and mentions().goes_on(text, end))
         if len(words) > 1:
             person, common = bool(PERSON.search(words[-1])), self._common.issuperset(words)
             weak = meaning.tier >= Tier.REPORTED and (
                 common or (meaning.tier == Tier.ALTERNATE and not person)
             )
+            weak = weak or (meaning.tier == Tier.STUDENT and mentions().is_met(words[-1]))
             begins = person and mentions().is_person(text, start, end)
             framed = not weak or begins or mentions().frame(text, start, end) != "none"
             return framed and not mentions().is_verbal(text, start)
@@ -320,6 +333,8 @@ class Careers:
         """The career that stands where only a career can, whatever its name."""
         place = mentions().unknown(text, self.knows if self._learnt else None)
         if place is None or all(word in self._things for word in text[slice(*place)].split()):
+            return None
+        if any(state.start < place[1] and place[0] < state.end for state in find_states(text)):
             return None
         owner, _, owned = text[slice(*place)].partition(" ")
         if owned and mentions().is_owner(owner):
@@ -421,6 +436,18 @@ def _groups(text: str, named: list[Found]) -> Iterator[list[Found]]:
         yield group
 
 
+def _lists(text: str, found: Iterable[Mention]) -> Iterator[list[Mention]]:
+    """Careers that stand in one list: "nurses and plumbers"."""
+    group: list[Mention] = []
+    for each in found:
+        if group and not mentions().joins(text[group[-1].end : each.start]):
+            yield group
+            group = []
+        group.append(each)
+    if group:
+        yield group
+
+
 def _is_spelt(form: str, run: list[Word]) -> bool:
     """Whether words are those of a form; only the last may be plural, and none is another word."""
     *most, last = [word.replace("'", "") for word in form.split()]
@@ -458,6 +485,7 @@ def _is_aside(text: str, each: Mention) -> bool:
             and not mentions().is_asked_of_own(text, each.start, each.end)
         )
         or mentions().is_held(text, each.start)
+        or mentions().is_likened(text, each.end)
         or mentions().is_unwanted(text, each.start)
         or _speaks(text, each)
         or _is_measure(text, each)

@@ -53,6 +53,10 @@ class Mentions:
         """Whether a word stands for anybody rather than for a career: "specialist"."""
         return word in self._no_career
 
+    def is_met(self, word: str) -> bool:
+        """Whether a word is a person whom students meet: "a tutor"."""
+        return word in self._met
+
     def is_owner(self, word: str) -> bool:
         """Whether what stands behind a word is somebody's own: "my"."""
         return word in self._owners
@@ -105,9 +109,8 @@ class Mentions:
         Not so the persons that students meet.
         """
         last = singular(text[start:end].split()[-1])
-        begins = not text[:start].strip() or text[:start].rstrip().endswith(
-            (",", ".", ";", ":", "?", "!")
-        )
+        before = self.clause(text, start)
+        begins = self.is_all(before) and not self._before["certain"].search(before)
         return begins and last not in self._met | self._no_career and self.goes_on(text, end)
 
     def may_be_job(self, text: str, start: int, end: int, sure: bool = False) -> bool:
@@ -134,6 +137,11 @@ class Mentions:
     def goes_on(self, text: str, end: int) -> bool:
         """Whether the sentence ends or goes on after a name, and no noun follows: "a cook book"."""
         return bool(self._ends.match(text[end:]))
+
+    def is_judged(self, text: str, start: int, end: int) -> bool:
+        """Whether it is said or asked what becomes of a kind of work: "is data entry dying"."""
+        asked = self._before["ask"].search(text[:start]) and self._after["judged"].match(text[end:])
+        return bool(asked or self._after["becomes"].match(text[end:]))
 
     def is_verbal(self, text: str, start: int) -> bool:
         """Whether a name at a place is a thing and what it does: "does it support"."""
@@ -199,6 +207,10 @@ class Mentions:
         return bool(
             self._before["beside"].search(before) and not self._before["about"].search(before)
         )
+
+    def is_likened(self, text: str, end: int) -> bool:
+        """Whether what is meant is likened to it: "so an ai janitor basically"."""
+        return bool(self._after["likened"].match(text[end:]))
 
     def is_other(self, text: str, start: int) -> bool:
         """Whether it stands beside what is meant and is nobody's own: not so "my plumber"."""

@@ -395,7 +395,7 @@ def _only_tells(message: Message, place: Place) -> bool:
 
 
 def _behind_telling(message: Message, place: Place, asked: Sequence[Place]) -> Place:
-    """The question behind statements, where all of it together is not understood.
+    """The question beside statements, where all of it together is not understood.
 
     Args:
         asked: the questions of the best cutting.
@@ -405,13 +405,17 @@ def _behind_telling(message: Message, place: Place, asked: Sequence[Place]) -> P
     start, end = place
     if len(asked) == 1 and asked[0][1] == end and _tell(message, start, asked[0][0]):
         return asked[0]
-    last = next((at for at in range(end - 1, start, -1) if message.begins(at)), start)
-    asked_before = any(message.piece(at, at + 1).asks for at in range(start, last))
-    told = last > start and message.piece(start, last).tells
-    if not told or asked_before or not message.piece(last, end).asks:
-        return place
-    sure = message.is_sure(last, end) and message.part(last, end).intent not in NOT_ANSWERED
-    return (last, end) if sure else place
+    begun = [start, *(at for at in range(start + 1, end) if message.begins(at))]
+    ways = ((begun[-1], end), (start, begun[1])) if len(begun) > 1 else ()
+    return next((each for each in ways if _asks_alone(message, each, place)), place)
+
+
+def _asks_alone(message: Message, one: Place, whole: Place) -> bool:
+    """Whether a sentence surely asks something, and nothing else in the message asks."""
+    others = (at for at in range(*whole) if not one[0] <= at < one[1])
+    if not message.piece(*one).asks or any(message.piece(at, at + 1).asks for at in others):
+        return False
+    return message.is_sure(*one) and message.part(*one).intent not in NOT_ANSWERED
 
 
 def _tell(message: Message, first: int, end: int) -> bool:

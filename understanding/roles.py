@@ -37,7 +37,7 @@ LONGEST_NAME = 3
 """Words of a name that is learnt from."""
 SHORTEST = 4
 """Letters of a word that nobody knows."""
-INSIDE = english("careers").pattern("inside")
+INSIDE, HOW = (english("careers").pattern(name) for name in ("inside", "how"))
 TOKEN = re.compile(r"[a-z']+")
 
 
@@ -128,8 +128,9 @@ def _places(text: str, words: Sequence[Word], careers: Careers) -> Iterator[tupl
 
 
 def _is_usual(word: Word) -> bool:
-    """Whether no name of a job has the word: it is too common, or stands for anybody."""
-    return word.text in commonest(COMMON) or mentions().is_anybody(word.text)
+    """Whether no name of a job has the word: it is too common, says how, or stands for anybody."""
+    common = word.text in commonest(COMMON) or HOW.search(word.text)
+    return bool(common) or mentions().is_anybody(word.text)
 
 
 def _is_new(run: Sequence[Word], careers: Careers) -> bool:
