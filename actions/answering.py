@@ -60,10 +60,10 @@ from answers.shown import offer_named, parts_of
 from answers.words import tidy
 from components.sentence_encoder import find_encoder
 from guides.schema import Guide
-from understanding.careers import says_this_job
+from understanding.careers import says_of_page, says_this_job
 from understanding.likeness import nearest
 from understanding.reading import is_bare
-from understanding.students import first_number
+from understanding.students import bare_number, first_number
 from understanding.text import fold
 from understanding.topics import FORMS, SEARCHES, TOPICS
 
@@ -96,6 +96,7 @@ class ActionAnswer(SpeakingAction):
     def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         of_form = form_events(tracker, self.guide(tracker))
         if of_form is not None:
+            self._beside_form(dispatcher, tracker)
             return of_form
         guide, context = self.guide(tracker), read_context(tracker)
         slots: Slots = {}
@@ -131,7 +132,7 @@ class ActionAnswer(SpeakingAction):
             typed = bool(question.text) and not named
             bare = typed and is_bare(fold(question.text), message.get("entities") or [])
             # A later question of the same message is its own unless it says that it points back.
-            points = place == 0 or points_back(question)
+            points = place == 0 or points_back(question) or bool(question.first("state"))
             picked = self._picked(question, context, guide, tracker) if points else None
             if picked is None:
                 question = resolve(question, context if points else Context(), guide, bare)
@@ -145,7 +146,7 @@ class ActionAnswer(SpeakingAction):
             notes = _new_notes([*local.notes(topic, guide.slug), *also], reply, tracker)
             heading = str(message.get("heading") or "")
             _say_with(dispatcher, notes, reply, topic, guide, heading)
-            if wanted or reply.kind not in FORGOTTEN:
+            if wanted or reply.kind not in FORGOTTEN or says_of_page(question.text):
                 slots |= self._chosen(guide, tracker)
             if reply.kind not in FORGOTTEN:
                 context = Context(topic, reply.focus)
@@ -154,6 +155,15 @@ class ActionAnswer(SpeakingAction):
         # The student is next, unless a form asks its question again: Rasa need not work that out.
         form = _form_beside(tracker) or "action_listen"
         return events if _busy(tracker) else [*events, FollowupAction(form)]
+
+    def _beside_form(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Answer what a message asks beside its answer to a form: "not sure. what's devops"."""
+        guide = self.guide(tracker)
+        for place, message in enumerate(asked(tracker) if _busy(tracker) else ()):
+            question = read_question(message)
+            if question.topic == "define" or (place and question.topic in topics()):
+                topic, reply = self._reply(question, Context(), guide, tracker, message)
+                say(dispatcher, replace(reply, buttons=()), topic, guide)
 
     def _found(
         self,
@@ -419,9 +429,15 @@ def form_answer(tracker: Tracker, guide: Guide) -> Slots:
     quiz, asked_for = QUIZZES.get(_form(tracker)), tracker.get_slot("requested_slot")
     if quiz and asked_for == quiz.slot:
         return quiz_answer(quiz, tracker, guide)
-    if _form(tracker) == "plan_form" and "?" not in read_question(tracker.latest_message).text:
+    if _form(tracker) == "plan_form" and not _asks_in_plan(tracker, str(asked_for)):
         return plan_answer(tracker, str(asked_for))
     return {}
+
+
+def _asks_in_plan(tracker: Tracker, asked_for: str) -> bool:
+    """Whether a message in the plan asks something; not so who answers and is not sure: "5 maybe?"."""
+    before, mark, _ = read_question(tracker.latest_message).text.partition("?")
+    return bool(mark) and not (asked_for == "hours" and bare_number(fold(before)) is not None)
 
 
 def _taken_up(tracker: Tracker) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from actions.speaking import LIKELY, Message, read_question
 from answers.comparing import CHOICE, MOST, compared
-from answers.context import OPEN_BELOW, Context
+from answers.context import OPEN_BELOW, UNREAD, Context
 from answers.finding import SHOWN, listed_careers, ways_in
 from answers.model import Answer, Question, payload
 from answers.pointing import LISTS as ITEMS
@@ -20,6 +20,7 @@ from answers.pointing import (
     place_named,
     place_pointed_at,
     points_at_those,
+    sets_beside,
     several_pointed_at,
     word_pointed_at,
 )
@@ -97,14 +98,16 @@ class Search:
         named = named_in(message, self._guides)
         meant, several = self._side_by_side(question, context, named)
         again = several and context.topic == "compare"
-        apart = said.filters.without and question.topic != "compare"
+        beside = question.topic == "compare" or sets_beside(question.text)
+        apart = said.filters.without and not beside
         careers = [] if apart else _set_side_by_side(question, meant, in_use, several, again)
         if careers:
             slugs = [guide.slug for guide in careers]
             return Found("compare", compared(careers, question), {"compared": slugs})
         if context.topic in LISTS and self.filters and self._goes_on(question, said):
             return self._changed(said)
-        if question.topic == "compare" and context.topic in topics():
+        weighs_states = question.values.get("state") and (named or in_use)
+        if question.topic == "compare" and (weighs_states or context.topic in topics()):
             return None
         if question.topic == "compare":
             return Found("compare", Answer("utter_compare_which", kind="clarify", buttons=()), None)
@@ -252,7 +255,8 @@ def _compares_again(question: Question) -> bool:
     Who speaks of themselves asks something else, unless they want one chosen.
     """
     aspect = finding().aspect(question.text)
-    if aspect == CHOICE:
+    there = question.values.get("state") and question.topic in UNREAD
+    if aspect == CHOICE or there:
         return True
     weighs = question.topic in COMPARABLE and question.topic != "find"
     apart = mentions().speaks_of_oneself(question.text) or question.first("unlisted_career")
@@ -366,13 +370,21 @@ def _set_side_by_side(
         several: whether the message speaks of several, such as "both".
         again: whether it goes on with a comparison.
     """
-    more = several or bool(question.values.get("compared_career"))
-    compares = again or question.topic == "compare" or (question.topic in COMPARABLE and more)
+    compares = again or question.topic == "compare" or _may_compare(question, several)
     careers = list(named)
     if compares and len(careers) == 1 and in_use:
         careers.insert(0, in_use)
     unique = list({guide.slug: guide for guide in careers}.values())[:MOST]
     return unique if compares and len(unique) > 1 else []
+
+
+def _may_compare(question: Question, several: bool) -> bool:
+    """Whether a message that speaks of several careers sets them side by side."""
+    beside = bool(question.values.get("compared_career"))
+    measured = several and finding().aspect(question.text) is not None
+    if measured or sets_beside(question.text):
+        return True
+    return question.topic in COMPARABLE and (several or beside)
 
 
 def _lost() -> Found:

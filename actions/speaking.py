@@ -30,6 +30,7 @@ from guides.loading import Guides
 from guides.schema import Guide, Myth
 from guides.school import School
 from guides.schools import Schools
+from understanding.careers import says_of_page
 from understanding.claims import Claims
 from understanding.entity import DESCRIBED, NAMED
 from understanding.mentions import mentions
@@ -103,7 +104,8 @@ class GuidedAction(Action, ABC):
         if wanted:
             return wanted
         slug = tracker.get_slot("career")
-        named = slug in self.guides and not _has_turned_page(tracker)
+        turned = _has_turned_page(tracker) or says_of_page(_typed(tracker.latest_message))
+        named = slug in self.guides and not turned
         return self.guides[slug] if named else self.first_guide(tracker)
 
     def form_guide(self, tracker: Tracker) -> Guide | None:
@@ -152,6 +154,10 @@ class GuidedAction(Action, ABC):
 def page_of(message: Message) -> str | None:
     """The guide that the page of a message is about."""
     return (message.get("metadata") or {}).get("guide")
+
+
+def _typed(message: Message) -> str:
+    return str(message.get("text") or "")
 
 
 def _has_turned_page(tracker: Tracker) -> bool:

@@ -43,7 +43,9 @@ def compared(guides: Sequence[Guide], question: Question) -> Answer:
         guides: two or three, in the order in which they were named.
     """
     state = next((each for each in question.values.get("state", ()) if each in states()), None)
-    asked = finding().aspect(question.text) or ASKED.get(question.topic)
+    asked = (
+        finding().aspect(question.text) or ASKED.get(question.topic) or ("pay" if state else None)
+    )
     first = "growth" if asked == "openings" else asked
     sides = sorted(SIDES, key=lambda side: side != first)
     rows = {side: [_value(guide, side, state) for guide in guides] for side in sides}

@@ -38,6 +38,11 @@ TOPICS_OF = {
 """The topic that a bare value asks for, by its entity."""
 OPEN_BELOW = 0.5
 """Probability of a topic below which its message does not say what it asks about."""
+UNREAD = (
+    *("aside", "compare", "doubt", "follow_up", "go_back", "nlu_fallback"),
+    *("others", "react", "refuse", "uncovered", "unsure"),
+)
+"""Topics of messages that ask for the pay in a state by naming one."""
 LIKELY = 0.45
 """Probability from which a facet is taken, where its topic is the question's or that is open."""
 SURE = 0.6
@@ -65,12 +70,12 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     """
     if question.topic in ("doubt", "compare") and question.values.get("myth"):
         return replace(question, topic="myths")
+    if _asks_there(question, context, guide):
+        return replace(question, topic=TOPICS_OF["state"])
     if question.topic == "compare":
         question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
         if context.topic == "myths":
             return _follow_up(question, context, guide)
-    if _asks_there(question, context, guide):
-        return replace(question, topic=TOPICS_OF["state"])
     led = _counted(question, context) or _that_one(question, context)
     if led is None and not (question.topic == "define" and is_term(question.text)):
         led = _led(question, context, guide, bare)
@@ -276,13 +281,12 @@ def _items(topic: str | None) -> tuple[str, ...]:
 def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
     """Whether a message that names a state means the pay there, though it is read as no question.
 
-    So does "we're in florida" after a pay.
+    So does "we're in florida" after a pay, and "car mechanics in ohio".
     """
-    unread = question.topic in ("uncovered", "nlu_fallback")
-    after_pay = context.topic == TOPICS_OF["state"] and bool(question.values.get("state"))
-    if after_pay and (unread or question.topic in ("aside", "react")):
-        return True
-    return unread and is_pay_in_a_state(question, guide)
+    if question.topic not in UNREAD or not question.values.get("state"):
+        return False
+    after_pay = context.topic == TOPICS_OF["state"]
+    return bool(after_pay or question.first("career") or is_pay_in_a_state(question, guide))
 
 
 def _is_measured(topic: str) -> bool:

@@ -26,7 +26,7 @@ RESUMES = RULES.pattern("resumes")
 STATEMENT, OF_THAT = RULES.pattern("statement"), RULES.pattern("of_that")
 OTHER_CAREER, FIRST_CAREER = RULES.pattern("other_career"), RULES.pattern("first_career")
 SEVERAL_CAREERS, NAMED_ONE = RULES.pattern("several_careers"), RULES.pattern("named_one")
-THOSE = RULES.pattern("those")
+THOSE, SETS_BESIDE = RULES.pattern("those"), RULES.pattern("sets_beside")
 THERE, HOW_MUCH = RULES.pattern("there"), RULES.pattern("how_much")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
@@ -127,6 +127,11 @@ def word_pointed_at(text: str) -> str | None:
 def points_at_those(text: str) -> bool:
     """Whether a text speaks of those that were compared: "next to those", "more than both"."""
     return bool(THOSE.search(fold(text)))
+
+
+def sets_beside(text: str) -> bool:
+    """Whether a text sets what it names beside what was talked of: "put it next to a plumber"."""
+    return bool(SETS_BESIDE.search(fold(text)))
 
 
 def several_pointed_at(text: str) -> bool:
