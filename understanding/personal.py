@@ -31,6 +31,8 @@ MARK_OF = {
     "private": "[private]",
 }
 """What is left of a piece of personal data, by its type."""
+OF_DIGITS, SPELT = ("phone", "number"), 3
+"""Types that have digits, and the least words of one that is spelt out: not so "(b)"."""
 OF_FIGURES = ("address", "date", "phone", "number", "handle")
 """Types that may be without a letter."""
 BLANKED = "|".join(re.escape(mark) for kind, mark in MARK_OF.items() if kind != "private")
@@ -75,6 +77,7 @@ OWN_HANDLE = RULES.pattern("own_handle")
 NAME, NO_SURNAME = RULES.pattern("name"), RULES.pattern("no_surname")
 CLAUSE_ENDS, PAY = RULES.pattern("clause_ends"), RULES.pattern("pay")
 BEFORE_CAREER = RULES.pattern("before_career")
+ALONE = re.compile(r"(?:^|[.,;!?])\s*$")
 NEXT, LONGEST = re.compile(r" [\w'-]+"), 3
 """A further word of a career's name, and how many words of one are looked at from the first on."""
 EMPTY, FILLED = re.compile(r"_{2,}"), re.compile(r"[^\W\d_]_{2,}|_{2,}[^\W\d_]")
@@ -120,7 +123,14 @@ class Personal:
                 yield span
 
     def _is_career(self, span: Span, text: str) -> bool:
-        """Whether what looks private is a career, or begins one: "as a diabetes educator"."""
+        """Whether what looks private is a career, or begins one: "as a diabetes educator".
+
+        So is what looks like a name, in small letters and all alone: "ok. barber. what do they get".
+        """
+        piece = text[span.start : span.end]
+        if span.type == "name":
+            alone = ALONE.search(text[: span.start]) and CLAUSE_ENDS.match(text, span.end)
+            return bool(alone) and piece.islower() and name_form(piece) in self._careers
         if span.type != "private":
             return False
         ends = [span.end, *(span.end + found.end() for found in NEXT.finditer(text[span.end :]))]
@@ -135,6 +145,8 @@ def _can_be(span: Span, text: str) -> bool:
     """
     piece = text[span.start : span.end]
     if EMPTY.search(piece) and not FILLED.search(piece):
+        return False
+    if span.type in OF_DIGITS and len(piece.split()) < SPELT and not re.search(r"\d", piece):
         return False
     if any(sign.isalpha() for sign in piece):
         return True
