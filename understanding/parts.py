@@ -55,8 +55,11 @@ JOINED_NOUNS, EITHER_NOUN = RULES.pattern("nouns_joined"), RULES.pattern("nouns_
 SENTENCES, COMMA = re.compile(r"[^?.!\n]+[?.!\n]*\s*|[?.!\n]+\s*"), re.compile(r"\s*,\s*")
 OF_IT = RULES.pattern("of_it")
 """What a noun is said of."""
+SOMEBODY = RULES.pattern("somebody")
 SUBJECT_ALONE, NAMES = RULES.pattern("subject_alone"), RULES.pattern("names")
 
+BEYOND = "out_of_scope"
+"""The intent of what has nothing to do with careers."""
 ASSISTANT = "ask_capabilities"
 """An intent that leans on the question before: "and what should be in it"."""
 SURELY_BESIDE = 0.5
@@ -288,7 +291,7 @@ def find_parts(
     asked = [place for place in several if not _only_tells(message, place)]
     if len(several) > 1 and asked:
         return list(_joined([message.part(*place) for place in asked]))
-    return [message.part(*_behind_telling(message, _less_beside(message), several))]
+    return [message.part(*_beside_telling(message, _less_beside(message), several))]
 
 
 def _spread(text: str, rank: Callable[[str], Ranking]) -> str:
@@ -391,16 +394,19 @@ def _less_beside(message: Message) -> Place:
 def _only_tells(message: Message, place: Place) -> bool:
     """Whether a piece is a statement that no guide knows of: "there are so many windmills here"."""
     piece = message.piece(*place)
-    return not (piece.asks or piece.is_noun) and message.part(*place).intent in NOT_ANSWERED
+    told = not piece.is_noun or SOMEBODY.search(piece.plain)
+    return bool(told) and not piece.asks and message.part(*place).intent in NOT_ANSWERED
 
 
-def _behind_telling(message: Message, place: Place, asked: Sequence[Place]) -> Place:
+def _beside_telling(message: Message, place: Place, asked: Sequence[Place]) -> Place:
     """The question beside statements, where all of it together is not understood.
 
     Args:
         asked: the questions of the best cutting.
     """
-    if message.part(*place).intent not in NOT_ANSWERED and message.is_sure(*place):
+    whole = message.part(*place)
+    beyond = whole.intent == BEYOND and whole.sureness >= SURE_OF_NONE
+    if beyond or (whole.intent not in NOT_ANSWERED and message.is_sure(*place)):
         return place
     start, end = place
     if len(asked) == 1 and asked[0][1] == end and _tell(message, start, asked[0][0]):
