@@ -15,6 +15,7 @@ LOS_ANGELES = "LA"
 RULES = english("states")
 CODE, ARTICLE = RULES.pattern("code"), RULES.pattern("article")
 ALONE, JOINS = RULES.pattern("alone"), RULES.pattern("joins")
+CHAT = frozenset(RULES.words("chat"))
 
 
 @cache
@@ -39,19 +40,19 @@ def find_states(text: str) -> Iterator[Entity]:
     shouted = text == text.upper()
     codes = [found for found in CODE.finditer(text) if found["code"].upper() in states()]
     meant = [found for found in codes if _is_meant(found, shouted)]
-    plain = [each for each in codes if _is_plain(each["code"].upper())]
+    plain = [each for each in codes if _is_plain(each["code"]) and each["code"] not in CHAT]
     places = [(each.start, each.end) for each in named]
     places += [each.span("code") for each in (*meant, *plain)]
     meant += [each for each in plain if each not in meant and _is_joined(each, places)]
-    yield from named
-    for found in sorted(meant, key=lambda each: each.start("code")):
-        yield Entity("state", found["code"].upper(), *found.span("code"))
+    coded = [Entity("state", each["code"].upper(), *each.span("code")) for each in meant]
+    yield from sorted((*named, *coded), key=lambda state: state.start)
 
 
 @cache
 def state_words() -> frozenset[str]:
     """The words of what states are called, which are no slips: "cali" is not "call"."""
-    return frozenset(word for name in _names()[1] for word in name.split())
+    names = (name.split() for name in _names()[1])
+    return frozenset(word for name in names for word in name if word.isalpha())
 
 
 def is_behind_in(text: str, start: int, end: int) -> bool:
@@ -70,18 +71,18 @@ def _is_meant(found: re.Match[str], shouted: bool) -> bool:
     code, capitals = typed.upper(), typed.isupper() and not shouted
     if not _is_plain(code):
         return after_in and capitals and code != LOS_ANGELES
-    alone = ALONE.match(found.string.lower())
+    alone = ALONE.match(found.string.lower()) if typed not in CHAT else None
     return bool(after_in or capitals or (alone and alone.span("code") == found.span("code")))
 
 
 def _is_plain(code: str) -> bool:
     """Whether a code is hardly anything but a state."""
-    return states()[code].code and code != LOS_ANGELES
+    return states()[code.upper()].code and code.upper() != LOS_ANGELES
 
 
 def _is_joined(found: re.Match[str], places: Sequence[tuple[int, int]]) -> bool:
     """Whether two letters stand in one list with a state: "ny vs texas"."""
     start, end = found.span("code")
-    between = [found.string[max(0, end) : first] for first, _ in places if first >= end]
+    between = [found.string[end:first] for first, _ in places if first >= end]
     between += [found.string[last:start] for _, last in places if last <= start]
     return any(JOINS.fullmatch(each.lower()) for each in between)
