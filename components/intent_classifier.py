@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -29,7 +31,7 @@ from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import Remembering, find_encoder
 from guides.library import Tier, names_of
-from understanding.careers import unnamed
+from understanding.careers import says_this_job, unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
 from understanding.described import EXAMPLES, Described, Told, examples_in, some
 from understanding.english import ENGLISH
@@ -80,6 +82,8 @@ REMEMBERED = 64
 """Texts whose facets are kept: cutting, settling and answering look at the same ones."""
 
 VOCABULARY = "words.json"
+
+ENDS = re.compile(r"[.?!;:\n]")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -233,6 +237,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             if len(parts) > 1 or parts[0][0].text != text:
                 several = [{**self._part(part), **more} for part, more in parts]
                 _carry(several, found_entities)
+                _share_career(several, text)
                 message.set(PARTS, several, add_to_output=True)
         return messages
 
@@ -254,7 +259,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
         """The questions of a written list, each with its item as the heading."""
         found = [
-            (part, {HEADING: item})
+            (_asking(part), {HEADING: item})
             for item in listed
             for part in self.classify(self._repair(without_traits(fold(item))))
         ]
@@ -333,13 +338,39 @@ def _carry(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None
     """Give the first part what stands in none and holds for all: "ok chef. what is the pay?"."""
     named = {each["entity"] for part in parts for each in part[ENTITIES]}
     likeliest = next((each["name"] for each in parts[0][INTENT_RANKING_KEY]), "")
-    asks_alone = {"compared_career"} if likeliest != "ask_compare" else set()
+    asks_alone = {"compared_career"} if len(parts) > 1 and likeliest != "ask_compare" else set()
     carried = [
         {key: value for key, value in each.items() if key not in ("start", "end")}
         for each in found
         if each["entity"] in CARRIED and each["entity"] not in named | asks_alone
     ]
     parts[0][ENTITIES] = [*parts[0][ENTITIES], *carried]
+
+
+def _asking(part: Part) -> Part:
+    """An item of a list, which reacts to nothing: "good thing" asks."""
+    asks = next((name for name, found in part.ranking if name.startswith("ask_")), None)
+    if part.intent != "react" or asks is None:
+        return part
+    rest = [pair for pair in part.ranking if pair[0] != asks]
+    return replace(part, ranking=[(asks, part.sureness), *rest])
+
+
+def _share_career(parts: Sequence[dict[str, Any]], text: str) -> None:
+    """Give a part that names no career that of the next one, where a sentence holds both: "what is
+    the lowest and the highest that a nurse earns".
+
+    Args:
+        text: the whole message, repaired.
+    """
+    for one, other in pairwise(parts):
+        shared = [each for each in other[ENTITIES] if each["entity"] == "career"]
+        alone = not any(each["entity"] in NAMED for each in one[ENTITIES])
+        start, end = text.find(one[TEXT]), text.find(other[TEXT])
+        between = text[start:end] if 0 <= start < end else "."
+        if shared and alone and not ENDS.search(between) and not says_this_job(one[TEXT]):
+            carried = {key: shared[0][key] for key in shared[0] if key not in ("start", "end")}
+            one[ENTITIES] = [*one[ENTITIES], carried]
 
 
 def in_order(examples: Iterable[Message]) -> list[Message]:

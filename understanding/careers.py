@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ahocorasick import KEY_SEQUENCE, STORE_ANY, Automaton
 
@@ -34,16 +34,18 @@ SCHOLAR, MAKER = RULES.pattern("scholar"), RULES.pattern("maker")
 THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
 IN_USE, THIS_JOB = RULES.pattern("in_use"), RULES.pattern("this_job")
-"""Speaks of the career in use, and does so in so many words."""
+"""Speaks of the career in use; does so in so many words, or sets another beside it."""
 PAGE = RULES.pattern("page")
 """Speaks of the career of the page."""
-SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s|[/>]")
+SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s|(?<=\w\w)[/>](?=\w\w)| > ")
 MANY, BEFORE_THIS = RULES.pattern("many"), RULES.pattern("before_this")
 FAMILY = 20
 """Names that end in a word which alone means the careers with such titles."""
 COMMON = 3_000
 """The commonest words: of such alone a title is hardly told from other English ("team lead")."""
 SHORTEST = 5
+LEAST_LETTERS = 3
+"""Letters of a job that no list has: "il" is a slip of "i'll"."""
 GRAMMAR = 150
 """The commonest words, which belong to no name."""
 RARE = 20_000
@@ -71,6 +73,7 @@ MOSTLY = 0.55
 NO_FAMILY: Mapping[str, int] = {}
 Found = tuple[Meaning, int, int]
 """A name, where it starts in a text and where it ends."""
+Stood = TypeVar("Stood")
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def speaks_of_it(text: str) -> bool:
 
 
 def says_this_job(text: str) -> bool:
-    """Whether a text calls the career in use this job, or this career."""
+    """Whether a text calls the career in use this job, or sets another beside "that"."""
     return bool(THIS_JOB.search(fold(text)))
 
 
@@ -195,7 +198,7 @@ class Careers:
             if each.is_known
             and not mentions().is_other(text, each.start)
             and not mentions().is_held(text, each.start)
-            and not mentions().is_likened(text, each.end)
+            and not mentions().is_likened(text, each.start, each.end)
             and not mentions().is_unwanted(text, each.start)
             and not _speaks(text, each)
         ][:1]
@@ -204,7 +207,8 @@ class Careers:
         """Careers that the subject, or the career in use, is compared with or listed beside."""
         subject, found = self._about(text), self.find(text)
         if not mentions().compares(text):
-            found = next((tuple(each) for each in _lists(text, found) if subject in each), ())
+            lists = _runs(text, found, lambda each: (each.start, each.end), mentions().joins)
+            found = next((each for each in lists if subject in each), ())
         return [
             each.entity("compared_career")
             for each in found
@@ -237,7 +241,7 @@ class Careers:
             rest = rest[:start] + " " * (end - start) + rest[end:]
         alone = mentions().is_all(rest)
         kept = []
-        for group in _groups(text, named):
+        for group in _runs(text, named, lambda each: each[1:], _holds):
             compared = len(group) > 1 and mentions().compares(text)
             jobs = [self._is_job(text, *each) for each in group]
             if alone or compared or any(jobs):
@@ -286,7 +290,7 @@ class Careers:
             weak = meaning.tier >= Tier.REPORTED and (
                 common or (meaning.tier == Tier.ALTERNATE and not person)
             )
-            weak = weak or (meaning.tier == Tier.STUDENT and mentions().is_met(words[-1]))
+            weak = weak or (meaning.tier == Tier.STUDENT and bool(AT_SCHOOL.search(words[-1])))
             begins = person and mentions().is_person(text, start, end)
             framed = not weak or begins or mentions().frame(text, start, end) != "none"
             return framed and not mentions().is_verbal(text, start)
@@ -332,7 +336,9 @@ class Careers:
     def _unlisted(self, text: str) -> Mention | None:
         """The career that stands where only a career can, whatever its name."""
         place = mentions().unknown(text, self.knows if self._learnt else None)
-        if place is None or all(word in self._things for word in text[slice(*place)].split()):
+        if place is None or place[1] - place[0] < LEAST_LETTERS:
+            return None
+        if all(word in self._things for word in text[slice(*place)].split()):
             return None
         if any(state.start < place[1] and place[0] < state.end for state in find_states(text)):
             return None
@@ -423,29 +429,26 @@ def _is_plain(text: str, meaning: Meaning, start: int, end: int) -> bool:
     return known and alone and not AT_SCHOOL.search(text[start:end])
 
 
-def _groups(text: str, named: list[Found]) -> Iterator[list[Found]]:
-    """Names that stand in one list, or set against each other; each of them is one if one is."""
-    group: list[Found] = []
-    for each in named:
-        between = text[group[-1][2] : each[1]] if group else ""
-        if group and not (mentions().joins(between) or mentions().opposes(between)):
-            yield group
-            group = []
-        group.append(each)
-    if group:
-        yield group
-
-
-def _lists(text: str, found: Iterable[Mention]) -> Iterator[list[Mention]]:
-    """Careers that stand in one list: "nurses and plumbers"."""
-    group: list[Mention] = []
+def _runs(
+    text: str,
+    found: Iterable[Stood],
+    place: Callable[[Stood], tuple[int, int]],
+    holds: Callable[[str], bool],
+) -> Iterator[tuple[Stood, ...]]:
+    """What stands in a text one after another, joined by words that hold it together."""
+    run: list[Stood] = []
     for each in found:
-        if group and not mentions().joins(text[group[-1].end : each.start]):
-            yield group
-            group = []
-        group.append(each)
-    if group:
-        yield group
+        if run and not holds(text[place(run[-1])[1] : place(each)[0]]):
+            yield tuple(run)
+            run = []
+        run.append(each)
+    if run:
+        yield tuple(run)
+
+
+def _holds(between: str) -> bool:
+    """Whether names are listed, or set against each other; each of them is one if one is."""
+    return mentions().joins(between) or mentions().opposes(between)
 
 
 def _is_spelt(form: str, run: list[Word]) -> bool:
@@ -485,7 +488,7 @@ def _is_aside(text: str, each: Mention) -> bool:
             and not mentions().is_asked_of_own(text, each.start, each.end)
         )
         or mentions().is_held(text, each.start)
-        or mentions().is_likened(text, each.end)
+        or mentions().is_likened(text, each.start, each.end)
         or mentions().is_unwanted(text, each.start)
         or _speaks(text, each)
         or _is_measure(text, each)

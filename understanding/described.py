@@ -16,11 +16,12 @@ import numpy as np
 
 from guides.documents import read
 from guides.finding import Finder, Near
-from understanding.careers import speaks_of_it
+from understanding.careers import says_this_job, speaks_of_it
 from understanding.classifier import Encoder, IntentClassifier, embed
+from understanding.english import english
 from understanding.fitting import Settings
 from understanding.ngrams import FloatArray
-from understanding.text import fold
+from understanding.text import fold, root, words
 
 EXAMPLES = Path(__file__).parent.parent / "data" / "described.yml"
 FOLDER, MARGINS = "described", "margins.npz"
@@ -36,6 +37,9 @@ CERTAIN = 0.8
 """The same where words such as "this job" may mean the career in use."""
 SURE = 0.5
 """Probability from which the nearest career is the one that is told."""
+NAMING = english("careers").pattern("naming")
+LEAST_TOLD = 8
+"""Words of a message that describes a job and asks for its name."""
 SHORTEST = 3
 """Words of a message that can tell a career."""
 
@@ -117,13 +121,29 @@ class Described:
         """The career that a folded text tells by its work, if it tells one."""
         if len(text.split()) < SHORTEST:
             return None
-        probability = dict(self._classifier.predict(text))[TOLD]
+        asked = asks_name(text)
+        probability = 1.0 if asked else dict(self._classifier.predict(text))[TOLD]
         likely = probability >= (CERTAIN if speaks_of_it(text) else LIKELY)
         near = self._finder.nearest(text, FURTHER, self._usual) if likely else []
         if len(near) < FURTHER:
             return None
         first = float(1 / (1 + np.exp(-(_margins(near) @ self._margins + self._bias))))
-        return Told(tuple(each.slug for each in near[:NEAREST]), probability, first >= SURE)
+        slugs = [each.slug for each in near[:NEAREST]]
+        said = [slug for slug in slugs if _says_title(text, slug)]
+        meant = dict.fromkeys([*said, *slugs])
+        return Told(tuple(meant), probability, len(said) == 1 or first >= SURE)
+
+
+def asks_name(text: str) -> bool:
+    """Whether a folded text asks what a job is called that it describes."""
+    told = len(text.split()) >= LEAST_TOLD and not says_this_job(text)
+    return told and bool(NAMING.search(text))
+
+
+def _says_title(text: str, slug: str) -> bool:
+    """Whether a text has the words of a title in other forms: "drives a school bus"."""
+    title = {root(word) for word in slug.split("-")}
+    return len(title) > 1 and title <= {root(word.text) for word in words(text)}
 
 
 def examples_in(path: Path = EXAMPLES) -> tuple[list[tuple[str, str]], list[str]]:

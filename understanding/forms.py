@@ -15,7 +15,8 @@ WORK_AT = RULES.pattern("work_at")
 REASON = RULES.pattern("reason")
 BEGINS, TAG = RULES.pattern("begins"), RULES.pattern("tag")
 OPEN = RULES.patterns("open")
-AGAINST, MUST, SHRINKS = (RULES.pattern(name) for name in ("against", "must", "shrinks"))
+AGAINST, MUST = RULES.pattern("against"), RULES.pattern("must")
+GROWS, SHRINKS = RULES.pattern("grows"), RULES.pattern("shrinks")
 
 
 def wants_yes_or_no(text: str) -> bool:
@@ -49,6 +50,11 @@ def work_at(text: str) -> bool:
 def must(text: str) -> bool:
     """Whether it is asked if there is no way around something."""
     return bool(MUST.search(text))
+
+
+def grows(text: str) -> bool:
+    """Whether a folded question speaks of growing."""
+    return bool(GROWS.search(text))
 
 
 def shrinks(text: str) -> bool:

@@ -53,10 +53,6 @@ class Mentions:
         """Whether a word stands for anybody rather than for a career: "specialist"."""
         return word in self._no_career
 
-    def is_met(self, word: str) -> bool:
-        """Whether a word is a person whom students meet: "a tutor"."""
-        return word in self._met
-
     def is_owner(self, word: str) -> bool:
         """Whether what stands behind a word is somebody's own: "my"."""
         return word in self._owners
@@ -139,9 +135,12 @@ class Mentions:
         return bool(self._ends.match(text[end:]))
 
     def is_judged(self, text: str, start: int, end: int) -> bool:
-        """Whether it is said or asked what becomes of a kind of work: "is data entry dying"."""
-        asked = self._before["ask"].search(text[:start]) and self._after["judged"].match(text[end:])
-        return bool(asked or self._after["becomes"].match(text[end:]))
+        """Whether a kind of work is done by somebody, or what becomes of it is said or asked:
+        "is data entry dying"."""
+        before, after = text[:start], text[end:]
+        asked = self._before["ask"].search(before) and self._after["judged"].match(after)
+        done = self._before["doing"].search(before) and self._after["stops"].match(after)
+        return bool(asked or done or self._after["becomes"].match(after))
 
     def is_verbal(self, text: str, start: int) -> bool:
         """Whether a name at a place is a thing and what it does: "does it support"."""
@@ -208,9 +207,10 @@ class Mentions:
             self._before["beside"].search(before) and not self._before["about"].search(before)
         )
 
-    def is_likened(self, text: str, end: int) -> bool:
+    def is_likened(self, text: str, start: int, end: int) -> bool:
         """Whether what is meant is likened to it: "so an ai janitor basically"."""
-        return bool(self._after["likened"].match(text[end:]))
+        said = self._before["likened"].search(self.clause(text, start))
+        return bool(said and self._after["likened"].match(text[end:]))
 
     def is_other(self, text: str, start: int) -> bool:
         """Whether it stands beside what is meant and is nobody's own: not so "my plumber"."""

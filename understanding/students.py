@@ -84,7 +84,8 @@ def _hours_a_week(found: re.Match[str]) -> str:
 
 def said_hours(text: str) -> str | None:
     """The hours a week in the folded answer of who was asked for them: "3ish", "5 maybe? or less"."""
-    number = bare_number(text.partition("?")[0])
+    before, _, after = text.partition("?")
+    number = None if OTHER_UNITS.search(after) else bare_number(before)
     if number is None and "?" not in text and not OTHER_UNITS.search(text):
         numbers = NUMBER.findall(text)
         number = _amount(numbers[0]) if len(numbers) == 1 else None
