@@ -54,7 +54,7 @@ from answers.lesson import example
 from answers.local import LOCAL
 from answers.model import MOST_BUTTONS, Answer, Question, payload
 from answers.pointing import LISTS, place_pointed_at, points_back, resumes, says_there
-from answers.registry import answer, topics
+from answers.registry import answer, covers, topics
 from answers.responses import uttered
 from answers.shown import offer_named, parts_of
 from answers.words import tidy
@@ -70,6 +70,8 @@ from understanding.topics import FORMS, SEARCHES, TOPICS
 FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 """Kinds of replies that no follow-up points at."""
 
+NEXT_LIKELY = 0.2
+"""Probability from which a topic is taken in place of a likelier one that a guide lacks."""
 FEW_PARTS = 3
 """Parts of a reply that is short enough to be said again."""
 
@@ -125,7 +127,8 @@ class ActionAnswer(SpeakingAction):
                     slots |= self._likeliest(message, tracker)
                 unknown = wanted
                 continue
-            guide, unknown = self.guides.get(str(wanted), guide), None
+            here = self.first_guide(tracker) if says_of_page(question.text) else guide
+            guide, unknown = self.guides.get(str(wanted), here), None
             context = Context() if wanted and context.topic in SEARCHES else context
             message = with_terms(message, guide)
             question = question if named else _chosen_from(read_question(message), offers)
@@ -136,6 +139,7 @@ class ActionAnswer(SpeakingAction):
             picked = self._picked(question, context, guide, tracker) if points else None
             if picked is None:
                 question = resolve(question, context if points else Context(), guide, bare)
+                question = _covered(question, guide, _ranking(message))
             question = self._felt(dispatcher, question, guide, tracker)
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
@@ -157,13 +161,11 @@ class ActionAnswer(SpeakingAction):
         return events if _busy(tracker) else [*events, FollowupAction(form)]
 
     def _beside_form(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-        """Answer what a message asks beside its answer to a form: "not sure. what's devops"."""
-        guide = self.guide(tracker)
-        for place, message in enumerate(asked(tracker) if _busy(tracker) else ()):
-            question = read_question(message)
-            if question.topic == "define" or (place and question.topic in topics()):
-                topic, reply = self._reply(question, Context(), guide, tracker, message)
-                say(dispatcher, replace(reply, buttons=()), topic, guide)
+        """Say what a word means that a message asks for beside its answer: "unsure. whats devops"."""
+        for question in map(read_question, asked(tracker) if _busy(tracker) else ()):
+            meaning = acts.define(question.text) if question.topic == "define" else None
+            if meaning:
+                say(dispatcher, replace(meaning, buttons=()), "capabilities", None)
 
     def _found(
         self,
@@ -211,7 +213,7 @@ class ActionAnswer(SpeakingAction):
 
     def _likeliest(self, message: Message, tracker: Tracker) -> Slots:
         """The career of most workers among those that may be meant, until a student says which."""
-        several = self.candidates(message)
+        several = [] if is_told(message) else self.candidates(message)
         return {"career": several[0]} if several and not _busy(tracker) else {}
 
     def _also_called(self, message: Message, question: Question, guide: Guide) -> list[Answer]:
@@ -432,6 +434,15 @@ def form_answer(tracker: Tracker, guide: Guide) -> Slots:
     if _form(tracker) == "plan_form" and not _asks_in_plan(tracker, str(asked_for)):
         return plan_answer(tracker, str(asked_for))
     return {}
+
+
+def _covered(question: Question, guide: Guide, ranking: Sequence[tuple[str, float]]) -> Question:
+    """The question; where the guide lacks its topic, as the next likely one that the guide has."""
+    if question.topic not in topics() or covers(guide, question.topic):
+        return question
+    others = (name for name, found in ranking if found >= NEXT_LIKELY and name in topics())
+    other = next((name for name in others if covers(guide, name)), None)
+    return replace(question, topic=other, facet=None) if other else question
 
 
 def _asks_in_plan(tracker: Tracker, asked_for: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from actions.speaking import LIKELY, Message, read_question
 from answers.comparing import CHOICE, MOST, compared
-from answers.context import OPEN_BELOW, UNREAD, Context
+from answers.context import MAY_ASK_THERE, OPEN_BELOW, Context
 from answers.finding import SHOWN, listed_careers, ways_in
 from answers.model import Answer, Question, payload
 from answers.pointing import LISTS as ITEMS
@@ -255,7 +255,7 @@ def _compares_again(question: Question) -> bool:
     Who speaks of themselves asks something else, unless they want one chosen.
     """
     aspect = finding().aspect(question.text)
-    there = question.values.get("state") and question.topic in UNREAD
+    there = question.values.get("state") and question.topic in MAY_ASK_THERE
     if aspect == CHOICE or there:
         return True
     weighs = question.topic in COMPARABLE and question.topic != "find"
@@ -380,10 +380,13 @@ def _set_side_by_side(
 
 def _may_compare(question: Question, several: bool) -> bool:
     """Whether a message that speaks of several careers sets them side by side."""
-    beside = bool(question.values.get("compared_career"))
-    measured = several and finding().aspect(question.text) is not None
-    if measured or sets_beside(question.text):
+    named = any(question.values.get(name) for name in NAMED)
+    side = finding().aspect(question.text) is not None
+    if (several and side) or (named and sets_beside(question.text)):
         return True
+    measured = question.topic in TOPICS and TOPICS[question.topic].measured
+    weighed = measured or side or mentions().compares(question.text)
+    beside = weighed and bool(question.values.get("compared_career"))
     return question.topic in COMPARABLE and (several or beside)
 
 

@@ -113,8 +113,11 @@ class GuidedAction(Action, ABC):
         if tracker.get_slot("requested_slot"):
             return None  # a form that is open keeps its career
         question = read_question(tracker.latest_message)
-        slug = question.first("career") if question.topic in FORMS else None
-        return self.guides.get(slug) if slug else None
+        if question.topic not in FORMS:
+            return None
+        slug = question.first("career")
+        here = self.first_guide(tracker) if says_of_page(question.text) else None
+        return self.guides.get(slug, here) if slug else here
 
     def unsure_of(self, wanted: str, question: Question, message: Message) -> Answer:
         """What is said where several careers go by a name, or none does."""
@@ -331,11 +334,9 @@ def as_told(message: Message, in_use: bool, several: bool) -> Message:
     least = TOLD_SURELY if asks and not sure else TOLD_LIKELY
     beyond = topic == "out_of_scope" or (several and topic in topics())
     least = TOLD_CERTAINLY if beyond else least
-    if (
-        told is None
-        or told["confidence_entity"] < least
-        or topic not in (*topics(), *NO_QUESTION, "feel")
-    ):
+    asks_name = bool(told and told["confidence_entity"] == 1.0)
+    may_tell = asks_name or topic in (*topics(), *NO_QUESTION, "feel")
+    if told is None or told["confidence_entity"] < least or not may_tell:
         return message
     career = {
         "entity": "career",
@@ -345,6 +346,8 @@ def as_told(message: Message, in_use: bool, several: bool) -> Message:
     }
     others = [each for each in entities if each["entity"] not in NAMED]
     named = {**message, "entities": [*others, career]}
+    if asks_name:
+        return {**named, "intent": {"name": "ask_summary"}}
     return {**named, "intent": _question_of(message)} if topic in NO_QUESTION else named
 
 

@@ -13,7 +13,9 @@ from answers.model import Answer, Question
 from answers.pointing import (
     FOLLOWING,
     Step,
+    asks,
     asks_how_much,
+    asks_how_much_for,
     item_pointed_at,
     listed_texts,
     step_pointed_at,
@@ -24,6 +26,7 @@ from answers.work import is_pay_in_a_state
 from guides.schema import Guide
 from understanding.english import english
 from understanding.facets import by_topic, facet_of, in_context
+from understanding.finding import finding
 from understanding.likeness import sharing
 from understanding.text import fold
 from understanding.topics import ENTRIES, TOPICS, in_one_group
@@ -38,11 +41,13 @@ TOPICS_OF = {
 """The topic that a bare value asks for, by its entity."""
 OPEN_BELOW = 0.5
 """Probability of a topic below which its message does not say what it asks about."""
-UNREAD = (
+MAY_ASK_THERE = (
     *("aside", "compare", "doubt", "follow_up", "go_back", "nlu_fallback"),
     *("others", "react", "refuse", "uncovered", "unsure"),
 )
-"""Topics of messages that ask for the pay in a state by naming one."""
+"""Topics as which a message may be read that asks for the pay in a state by naming it."""
+SHORT = 6
+"""Words of a message that says hardly more than a state."""
 LIKELY = 0.45
 """Probability from which a facet is taken, where its topic is the question's or that is open."""
 SURE = 0.6
@@ -101,6 +106,9 @@ def _by_itself(question: Question, guide: Guide) -> Question:
 def _counted(question: Question, context: Context) -> Question | None:
     """The question that changes the plan that was made, says how many statements fit, or asks how
     much it is: the pay, unless the way in was answered."""
+    named = question.first("career") and finding().aspect(question.text) is None
+    if named and asks_how_much_for(question.text):
+        return replace(question, topic="salary", facet=None, facets=())
     if asks_how_much(question.text) and not _are_near("education", context):
         return replace(question, topic="salary", facet=None)
     if context.topic == "make_plan" and _changes_the_plan(question):
@@ -279,14 +287,16 @@ def _items(topic: str | None) -> tuple[str, ...]:
 
 
 def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
-    """Whether a message that names a state means the pay there, though it is read as no question.
+    """Whether a message that names a state means the pay there, though it is read otherwise.
 
-    So does "we're in florida" after a pay, and "car mechanics in ohio".
+    So does "we're in florida" after a pay, and "car mechanics in ohio". What no guide answers must
+    speak of pay, or say hardly more than the state.
     """
-    if question.topic not in UNREAD or not question.values.get("state"):
+    if question.topic not in MAY_ASK_THERE or not question.values.get("state"):
         return False
-    after_pay = context.topic == TOPICS_OF["state"]
-    return bool(after_pay or question.first("career") or is_pay_in_a_state(question, guide))
+    led = context.topic == TOPICS_OF["state"] or question.first("career") is not None
+    short = len(question.text.split()) <= SHORT or not asks(question.text)
+    return (led and (short or question.topic != "uncovered")) or is_pay_in_a_state(question, guide)
 
 
 def _is_measured(topic: str) -> bool:

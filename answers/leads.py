@@ -17,6 +17,7 @@ from guides.schema import Guide, Salary
 from understanding.finding import finding
 from understanding.forms import (
     against,
+    grows,
     must,
     only_one,
     shrinks,
@@ -142,8 +143,9 @@ def _earners(pay: Salary, amount: float) -> str:
 def outlook(guide: Guide, question: Question) -> str:
     """Whether the number of jobs is projected to grow."""
     growth = guide.outlook.growth if guide.outlook else None
-    fewer = shrinks(fold(question.text))
-    if growth is None or not (fewer or question.facet in ("growth", "until")):
+    text = fold(question.text)
+    fewer = shrinks(text)
+    if growth is None or not (fewer or grows(text) or question.facet in ("growth", "until")):
         return ""
     return growing(growth.percent, fewer)
 

@@ -28,6 +28,7 @@ OTHER_CAREER, FIRST_CAREER = RULES.pattern("other_career"), RULES.pattern("first
 SEVERAL_CAREERS, NAMED_ONE = RULES.pattern("several_careers"), RULES.pattern("named_one")
 THOSE, SETS_BESIDE = RULES.pattern("those"), RULES.pattern("sets_beside")
 THERE, HOW_MUCH = RULES.pattern("there"), RULES.pattern("how_much")
+HOW_MUCH_FOR, ASKS = RULES.pattern("how_much_for"), english("parts").pattern("asks")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
 WHY, SO = RULES["why"], RULES["so"]
@@ -139,9 +140,19 @@ def several_pointed_at(text: str) -> bool:
     return bool(SEVERAL_CAREERS.search(fold(text)))
 
 
+def asks(text: str) -> bool:
+    """Whether a text begins like a question."""
+    return bool(ASKS.match(without_opener(fold(text))))
+
+
 def asks_how_much(text: str) -> bool:
     """Whether a text asks how much, and not of what."""
     return bool(HOW_MUCH.match(fold(text)))
+
+
+def asks_how_much_for(text: str) -> bool:
+    """Whether a text asks how much a career that it names is, and no more."""
+    return bool(HOW_MUCH_FOR.match(fold(text)))
 
 
 def says_there(text: str) -> bool:

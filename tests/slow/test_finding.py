@@ -217,3 +217,89 @@ def test_what_is_not_wanted_is_not_compared(server: Server) -> None:
     typed = "i want to work in a hospital but not as a nurse or a doctor"
     said = server.ask(server.session(), typed)
     assert said[0]["custom"]["topic"] != "compare"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "holds", "lacks"),
+    [
+        ("roofer pay", "hold on, my stepdad says its more in florida", "Florida", "MLOps"),
+        ("roofer pay", "and what about nj?", "New Jersey", "MLOps"),
+        ("roofer pay", "texas or florida tho", "Texas", "no guide"),
+        ("tell me about roofers", "is it true that they get more in alaska", "Alaska", "MLOps"),
+        ("compare roofers and bakers", "and in oregon", "Oregon", "MLOps"),
+        ("compare roofers and bakers", "ok the second one in florida", "Bakers", "Roofer"),
+        ("tell me about roofers", "can roofers in nevada join a union", "does not say", "$"),
+        ("tell me about roofers", "do they need a permit in nevada for that", "", "$"),
+    ],
+)
+def test_a_state_asks_for_the_pay_there(
+    server: Server, before: str, asked: str, holds: str, lacks: str
+) -> None:
+    """However the rest of a message is read; but what no guide answers stays so."""
+    sender = server.session()
+    server.ask(sender, before)
+    said = reply_text(server.ask(sender, asked))
+    assert holds in said and lacks not in said, said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "my dad is an electrician my mom is a dentist, who makes more",
+        "dentist and electrician pay",
+        "she wants to be a dentist, i want to be an electrician. what does each one earn",
+    ],
+)
+def test_two_careers_of_one_message_are_weighed(server: Server, asked: str) -> None:
+    """Also those of somebody near, and those that a list names."""
+    said = reply_text(server.ask(server.session(), asked))
+    assert "Dentist" in said and "Electrician" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "career"),
+    [
+        ("is bookkeeping dying", "bookkeeper"),
+        ("oh ok. barber. how much do they get", "barber"),
+        ("they still do data entry? how much does it pay", "data-entry-clerk"),
+        ("my moms a welder and shes always tired. how much do they earn", "welder"),
+        ("my cousin drives a school bus. how much do people get for it", "school-bus-driver"),
+        ("how much for a dental assistant", "dental-assistant"),
+        ("what does a plumber basically do", "plumber"),
+    ],
+)
+def test_a_career_is_asked_about_however_it_is_said(
+    server: Server, asked: str, career: str
+) -> None:
+    """By the kind of work, after filler, as that of somebody near, or by what is driven."""
+    assert server.ask(server.session(), asked)[0]["custom"]["guide"] == career
+
+
+def test_the_career_of_the_page_is_kept_apart(server: Server) -> None:
+    """Whatever was talked of since; also in a quiz that was started for it."""
+    sender = server.session()
+    server.ask(sender, "tell me about bakers")
+    said = server.ask(sender, "quiz me on the job on this page")
+    assert "1 of 5" in reply_text(said)
+    assert "2 of 5" in reply_text(server.ask(sender, "yes"))
+    server.ask(sender, "stop")
+    server.ask(sender, "tell me about carpenters")
+    work = server.ask(sender, "do they do the job on the site or in a shop")
+    assert work[0]["custom"]["guide"] == "carpenter"
+
+
+def test_careers_that_may_be_told_are_not_taken_up(server: Server) -> None:
+    """A list of guesses is no answer: what is asked next is not asked of the first of them."""
+    sender = server.session()
+    server.ask(sender, "tell me about bakers")
+    told = "and the lady who rides along and keeps everybody quiet, what is that called"
+    assert server.ask(sender, told)[0]["custom"]["kind"] == "clarify"
+    assert server.ask(sender, "how much do they make")[0]["custom"]["guide"] == "baker"
+
+
+def test_a_word_is_explained_beside_an_answer(server: Server) -> None:
+    """In the quiz a student answers and asks at once; both are heard."""
+    sender = server.session()
+    server.ask(sender, "take the fit quiz")
+    said = reply_text(server.ask(sender, "not sure. whats a pipeline"))
+    assert "2 of 5" in said and "pipeline" in said.lower()
