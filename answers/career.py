@@ -68,7 +68,7 @@ def _industries(guide: Guide, industries: Industries) -> Answer:
         "caveat": industries.caveat,
     }
     card = facts_card(title("employers"), shares, industries.caveat)
-    response = "utter_answer_industries_own" if own else "utter_answer_industries"
+    response = "utter_answer_employers_own" if own else "utter_answer_employers_counted"
     return Answer(response, facts, card=card)
 
 
