@@ -294,7 +294,7 @@ def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
     """
     if question.topic not in MAY_ASK_THERE or not question.values.get("state"):
         return False
-    led = context.topic == TOPICS_OF["state"] or question.first("career") is not None
+    led = context.topic in (TOPICS_OF["state"], "compare") or question.first("career") is not None
     short = len(question.text.split()) <= SHORT or not asks(question.text)
     return (led and (short or question.topic != "uncovered")) or is_pay_in_a_state(question, guide)
 

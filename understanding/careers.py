@@ -23,7 +23,7 @@ from understanding.entity import Entity
 from understanding.mentions import AT_SCHOOL, mentions
 from understanding.spelling import Places, commonest
 from understanding.states import find_states, is_behind_in
-from understanding.text import Word, fold, name_words, singular
+from understanding.text import Word, fold, name_words, root, singular, words
 
 RULES = english("careers")
 STANDS_FOR_CAREER, CERTAIN = RULES.pattern("stands_for"), RULES.pattern("certain")
@@ -68,6 +68,8 @@ class Meaning(NamedTuple):
     """Whether the first is what most people mean."""
 
 
+NEAR = 5
+"""Words before and behind a name that may tell which of its careers is meant."""
 MOSTLY = 0.55
 """Share of the workers of all careers that go by a name, for the largest to be meant."""
 NO_FAMILY: Mapping[str, int] = {}
@@ -246,7 +248,7 @@ class Careers:
             jobs = [self._is_job(text, *each) for each in group]
             if alone or compared or any(jobs):
                 kept += [
-                    _mention(*each)
+                    _mention(text, *each)
                     for each, job in zip(group, jobs, strict=True)
                     if job
                     or each[0].tier <= Tier.TITLE
@@ -331,7 +333,7 @@ class Careers:
             and mentions().may_be_job(text, *each[1:], sure=_is_plain(text, *each))
             and not is_behind_in(text, *each[1:])
         ]
-        return _mention(*named[0]) if len(named) == 1 else None
+        return _mention(text, *named[0]) if len(named) == 1 else None
 
     def _unlisted(self, text: str) -> Mention | None:
         """The career that stands where only a career can, whatever its name."""
@@ -347,7 +349,7 @@ class Careers:
             place = (place[1] - len(owned), place[1])
         for each in self._named(text):
             if each[1:] == place and each[0].tier <= Tier.FIELD:
-                return _mention(*each)
+                return _mention(text, *each)
         return Mention(singular(text[slice(*place)]), (), *place)
 
 
@@ -459,10 +461,27 @@ def _is_spelt(form: str, run: list[Word]) -> bool:
     return same and last.replace("'", "") in (end.text.replace("'", ""), end.stem)
 
 
-def _mention(meaning: Meaning, start: int, end: int) -> Mention:
+def _mention(text: str, meaning: Meaning, start: int, end: int) -> Mention:
     first, *others = meaning.slugs
+    told = _told_apart(text, meaning, start, end) if others else None
+    if told:
+        return Mention(told, (), start, end)
     value = first if meaning.sure else meaning.form
     return Mention(value, meaning.slugs if others else (), start, end)
+
+
+def _told_apart(text: str, meaning: Meaning, start: int, end: int) -> str | None:
+    """The one of several careers with a name the rest of whose title stands near to the name:
+    "a special ed teacher in a middle school", "cook of fast food"."""
+    around = [*text[:start].split()[-NEAR:], *text[end:].split()[:NEAR]]
+    near = {root(word.text) for word in words(" ".join(around))}
+    named = {root(word) for word in meaning.form.split()}
+    told = [slug for slug in meaning.slugs if _rest(slug, named) and _rest(slug, named) <= near]
+    return max(told, key=lambda slug: len(_rest(slug, named)), default=None)
+
+
+def _rest(slug: str, named: Container[str]) -> set[str]:
+    return {root(word) for word in slug.split("-") if root(word) not in named}
 
 
 def _asides(text: str, found: tuple[Mention, ...]) -> list[bool]:
