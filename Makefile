@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-browser check types valid check-guide check-answers guide school counselor corrections train careers format fuzz soak test-scale frozen bench bench-nlu feedback backup restore phrases web clean
+.PHONY: help run test test-slow test-browser check types valid check-guide check-answers guide school counselor corrections train tune careers format fuzz soak test-scale frozen bench bench-nlu feedback backup restore phrases web clean
 
 export RASA_TELEMETRY_ENABLED := false
 # Empty is off: where the environment forbids it, every process compiles Rasa anew, for seconds.
@@ -90,6 +90,9 @@ bench-nlu: $(READY)  ## measure intent classifiers (hours); add sets by CLINC150
 
 train: $(READY)  ## train the model, if anything changed
 	@$(PYTHON) -m serving train
+
+tune: $(READY)  ## tune the sentence encoder to our phrases, after many new ones (10 minutes)
+	@$(PYTHON) -m components.tune_encoder
 
 careers: $(READY)  ## write guides/careers/ from the publishers' tables in FROM=<folder>
 	@$(PYTHON) -m guides.tables "$(FROM)"

@@ -55,10 +55,14 @@ def careers_told() -> list[str]:
     return [*(text for text, _ in told), *others]
 
 
-def _train(path: Path, encoder: Encoder) -> DistressModel:
+def examples() -> list[Example]:
+    """All messages that the model learns from."""
     harmless = (Example(text, HARMLESS, ASKED) for text in careers_told())
-    examples = [*examples_in(DISTRESS), *questions_in(DATA / "nlu"), *harmless]
-    model = DistressModel.train(examples, encoder)
+    return [*examples_in(DISTRESS), *questions_in(DATA / "nlu"), *harmless]
+
+
+def _train(path: Path, encoder: Encoder) -> DistressModel:
+    model = DistressModel.train(examples(), encoder)
     try:
         model.save(path)
         remove_older(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -146,8 +146,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         with model_storage.read_from(resource) as folder:
             component._learn_words(json.loads((folder / VOCABULARY).read_text("utf-8")))
             encoder = find_encoder({"encoder": "on"}) if needs_encoder(folder) else None
-            component._classifier = IntentClassifier.load(folder, encoder)
-            component._facets = IntentClassifier.load(folder / FACETS, encoder)
+            tuned = encoder.tuned if encoder else None
+            component._classifier = IntentClassifier.load(folder, tuned)
+            component._facets = IntentClassifier.load(folder / FACETS, tuned)
             if encoder:
                 component._roles = Roles.load(folder, encoder)
                 component._described = Described.load(folder, encoder, finder(find_library()))
@@ -172,19 +173,19 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         examples = in_order(training_data.intent_examples)
         folded = [fold(example.get(TEXT)) for example in examples]
         self._learn_words(words := learn_words(folded, self._reader))
-        only = find_encoder(self.config)
-        encoder = Remembering(only) if only else None
+        encoder = find_encoder(self.config)
+        tuned = Remembering(encoder.tuned) if encoder else None
         self._classifier = IntentClassifier.train(
             [self._reader.for_classifier(self._repair(text)) for text in folded],
             [example.get(INTENT) for example in examples],
-            encoder,
+            tuned,
             Settings(**{name: self.config[name] for name in ("C", "dense_weight", "caution")}),
             [not example.get(MADE) for example in examples],
         )
         kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
         print(indent(self._classifier.calibration, "  "))
-        self._facets = self._train_facets(examples, encoder)
+        self._facets = self._train_facets(examples, tuned)
         names = (name.form for name in names_of(find_library()) if name.tier != Tier.FIELD)
         if encoder:
             self._roles = Roles.train(names, folded, encoder)
@@ -202,11 +203,25 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def _train_facets(
         self, messages: Sequence[Message], encoder: Encoder | None
     ) -> IntentClassifier:
-        others = ((each.get(INTENT), each.get(TEXT)) for each in messages)
-        labels, phrases = zip(*facet_examples(read_facets(), others), strict=True)
-        read = self._reader.for_classifier
-        texts = [unnamed(read(self._repair(fold(phrase)))) for phrase in phrases]
+        texts, labels = self._facet_texts(messages)
         return IntentClassifier.train(texts, labels, encoder, judging=[False] * len(texts))
+
+    def _facet_texts(self, messages: Sequence[Message]) -> tuple[list[str], list[str]]:
+        """What the facets are learnt from, as it is read, and the labels."""
+        others = ((each.get(INTENT), each.get(TEXT)) for each in messages)
+        found = list(facet_examples(read_facets(), others))
+        read = self._reader.for_classifier
+        texts = [unnamed(read(self._repair(fold(phrase)))) for _, phrase in found]
+        return texts, [label for label, _ in found]
+
+    def texts_to_tell_apart(self, data: TrainingData) -> Iterator[tuple[list[str], list[str]]]:
+        """Texts as they are read with their labels: once by intent, once by facet."""
+        examples = in_order(data.intent_examples)
+        folded = [fold(example.get(TEXT)) for example in examples]
+        self._learn_words(learn_words(folded, self._reader))
+        texts = [self._reader.for_classifier(self._repair(text)) for text in folded]
+        yield texts, [example.get(INTENT) for example in examples]
+        yield self._facet_texts(examples)
 
     def _train_described(self, messages: Sequence[Message], encoder: Encoder) -> Described | None:
         told, others = examples_in()

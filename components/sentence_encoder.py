@@ -11,6 +11,7 @@ import structlog
 from rasa.shared.exceptions import InvalidConfigException
 
 from understanding.build_encoder import ensure
+from understanding.classifier import Encoder as Encodes
 from understanding.encoder import Encoder, EncoderError, Vectors
 
 logger = structlog.get_logger(__name__)
@@ -19,7 +20,7 @@ logger = structlog.get_logger(__name__)
 class Remembering:
     """An encoder that keeps its vectors: intents and facets are learnt from many of the same texts."""
 
-    def __init__(self, encoder: Encoder, most: int | None = None) -> None:
+    def __init__(self, encoder: Encodes, most: int | None = None) -> None:
         """Take the encoder that makes them, and how many are kept: all where it is not said."""
         self._vector = lru_cache(most)(lambda text: encoder.encode([text])[0])
 

