@@ -350,9 +350,15 @@ def _states_in_capitals(text: str, found: Sequence[dict[str, Any]]) -> list[dict
 
 
 def _carry(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None:
-    """Give the first part what stands in none and holds for all: "ok chef. what is the pay?"."""
-    named = {each["entity"] for part in parts for each in part[ENTITIES]}
+    """Give the first part what stands in none and holds for all: "ok chef. what is the pay?".
+
+    What was cut off a comparison may have named the other career: "chef vs cook who eats better".
+    """
     likeliest = next((each["name"] for each in parts[0][INTENT_RANKING_KEY]), "")
+    if len(parts) == 1 and likeliest == "ask_compare":
+        own = [each for each in parts[0][ENTITIES] if each["entity"] not in NAMED]
+        parts[0][ENTITIES] = own
+    named = {each["entity"] for part in parts for each in part[ENTITIES]}
     asks_alone = {"compared_career"} if len(parts) > 1 and likeliest != "ask_compare" else set()
     carried = [
         {key: value for key, value in each.items() if key not in ("start", "end")}

@@ -10,11 +10,12 @@ answered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from understanding.english import ENGLISH, Rules
+from understanding.names import also_words, first_names, last_names, more_names
 from understanding.personal_model import PersonalModel, Span
-from understanding.spelling import general_words
+from understanding.spelling import commonest, general_words
 from understanding.text import fold, name_form
 
 LEAST = 0.4
@@ -77,6 +78,9 @@ OWN_HANDLE = RULES.pattern("own_handle")
 NAME, NO_SURNAME = RULES.pattern("name"), RULES.pattern("no_surname")
 CLAUSE_ENDS, PAY = RULES.pattern("clause_ends"), RULES.pattern("pay")
 BEFORE_CAREER = RULES.pattern("before_career")
+INTRODUCED = RULES.pattern("introduced")
+FREQUENT = 1_000
+"""Words so common that behind a first name they are no last name: "i am mary so"."""
 ALONE = re.compile(r"(?:^|[.,;!?])\s*$")
 NEXT, LONGEST = re.compile(r" [\w'-]+"), 3
 """A further word of a career's name, and how many words of one are looked at from the first on."""
@@ -117,25 +121,57 @@ class Personal:
         if self._model is None:
             return
         taken = [found.span() for each in (MARKED, OPEN_LABEL) for found in each.finditer(text)]
+        told = []
         for span in self._model.spans(text, LEAST):
             fresh = all(span.end <= start or end <= span.start for start, end in taken)
             if fresh and _can_be(span, text) and not self._is_career(span, text):
-                yield span
+                told.append(span)
+        yield from _joined(told, _introduced(text))
 
     def _is_career(self, span: Span, text: str) -> bool:
         """Whether what looks private is a career, or begins one: "as a diabetes educator".
 
-        So is what looks like a name, in small letters and all alone: "ok. barber. what do they get".
+        So is what looks like a name, in small letters and all alone, or as the end of a career's:
+        "ok. barber. what do they get", "home health aide is what she said".
         """
         piece = text[span.start : span.end]
         if span.type == "name":
             alone = ALONE.search(text[: span.start]) and CLAUSE_ENDS.match(text, span.end)
-            return bool(alone) and piece.islower() and name_form(piece) in self._careers
+            before = text[: span.start].split()[-LONGEST:]
+            wholes = [f"{' '.join(before[start:])} {piece}" for start in range(len(before))]
+            wholes = [*wholes, piece] if alone else wholes
+            return piece.islower() and any(name_form(whole) in self._careers for whole in wholes)
         if span.type != "private":
             return False
         ends = [span.end, *(span.end + found.end() for found in NEXT.finditer(text[span.end :]))]
         pieces = (BEFORE_CAREER.sub("", fold(text[span.start : end])) for end in ends[:LONGEST])
         return any(name_form(piece) in self._careers for piece in pieces)
+
+
+def _joined(told: Iterable[Span], more: Iterable[Span]) -> list[Span]:
+    """Spans in order; where some of both overlap, one that reaches over them."""
+    kept = list(told)
+    for span in more:
+        met = [each for each in kept if each.start < span.end and span.start < each.end]
+        start = min(each.start for each in (span, *met))
+        end = max(each.end for each in (span, *met))
+        kept = [*(each for each in kept if each not in met), Span(start, end, span.type)]
+    return sorted(kept, key=lambda span: span.start)
+
+
+def _introduced(text: str) -> Iterator[Span]:
+    """Who says by name who they are, by the lists of names: "i am mary smith".
+
+    A first name that is a word too ("hunter", "will") needs a last name behind it that is none.
+    """
+    for found in INTRODUCED.finditer(text):
+        first, last = (word and word.lower() for word in found.groups())
+        if first not in first_names() | more_names():
+            continue
+        weak = first in also_words()
+        known = last in last_names() and last not in commonest(FREQUENT)
+        if known or not weak:
+            yield Span(found.start(1), found.end(2 if known else 1), "name")
 
 
 def _can_be(span: Span, text: str) -> bool:

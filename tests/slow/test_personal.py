@@ -112,6 +112,32 @@ def test_time_grows_with_length_only(personal: Personal) -> None:
         assert time.process_time() - start < 0.1
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("I am Mary Smith", "Mary Smith"), ("i am mary johnson", "mary johnson"),
+        ("im sarah lopez", "sarah lopez"), ("hi i'm kevin miller", "kevin miller"),
+        ("this is kim", "kim"), ("i am will smith", "will smith"), ("im sarah", "sarah"),
+        ("i\u2019m emily carpenter", "emily carpenter"),
+        ("I am Bishnu Gurung of East Harmon High", "Bishnu Gurung"),
+    ],
+)  # fmt: skip
+def test_who_says_who_they_are_is_blanked(personal: Personal, told: str, name: str) -> None:
+    """A first name, and a last name behind it, whatever else stands there."""
+    left = personal.redact(told)
+    assert "[name]" in left and not [word for word in name.split() if word in left]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["i am so lost", "i am hunter", "im max stressed", "i am art student", "this is lame", "im drawn to it",
+     "its al dente", "home health aide is what my mom said. what do they earn"],
+)  # fmt: skip
+def test_a_word_that_is_a_name_too_stays(personal: Personal, said: str) -> None:
+    """Alone it tells nobody; nor is the end of a career's name one."""
+    assert personal.redact(said) == said
+
+
 def test_a_career_named_for_a_trait_is_none(personal: Personal) -> None:
     """Nobody tells of themselves who asks what such a job pays."""
     for asked in ("pay of a diabetes educator", "what does a probation officer do, is he a cop"):
