@@ -99,7 +99,10 @@ class Search:
         meant, several = self._side_by_side(question, context, named)
         again = several and context.topic == "compare"
         beside = question.topic == "compare" or sets_beside(question.text)
-        apart = said.filters.without and not beside
+        refused = any(word in each.title.lower() for each in named for word in said.filters.without)
+        apart = bool(said.filters.without) and (refused or not beside)
+        if apart and question.topic == "compare":
+            question = replace(question, topic="find")
         careers = [] if apart else _set_side_by_side(question, meant, in_use, several, again)
         if careers:
             slugs = [guide.slug for guide in careers]
@@ -146,7 +149,9 @@ class Search:
         if context.topic not in LISTS:
             pointed = self._talked_of_again(message, question, context)
             read = read_question(pointed) if pointed else question
-            return _otherwise(pointed or message, context) if _cannot_be(read, context) else pointed
+            of_one = pointed and read.topic == "compare" and mentions().asks_amount(read.text)
+            other = of_one or _cannot_be(read, context)
+            return _otherwise(pointed or message, context) if other else pointed
         asks = question.topic if question.topic in topics() else "summary"
         place = place_pointed_at(question.text)
         if place is None and question.topic in topics():

@@ -228,6 +228,10 @@ class Mentions:
         """Whether a text compares."""
         return bool(self._compares.search(text))
 
+    def asks_amount(self, text: str) -> bool:
+        """Whether a text asks how much somebody earns or gets."""
+        return bool(self._how_much.search(text))
+
     def clause(self, text: str, start: int) -> str:
         """What stands before a place in its clause."""
         ends = [found.end() for found in self._clause.finditer(text, 0, start)]

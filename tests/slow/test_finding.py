@@ -28,6 +28,7 @@ def test_a_student_finds_and_compares(server: Server) -> None:
         "compare graphic designer and web developer",
         "compare graphic designers with web developers",
         "graphic designer vs web developer",
+        "graphic designer vs web developer who eats better",
         "graphic designer or web developer, which is better",
         "whats the difference between a graphic designer and a web developer",
         "put a graphic designer next to a web developer for me",
@@ -303,3 +304,24 @@ def test_a_word_is_explained_beside_an_answer(server: Server) -> None:
     server.ask(sender, "take the fit quiz")
     said = reply_text(server.ask(sender, "not sure. whats a pipeline"))
     assert "2 of 5" in said and "pipeline" in said.lower()
+
+
+def test_a_state_beside_a_picked_career_asks_its_pay_there(server: Server) -> None:
+    """After a comparison the pick may be all that is said beside the state."""
+    sender = server.session()
+    server.ask(sender, "chef or baker, who makes more")
+    paid = server.ask(sender, "2nd one in ohio")
+    assert (paid[0]["custom"]["topic"], paid[0]["custom"]["guide"]) == ("salary", "baker")
+    assert "Ohio" in reply_text(paid)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["how many carpenters are self employed", "do carpenters mostly own their business",
+     "are there many carpenters without a boss"],
+)  # fmt: skip
+def test_how_many_work_for_themselves_is_told(server: Server, asked: str) -> None:
+    """As counted; a guide that lacks it says so."""
+    assert "work for themselves" in reply_text(server.ask(server.session(), asked))
+    lacking = server.ask(server.session(), "how many of them are self employed")
+    assert "does not say how many" in reply_text(lacking)

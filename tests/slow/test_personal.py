@@ -140,5 +140,10 @@ def test_a_word_that_is_a_name_too_stays(personal: Personal, said: str) -> None:
 
 def test_a_career_named_for_a_trait_is_none(personal: Personal) -> None:
     """Nobody tells of themselves who asks what such a job pays."""
-    for asked in ("pay of a diabetes educator", "what does a probation officer do, is he a cop"):
+    for asked in (
+        "pay of a diabetes educator",
+        "what does a probation officer do, is he a cop",
+        "my dad is an electrician my mom is a dentist, who makes more",
+        "my mom is a paralegal and my aunt is a judge",
+    ):
         assert personal.redact(asked) == asked
