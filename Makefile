@@ -91,7 +91,7 @@ bench-nlu: $(READY)  ## measure intent classifiers (hours); add sets by CLINC150
 train: $(READY)  ## train the model, if anything changed
 	@$(PYTHON) -m serving train
 
-tune: $(READY)  ## tune the sentence encoder to our phrases, after many new ones (10 minutes)
+tune: $(READY)  ## tune the sentence encoder to our phrases, after many new ones (20 minutes)
 	@$(PYTHON) -m components.tune_encoder
 
 careers: $(READY)  ## write guides/careers/ from the publishers' tables in FROM=<folder>

@@ -171,12 +171,11 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have an intent, and store what was learnt."""
         examples = in_order(training_data.intent_examples)
-        folded = [fold(example.get(TEXT)) for example in examples]
-        self._learn_words(words := learn_words(folded, self._reader))
+        words, folded, texts = self._learn(examples)
         encoder = find_encoder(self.config)
         tuned = Remembering(encoder.tuned) if encoder else None
         self._classifier = IntentClassifier.train(
-            [self._reader.for_classifier(self._repair(text)) for text in folded],
+            texts,
             [example.get(INTENT) for example in examples],
             tuned,
             Settings(**{name: self.config[name] for name in ("C", "dense_weight", "caution")}),
@@ -200,6 +199,12 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             (folder / VOCABULARY).write_text(json.dumps(words), encoding="utf-8")
         return self._resource
 
+    def _learn(self, examples: Sequence[Message]) -> tuple[Words, list[str], list[str]]:
+        """Learn the words of examples; these, the folded texts, and the texts as they are read."""
+        folded = [fold(example.get(TEXT)) for example in examples]
+        self._learn_words(words := learn_words(folded, self._reader))
+        return words, folded, [self._reader.for_classifier(self._repair(text)) for text in folded]
+
     def _train_facets(
         self, messages: Sequence[Message], encoder: Encoder | None
     ) -> IntentClassifier:
@@ -217,9 +222,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def texts_to_tell_apart(self, data: TrainingData) -> Iterator[tuple[list[str], list[str]]]:
         """Texts as they are read with their labels: once by intent, once by facet."""
         examples = in_order(data.intent_examples)
-        folded = [fold(example.get(TEXT)) for example in examples]
-        self._learn_words(learn_words(folded, self._reader))
-        texts = [self._reader.for_classifier(self._repair(text)) for text in folded]
+        _, _, texts = self._learn(examples)
         yield texts, [example.get(INTENT) for example in examples]
         yield self._facet_texts(examples)
 
@@ -356,8 +359,7 @@ def _carry(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None
     """
     likeliest = next((each["name"] for each in parts[0][INTENT_RANKING_KEY]), "")
     if len(parts) == 1 and likeliest == "ask_compare":
-        own = [each for each in parts[0][ENTITIES] if each["entity"] not in NAMED]
-        parts[0][ENTITIES] = own
+        parts[0][ENTITIES] = [each for each in parts[0][ENTITIES] if each["entity"] not in NAMED]
     named = {each["entity"] for part in parts for each in part[ENTITIES]}
     asks_alone = {"compared_career"} if len(parts) > 1 and likeliest != "ask_compare" else set()
     carried = [

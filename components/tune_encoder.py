@@ -46,7 +46,8 @@ def main() -> None:
     tuned = Network({**weights, **adapter.unpack(weights, packed)})
     references = json.loads(build_encoder.REFERENCE.read_text(encoding="utf-8"))
     references[TUNED] = {
-        text: _vector(tuned, tokenizer.encode(text).ids) for text in references[GENERAL]
+        text: [round(float(each), 6) for each in tuned.vector(tokenizer.encode(text).ids)]
+        for text in references[GENERAL]
     }
     build_encoder.REFERENCE.write_text(json.dumps(references) + "\n", encoding="utf-8")
 
@@ -68,13 +69,6 @@ def _task(texts: Sequence[str], labels: dict[str, str]) -> Task:
     places = {name: place for place, name in enumerate(names)}
     known = [places[labels[text]] if text in labels else -1 for text in texts]
     return Task(np.array(known), len(names))
-
-
-def _vector(network: Network, ids: Sequence[int]) -> list[float]:
-    """The tuned vector of a text, as the unquantised network has it."""
-    mask = np.ones((1, len(ids)), np.float32)
-    lower = network.lower(np.array([ids], dtype=np.int32), mask)
-    return [round(float(each), 6) for each in network.upper(lower, mask).numpy()[0]]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from tokenizers import Tokenizer
 
 from understanding import build_encoder
 from understanding.encoder import GENERAL, TOKENIZER
-from understanding.tuning import Network, Settings, Task, Weights, tune
+from understanding.encoder_graph import Weights
+from understanding.tuning import Network, Settings, Task, tune
 
 THINGS = ("bread", "a lamp", "my bike", "the roof", "two cats", "a drum", "old shoes", "our car")
 ASKED = ("what does it cost to fix {}", "who here likes {} best")
@@ -42,12 +43,8 @@ def main() -> None:
 
 def vectors(weights: Weights, tokenizer: Tokenizer, texts: list[str]) -> np.ndarray:
     """One row a text, each read alone."""
-    network, rows = Network(weights), []
-    for text in texts:
-        ids = np.array([tokenizer.encode(text).ids], dtype=np.int32)
-        mask = np.ones(ids.shape, np.float32)
-        rows.append(network.upper(network.lower(ids, mask), mask).numpy()[0])
-    return np.array(rows)
+    network = Network(weights)
+    return np.array([network.vector(tokenizer.encode(text).ids) for text in texts])
 
 
 def gap(weights: Weights, tokenizer: Tokenizer) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from understanding.encoder import Vectors
+from understanding.encoder_graph import Weights
 
 RANK = 96
 """Columns of the narrow matrices."""
@@ -21,7 +22,6 @@ UP, DOWN, SCALES = "up:", "down:", "scales:"
 change has the vector's own name."""
 
 Array = npt.NDArray[Any]
-Weights = Mapping[str, Vectors]
 
 
 def pack(original: Weights, tuned: Weights, rank: int = RANK) -> dict[str, Array]:

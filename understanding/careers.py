@@ -476,12 +476,9 @@ def _told_apart(text: str, meaning: Meaning, start: int, end: int) -> str | None
     around = [*text[:start].split()[-NEAR:], *text[end:].split()[:NEAR]]
     near = {root(word.text) for word in words(" ".join(around))}
     named = {root(word) for word in meaning.form.split()}
-    told = [slug for slug in meaning.slugs if _rest(slug, named) and _rest(slug, named) <= near]
-    return max(told, key=lambda slug: len(_rest(slug, named)), default=None)
-
-
-def _rest(slug: str, named: Container[str]) -> set[str]:
-    return {root(word) for word in slug.split("-") if root(word) not in named}
+    rests = {slug: set(map(root, slug.split("-"))) - named for slug in meaning.slugs}
+    told = [slug for slug, rest in rests.items() if rest and rest <= near]
+    return max(told, key=lambda slug: len(rests[slug]), default=None)
 
 
 def _asides(text: str, found: tuple[Mention, ...]) -> list[bool]:

@@ -7,20 +7,18 @@ are thrown away; the classifier learns its own. TensorFlow comes with Rasa; noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import tensorflow as tf
 
+from understanding.adapter import Array
 from understanding.encoder import SIZE, Vectors
-from understanding.encoder_graph import FORK, HEADS, LAYERS, WIDTH, layer_name
+from understanding.encoder_graph import FORK, HEADS, LAYERS, WIDTH, Weights, layer_name
 
-Array = npt.NDArray[Any]
 Ids = Sequence[int]
-Weights = Mapping[str, Vectors]
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,12 @@ class Network:
         hidden = self._layers(range(FORK, LAYERS), hidden, mask, dropout)
         total = tf.reduce_sum(hidden * mask[..., None], axis=1)
         return tf.math.l2_normalize(total, axis=-1)
+
+    def vector(self, ids: Ids) -> Vectors:
+        """The vector (384) of one text."""
+        mask = np.ones((1, len(ids)), np.float32)
+        hidden = self.lower(np.array([ids], dtype=np.int32), mask)
+        return np.asarray(self.upper(hidden, mask).numpy()[0])
 
     def _layers(self, places: range, hidden: Any, mask: Any, dropout: float = 0.0) -> Any:
         for place in places:
