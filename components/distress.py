@@ -8,6 +8,7 @@ import structlog
 
 from components.models import model_path, remove_older
 from components.sentence_encoder import find_encoder
+from understanding.classifier import Encoder as Encodes
 from understanding.described import examples_in as described_in
 from understanding.distress import DATA, DISTRESS
 from understanding.distress_model import (
@@ -44,9 +45,14 @@ def find_model() -> DistressModel | None:
         return None
     path = model_path("distress", "npz", TRAINED_FROM, encoder.fingerprint)
     try:
-        return DistressModel.load(path, encoder)
+        return DistressModel.load(path, views_of(encoder))
     except (OSError, ValueError, KeyError):
         return _train(path, encoder)
+
+
+def views_of(encoder: Encoder) -> list[Encodes]:
+    """Both vectors of a text: what is common to all talk, and what tells our phrases apart."""
+    return [encoder, encoder.tuned]
 
 
 def careers_told() -> list[str]:
@@ -62,7 +68,7 @@ def examples() -> list[Example]:
 
 
 def _train(path: Path, encoder: Encoder) -> DistressModel:
-    model = DistressModel.train(examples(), encoder)
+    model = DistressModel.train(examples(), views_of(encoder))
     try:
         model.save(path)
         remove_older(path)

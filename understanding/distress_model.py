@@ -2,7 +2,8 @@
 
 It learns the messages of data/distress/ and, as harmless ones, the questions that the assistant is
 for. Method and features are those of `understanding.classifier`: n-grams beside a sentence
-embedding, one regression a kind.
+embedding, one regression a kind. It does so for each of several embeddings and takes the mean of
+their probabilities, an ensemble: on blind messages it notices more than either at fewer alarms.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ TIERS: tuple[Tier, Tier] = ("danger", "trouble")
 """The graver one first."""
 SETTINGS = Settings(C=5.0, dense_weight=2.0, directions=192)
 """Half of the embedding's directions: with all 12 of 80 harmless stories of people at work rang, so 9."""
-THRESHOLDS: Mapping[Tier, float] = {"danger": 0.34, "trouble": 0.55}
+THRESHOLDS: Mapping[Tier, float] = {"danger": 0.4, "trouble": 0.6}
 """Least probability of each tier, found on blind messages (the open part of tests/safety/ and 462
 more) so that under 3 % of the hardest harmless ones raise a tier, since a miss is worse; `make frozen`
 judges them on the frozen third."""
@@ -51,6 +52,15 @@ class Example:
 
 
 @dataclass(frozen=True)
+class View:
+    """The regressions over one embedding: weights of shape (features, kinds), bias of (kinds,)."""
+
+    encoder: Encoder
+    weights: FloatArray
+    bias: FloatArray
+
+
+@dataclass(frozen=True)
 class Sureness:
     """How likely a message is of each tier, with the likeliest kind of it."""
 
@@ -67,15 +77,12 @@ class DistressModel:
         kinds: Sequence[str],
         tiers: Mapping[str, str],
         features: TextFeatures,
-        weights: FloatArray,
-        bias: FloatArray,
-        encoder: Encoder,
+        views: Sequence[View],
         thresholds: Mapping[Tier, float] = THRESHOLDS,
     ) -> None:
         self.kinds, self.tiers = list(kinds), dict(tiers)
         self.thresholds = dict(thresholds)
-        self._features, self._weights, self._bias = features, weights, bias
-        self._encoder = encoder
+        self._features, self._views = features, list(views)
         self._places = {
             tier: [place for place, kind in enumerate(self.kinds) if self.tiers.get(kind) == tier]
             for tier in TIERS
@@ -83,19 +90,21 @@ class DistressModel:
 
     @classmethod
     def train(
-        cls, examples: Sequence[Example], encoder: Encoder, settings: Settings = SETTINGS
+        cls, examples: Sequence[Example], encoders: Sequence[Encoder], settings: Settings = SETTINGS
     ) -> DistressModel:
-        """Learn; the same examples give the same model, to the bit."""
+        """Learn, once an encoder; the same examples give the same model, to the bit."""
         texts = [simplified(example.text) for example in examples]
         kinds, labels = np.unique([example.kind for example in examples], return_inverse=True)
         tiers = {example.kind: example.tier for example in examples if example.tier in TIERS}
-        dense = embed(encoder, texts) * np.float32(settings.dense_weight)
         importance = np.ones(len(texts), dtype=np.float32)
         jobs = min(cores(), 2)
-        features, weights, bias = fit(texts, labels, importance, dense, settings, jobs)
-        weights[len(features) :] *= settings.dense_weight
-        names = [str(kind) for kind in kinds]
-        return cls(names, tiers, features, weights, bias, encoder)
+        views = []
+        for encoder in encoders:
+            dense = embed(encoder, texts) * np.float32(settings.dense_weight)
+            features, weights, bias = fit(texts, labels, importance, dense, settings, jobs)
+            weights[len(features) :] *= settings.dense_weight
+            views.append(View(encoder, weights, bias))
+        return cls([str(kind) for kind in kinds], tiers, features, views)
 
     def _of_tier(self, shares: npt.NDArray[np.float64], tier: str) -> npt.NDArray[np.float64]:
         """Probability of a tier; what is dangerous is troubling too."""
@@ -121,7 +130,7 @@ class DistressModel:
 
     def _shares(self, text: str) -> npt.NDArray[np.float64]:
         """A row a piece of the message, a column a kind."""
-        return probabilities(np.stack([self._scores(piece) for piece in pieces(text)]))
+        return np.stack([self._mean(piece) for piece in pieces(text)])
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all."""
@@ -131,16 +140,16 @@ class DistressModel:
             "tiers": np.array([self.tiers.get(kind, HARMLESS) for kind in self.kinds]),
             "words": np.array(names["words"]),
             "characters": np.array(names["characters"]),
-            "weights": self._weights,
-            "bias": self._bias,
+            "weights": np.stack([view.weights for view in self._views]),
+            "bias": np.stack([view.bias for view in self._views]),
             **self._features.arrays(),
         }
         with written_whole(path) as half, half.open("wb") as file:
             np.savez_compressed(file, **arrays)
 
     @classmethod
-    def load(cls, path: Path, encoder: Encoder) -> DistressModel:
-        """Read what `save` wrote.
+    def load(cls, path: Path, encoders: Sequence[Encoder]) -> DistressModel:
+        """Read what `save` wrote; the encoders are those of the training, in their order.
 
         Raises:
             OSError, ValueError, KeyError: the file is not there or is no such model.
@@ -150,17 +159,19 @@ class DistressModel:
         kinds = [str(kind) for kind in arrays["kinds"]]
         tiers = dict(zip(kinds, map(str, arrays["tiers"]), strict=True))
         names = {part: [str(name) for name in arrays[part]] for part in ("words", "characters")}
-        features = restore(names, arrays)
-        weights, bias = arrays["weights"], arrays["bias"]
-        return cls(kinds, tiers, features, weights, bias, encoder)
+        rows = zip(encoders, arrays["weights"], arrays["bias"], strict=True)
+        return cls(kinds, tiers, restore(names, arrays), [View(*row) for row in rows])
 
-    def _scores(self, piece: str) -> FloatArray:
+    def _mean(self, piece: str) -> npt.NDArray[np.float64]:
+        """The probability of each kind, the mean of all views."""
         places, values = self._features.row(piece)
-        scores = values @ self._weights[places] + self._bias
-        return np.asarray(
-            scores + self._encoder.encode([piece])[0] @ self._weights[len(self._features) :],
-            dtype=np.float32,
-        )
+        scores = [
+            values @ view.weights[places]
+            + view.encoder.encode([piece])[0] @ view.weights[len(self._features) :]
+            + view.bias
+            for view in self._views
+        ]
+        return np.asarray(probabilities(np.stack(scores)).mean(axis=0))
 
 
 def pieces(text: str) -> list[str]:
