@@ -25,6 +25,10 @@ def is_pay_in_a_state(question: Question, guide: Guide) -> bool:
     return known and bool(question.values.get("state")) and bool(PAID.search(fold(question.text)))
 
 
+ENDS = 3
+"""States that are named at each end, where all are ranked by pay."""
+
+
 @answers("salary")
 def salary(guide: Guide, question: Question) -> Answer:
     """The pay range and its median, in the states that were asked for or in the whole region."""
@@ -33,15 +37,19 @@ def salary(guide: Guide, question: Question) -> Answer:
     asked = [state for state in question.values.get("state", ()) if state in states()]
     if asked and pay.states:
         return _pay_in(guide, pay, asked)
-    named = states()[asked[0]].name if asked else place_in(fold(question.text), pay.region)
-    kind: Kind = "fallback" if named else "answer"
+    by_state = question.facet == "best_states"
+    certain: list[Pay] = [state for state in pay.states if not state.uncertain]
+    if by_state and certain:
+        return _pay_by_state(guide, pay, certain)
+    elsewhere = sentence("utter_fact_no_states") if by_state else _elsewhere(pay, asked, question)
+    kind: Kind = "fallback" if elsewhere else "answer"
     span = f"{money(pay.min, pay.currency)}-{money(pay.max, pay.currency)}"
     median = _amount(pay, pay.median) if pay.median else ""
     facts = {
         **_amounts(pay, pay),
         "careers": counted(pay.group, guide.plural),
         "region": pay.region,
-        "elsewhere": sentence("utter_fact_elsewhere", place=named) if named else "",
+        "elsewhere": elsewhere,
         "range": span,
         "median": median,
         "varies_with": listed(pay.varies_with),
@@ -59,6 +67,35 @@ def salary(guide: Guide, question: Question) -> Answer:
     card = facts_card(title("salary"), shown, pay.caveat)
     response = "utter_answer_salary" if pay.median else "utter_answer_salary_range"
     return Answer(response, facts, kind, card)
+
+
+def _elsewhere(pay: Salary, asked: Sequence[str], question: Question) -> str:
+    """That the guide has no figures for the place that was named; empty where none was."""
+    named = states()[asked[0]].name if asked else place_in(fold(question.text), pay.region)
+    return sentence("utter_fact_elsewhere", place=named) if named else ""
+
+
+def _pay_by_state(guide: Guide, pay: Salary, certain: Sequence[Pay]) -> Answer:
+    """The states with the highest and the lowest medians, of those that are certain."""
+    ranked = sorted(certain, key=lambda state: (-state.median, state.state))
+    highest, lowest = ranked[:ENDS], ranked[: -ENDS - 1 : -1]
+    facts = {
+        **_amounts(pay, pay),
+        "careers": counted(pay.group, guide.plural),
+        "region": pay.region,
+        "nation": _amount(pay, pay.median or pay.min),
+        "highest": _medians(pay, highest),
+        "lowest": _medians(pay, lowest),
+        "caveat": pay.caveat,
+    }
+    ends: dict[str, float] = {
+        states()[each.state].name: each.median for each in (*highest, *lowest[::-1])
+    }
+    return Answer("utter_answer_salary_by_state", facts, card=_pay_card(pay, ends, pay))
+
+
+def _medians(pay: Salary, ranked: Sequence[Pay]) -> str:
+    return lines(f"{states()[each.state].name}: {_amount(pay, each.median)}" for each in ranked)
 
 
 def _pay_in(guide: Guide, pay: Salary, asked: Sequence[str]) -> Answer:

@@ -142,7 +142,11 @@ class _Career:
 
     def _preparation(self) -> Line:
         line, words = self.line, self.words
-        asked = {name: line[name] for name in ("experience", "training") if line[name] != "None"}
+        asked = {
+            name: line[name]
+            for name in ("experience", "training")
+            if line[name] in words.sections[name]
+        }
         return _filled(
             zone=line["zone"],
             meaning=words.of("zones", line["zone"]),

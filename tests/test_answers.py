@@ -136,6 +136,8 @@ PICKS = [
     (K, "passage", {"stamp": "1:00"}, "circled for an hour|question at 0:40"),
     (M, "salary", {}, "$130,000-$185,000 a year|$158,000|official data for this job is limited|no fixed claim"),
     (K, "salary", {}, "€2,400-€3,900 a month|may be off|!median|!$"),
+    (M, "salary", {"facet": "best_states"}, "no sure pay by state|$130,000-$185,000"),
+    (M, "pathway", {"facet": "experience"}, "does not say how much experience|Junior role: 1-2 years"),
     (M, "market", {}, "very high|+28% by 2034|Official labor data is limited|no occupation|with care"),
     (K, "market", {}, "no figure for growth|Nobody counts|!Demand"),
     (M, "outlook", {}, "+28% by 2034|Be careful with the growth figure|No BLS occupation"),
