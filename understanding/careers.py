@@ -30,6 +30,7 @@ STANDS_FOR_CAREER, CERTAIN = RULES.pattern("stands_for"), RULES.pattern("certain
 MEASURED = RULES.pattern("measured")
 SPEAKS, STUDENT = RULES.pattern("speaks"), RULES["student"]
 PERSON, POINTS = RULES.pattern("person"), RULES.pattern("points")
+THEIRS = RULES.pattern("theirs")
 SCHOLAR, MAKER = RULES.pattern("scholar"), RULES.pattern("maker")
 THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
@@ -220,11 +221,13 @@ class Careers:
     def mask(self, text: str) -> str:
         """The text with the career that it is about replaced by "this career".
 
-        Where another has that career, only what is asked behind it counts.
+        Where another has that career, only what is asked behind it counts, or of "my mom's job".
         """
         subject = self._about(text)
         if subject is None:
             text = PAGE.sub(THIS, text)
+        if subject and THEIRS.search(text[: subject.start]):
+            return THEIRS.sub(THIS, text, count=1)
         if subject and mentions().is_held(text, subject.start):
             asked = mentions().behind_clause(text, subject.end)
             if asked:
@@ -512,11 +515,13 @@ def _is_aside(text: str, each: Mention) -> bool:
 
 
 def _is_pointed_at(text: str, each: Mention) -> bool:
-    """Whether a job that somebody has is what is asked about: "i'm a welder, is that job ..."."""
+    """Whether a job that somebody has is what is asked about: "i'm a welder, is that job ...",
+    "how is my mom's job? she's a nurse"."""
     held = mentions().is_held(text, each.start)
     own = mentions().is_mine(text, each.start) and not mentions().compares(text)
     had = held or (own and not _speaks(text, each))
-    return had and bool(POINTS.search(text[each.end :]))
+    asked = POINTS.search(text[each.end :]) or THEIRS.search(text[: each.start])
+    return had and bool(asked)
 
 
 def _speaks(text: str, each: Mention) -> bool:

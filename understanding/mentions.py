@@ -84,7 +84,8 @@ class Mentions:
         topics = any(self._after[place].match(after) for place in ("money", "more", "folk", "fits"))
         if asked or topics or any(self._before[place].search(before) for place in places):
             return "loose"
-        return "loose" if not before.strip() and self._listed.match(after) else "none"
+        begins = not self.clause(text, start).strip()
+        return "loose" if begins and self._listed.match(after) else "none"
 
     def is_one(self, text: str, start: int, end: int) -> bool:
         """Whether a word is a person of that job by its grammar: "a chef", "chemists".

@@ -15,6 +15,8 @@ LOS_ANGELES = "LA"
 RULES = english("states")
 CODE, ARTICLE = RULES.pattern("code"), RULES.pattern("article")
 ALONE, JOINS = RULES.pattern("alone"), RULES.pattern("joins")
+BEHIND_IN = RULES.pattern("behind_in")
+CLAUSE_ENDS = re.compile(r"[.,;?!]")
 CHAT = frozenset(RULES.words("chat"))
 
 
@@ -46,6 +48,19 @@ def find_states(text: str) -> Iterator[Entity]:
     meant += [each for each in plain if each not in meant and _is_joined(each, places)]
     coded = [Entity("state", each["code"].upper(), *each.span("code")) for each in meant]
     yield from sorted((*named, *coded), key=lambda state: state.start)
+
+
+def clause_of_state(text: str) -> str:
+    """The clause of a folded text that names a state; all of it where none does."""
+    clauses = (each.strip() for each in CLAUSE_ENDS.split(text))
+    return next((each for each in clauses if any(find_states(each))), text)
+
+
+def without_states(text: str) -> str:
+    """A folded text less the states that it names, and "in" before them."""
+    for each in reversed(list(find_states(text))):
+        text = BEHIND_IN.sub("", text[: each.start]) + text[each.end :]
+    return text
 
 
 @cache
