@@ -33,6 +33,7 @@ from actions.speaking import (
     read_question,
     remember,
     say,
+    unnamed,
     whom_to_ask,
     with_terms,
 )
@@ -44,9 +45,11 @@ from answers.assistant import (
     doubted,
     fallback,
     lacking,
+    only_task,
     suggest,
 )
 from answers.context import TOPICS_OF, Context, more, resolve
+from answers.day import near_task
 from answers.fit import which_myth
 from answers.high_school import replan
 from answers.leads import led
@@ -70,7 +73,7 @@ from understanding.topics import FORMS, SEARCHES, TOPICS
 FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
 """Kinds of replies that no follow-up points at."""
 
-NEXT_LIKELY = 0.2
+NEXT_LIKELY = 0.1
 """Probability from which a topic is taken in place of a likelier one that a guide lacks."""
 FEW_PARTS = 3
 """Parts of a reply that is short enough to be said again."""
@@ -108,7 +111,7 @@ class ActionAnswer(SpeakingAction):
         for place, message in enumerate(_for_guides(dispatcher, local, tracker, guide)):
             kept = slots.get("finding", tracker.get_slot("finding"))
             search = Search(self.guides, kept, talked_of)
-            message = self._told(message, context, tracker)
+            message = self._told(message, context, tracker, talked_of)
             message = _there(search.picked(message, context) or message, context, tracker)
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
@@ -201,11 +204,13 @@ class ActionAnswer(SpeakingAction):
         unlisted = question.first("unlisted_career") if asks else None
         return question.first("mentioned_career") or unlisted
 
-    def _told(self, message: Message, context: Context, tracker: Tracker) -> Message:
+    def _told(
+        self, message: Message, context: Context, tracker: Tracker, talked_of: Sequence[str]
+    ) -> Message:
         """A message with the career that it tells by its work; in a form none is told."""
         in_use = bool(context.topic or self._in_use(tracker))
         several = len(asked(tracker)) > 1
-        return message if _busy(tracker) else as_told(message, in_use, several)
+        return message if _busy(tracker) else as_told(message, in_use, several, talked_of)
 
     def _in_use(self, tracker: Tracker) -> str | None:
         """The career that was chosen in the conversation, or by the page."""
@@ -483,10 +488,13 @@ def _not_answered(
     if message.get("heading"):
         return "capabilities", lacking(guide)
     nearest = [name for name, _ in _ranking(message)]
-    if topic != "nlu_fallback":
-        return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
     question = read_question(message)
     text = question.text
+    encoder = find_encoder({"encoder": "auto"})
+    if topic == "uncovered" and (task := near_task(guide, unnamed(message), encoder)):
+        return "capabilities", only_task(guide, nearest, task)
+    if topic != "nlu_fallback":
+        return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")
     if meaning := acts.define_word(text):
         return "capabilities", meaning
     if question.first("career") == guide.slug:
@@ -560,10 +568,18 @@ def _talked_of(tracker: Tracker) -> list[str]:
     for event in tracker.events:
         if event.get("event") == "reset_slots":
             told.clear()
-        elif event.get("event") == "slot" and event.get("name") == "career" and event.get("value"):
-            told.pop(event["value"], None)
-            told[event["value"]] = None
+        elif event.get("event") == "slot" and event.get("value"):
+            for slug in _careers_in(str(event.get("name")), event["value"]):
+                told.pop(slug, None)
+                told[slug] = None
     return list(told)
+
+
+def _careers_in(slot: str, value: Any) -> Sequence[str]:
+    """The careers that a slot's value speaks of: the one in use, or those that were compared."""
+    if slot == "career":
+        return [value]
+    return value.get("compared", ()) if slot == "finding" else ()
 
 
 def _there(message: Message, context: Context, tracker: Tracker) -> Message:

@@ -8,9 +8,11 @@ from math import inf
 from typing import Any, NamedTuple
 
 from actions.speaking import LIKELY, Message, read_question
+from answers.assistant import which_compared
 from answers.comparing import CHOICE, MOST, compared
 from answers.context import MAY_ASK_THERE, OPEN_BELOW, Context
 from answers.finding import SHOWN, listed_careers, ways_in
+from answers.leads import reason_lacking
 from answers.model import Answer, Question, payload
 from answers.pointing import LISTS as ITEMS
 from answers.pointing import (
@@ -29,10 +31,12 @@ from components.finder import finder
 from guides.finding import Filters
 from guides.loading import Guides
 from guides.schema import Guide
-from understanding.careers import says_this_job
+from understanding.careers import says_of_page, says_this_job
 from understanding.entity import NAMED
 from understanding.finding import Said, finding, merged
+from understanding.forms import wants_reason
 from understanding.mentions import mentions
+from understanding.states import without_states
 from understanding.students import first_number
 from understanding.text import fold
 from understanding.topics import ENTRIES, TOPICS
@@ -97,6 +101,7 @@ class Search:
         said = finding().read(text)
         named = named_in(message, self._guides)
         meant, several = self._side_by_side(question, context, named)
+        several = several or (len(named) == 1 and _beside_this(said_whole))
         again = several and context.topic == "compare"
         beside = question.topic == "compare" or sets_beside(question.text)
         refused = any(word in each.title.lower() for each in named for word in said.filters.without)
@@ -106,9 +111,13 @@ class Search:
         careers = [] if apart else _set_side_by_side(question, meant, in_use, several, again)
         if careers:
             slugs = [guide.slug for guide in careers]
-            return Found("compare", compared(careers, question), {"compared": slugs})
+            reply = replace(compared(careers, question), lead=reason_lacking(question))
+            return Found("compare", reply, {"compared": slugs})
         if context.topic in LISTS and self.filters and self._goes_on(question, said):
             return self._changed(said)
+        if self._leaves_open(question, context, named):
+            reply = which_compared(self._guides, self.compared, question)
+            return Found("compare", reply, {"compared": self.compared})
         weighs_states = question.values.get("state") and (named or in_use)
         if question.topic == "compare" and (weighs_states or context.topic in topics()):
             return None
@@ -121,6 +130,12 @@ class Search:
         if question.topic == "find" or (not named and _seeks(question, said, message)):
             return self._found(merged(Filters(), said), said) if said.says else _lost()
         return _lost() if question.topic == "lost" else None
+
+    def _leaves_open(self, question: Question, context: Context, named: Sequence[Guide]) -> bool:
+        """Whether a message after a comparison asks about one career and does not say which."""
+        several = context.topic == "compare" and len(self.compared) > 1
+        of_page = says_this_job(question.text) or says_of_page(question.text)
+        return several and question.topic in topics() and not (named or of_page)
 
     def _side_by_side(
         self, question: Question, context: Context, named: list[Guide]
@@ -137,7 +152,7 @@ class Search:
             return [*meant[: MOST - len(named)], *named], True
         several = several_pointed_at(question.text) and context.topic not in LISTS
         several = several and not self._lists_items(context)
-        return named or meant, several or (len(named) == 1 and _beside_this(question))
+        return named or meant, several
 
     def picked(self, message: Message, context: Context) -> Message | None:
         """A message that points at a career as if it named it, else one that cannot be meant as
@@ -176,6 +191,7 @@ class Search:
         talked_of = self.compared if context.topic == "compare" else self._talked_of
         if question.first("career") or not question.text or len(talked_of) < 2:
             return None
+        question = replace(question, text=str(message.get(WHOLE) or question.text))
         place = place_named(question.text) if context.topic == "compare" else None
         if place is not None and place < len(talked_of):
             return _about(message, talked_of[place])
@@ -192,7 +208,7 @@ class Search:
             return None
         place, rest = pointed
         named = _about(message, talked_of[place])
-        kept = mentions().is_all(rest) and context.topic in topics()
+        kept = mentions().is_all(without_states(rest)) and context.topic in topics()
         return {**named, "intent": {"name": f"ask_{context.topic}"}, "read": ""} if kept else named
 
     def _lists_items(self, context: Context) -> bool:
@@ -213,7 +229,7 @@ class Search:
 
     def _goes_on(self, question: Question, said: Said) -> bool:
         """Whether a message changes the search in force and starts none of its own."""
-        if not said.says or said.fresh:
+        if not said.says or said.fresh or (question.topic == "related" and not self.shown):
             return False
         return question.topic in (*LISTS, "lost") or said.all_read
 
@@ -259,18 +275,25 @@ def _compares_again(question: Question) -> bool:
 
     Who speaks of themselves asks something else, unless they want one chosen.
     """
+    if wants_reason(fold(question.text)):
+        return True
     aspect = finding().aspect(question.text)
     there = question.values.get("state") and question.topic in MAY_ASK_THERE
     if aspect == CHOICE or there:
         return True
-    weighs = question.topic in COMPARABLE and question.topic != "find"
-    apart = mentions().speaks_of_oneself(question.text) or question.first("unlisted_career")
-    return weighs and not apart and bool(aspect or asks_how_much(question.text))
+    if question.topic not in COMPARABLE or question.topic == "find":
+        return False
+    if question.first("unlisted_career"):
+        return False
+    if question.topic in TOPICS and TOPICS[question.topic].measured:
+        return True
+    apart = mentions().speaks_of_oneself(question.text)
+    return not apart and bool(aspect or asks_how_much(question.text))
 
 
-def _beside_this(question: Question) -> bool:
+def _beside_this(text: str) -> bool:
     """Whether a message sets a career beside the one in use: "do nurses earn more than this job"."""
-    return says_this_job(question.text) and mentions().compares(question.text)
+    return says_this_job(text) and mentions().compares(fold(text))
 
 
 def _says_where(said: Said) -> bool:
@@ -289,6 +312,8 @@ def _cannot_be(question: Question, context: Context) -> bool:
     named = question.first("career") is not None
     if question.topic == "doubt":
         return named and context.topic is None
+    if question.topic == "replan":
+        return context.topic != "make_plan" and question.sureness < SURE
     if question.topic == "find":
         said = finding().read(question.text)
         others = said.seeks or said.changes or said.unknown

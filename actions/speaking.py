@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
@@ -317,10 +317,13 @@ def is_told(message: Message) -> bool:
     return any(TOLD in each for each in message.get("entities") or ())
 
 
-def as_told(message: Message, in_use: bool, several: bool) -> Message:
+def as_told(
+    message: Message, in_use: bool, several: bool, talked_of: Sequence[str] = ()
+) -> Message:
     """A message that tells a career by its work as if it named it; any other as it is.
 
-    What is no question on a career becomes the likeliest one that is.
+    What is no question on a career becomes the likeliest one that is. Of those that may be meant it
+    is the one that was talked of before.
 
     Args:
         several: whether it is one question of several.
@@ -332,15 +335,17 @@ def as_told(message: Message, in_use: bool, several: bool) -> Message:
     asks = in_use or unlisted or topic in topics()
     sure = bool(told and told["value"])
     least = TOLD_SURELY if asks and not sure else TOLD_LIKELY
-    beyond = topic == "out_of_scope" or (several and topic in topics())
+    goes_on = in_use and any(each["entity"] == "state" for each in entities)
+    beyond = topic == "out_of_scope" or goes_on or (several and topic in topics())
     least = TOLD_CERTAINLY if beyond else least
     asks_name = bool(told and told["confidence_entity"] == 1.0)
     may_tell = asks_name or topic in (*topics(), *NO_QUESTION, "feel")
     if told is None or told["confidence_entity"] < least or not may_tell:
         return message
+    known = [slug for slug in talked_of if slug in told["candidates"]]
     career = {
         "entity": "career",
-        "value": told["value"] or TOLD,
+        "value": known[-1] if known else told["value"] or TOLD,
         "candidates": told["candidates"],
         TOLD: True,
     }
@@ -362,16 +367,23 @@ def _question_of(message: Message) -> dict[str, Any]:
 
 def names_only(message: Message) -> bool:
     """Whether a message names a career, or one and a state, and asks nothing: "nurse", "and plumbers"."""
+    careers = any(each["entity"] == "career" for each in _placed(message))
+    rest = unnamed(message)
+    return careers and not rest.startswith("/") and mentions().is_all(rest)
+
+
+def unnamed(message: Message) -> str:
+    """The folded text of a message, with blanks in place of the careers and states that it names."""
     text = fold(str(message.get("read") or message.get("text") or ""))
-    named = [
-        each
-        for each in message.get("entities") or []
-        if each["entity"] in ("career", "state") and "start" in each  # a button's has no place
-    ]
-    careers = [each for each in named if each["entity"] == "career"]
-    for each in named:
+    for each in _placed(message):
         text = text[: each["start"]] + " " * (each["end"] - each["start"]) + text[each["end"] :]
-    return bool(careers) and not text.startswith("/") and mentions().is_all(text)
+    return text
+
+
+def _placed(message: Message) -> list[dict[str, Any]]:
+    """The careers and states of a message that stand in its text; those of a button have no place."""
+    entities = message.get("entities") or []
+    return [each for each in entities if each["entity"] in ("career", "state") and "start" in each]
 
 
 def read_context(tracker: Tracker) -> Context:

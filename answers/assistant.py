@@ -123,6 +123,12 @@ def which_career(guides: Guides, name: str, slugs: Sequence[str], question: Ques
     return Answer(response, {"name": name}, kind="clarify", buttons=buttons)
 
 
+def which_compared(guides: Guides, slugs: Sequence[str], question: Question) -> Answer:
+    """Which of the careers that were compared is meant; a button goes on with what was asked."""
+    buttons = _of_careers(guides, slugs, question)
+    return Answer("utter_which_compared", kind="clarify", buttons=buttons)
+
+
 def also_called(guides: Guides, slugs: Sequence[str], question: Question) -> Answer:
     """That the likeliest of several careers was taken; a button asks the same of another one.
 
@@ -184,6 +190,12 @@ def fallback(guide: Guide, nearest: Sequence[str], uncovered: bool = False) -> A
     facts = {"career": guide.title}
     response = "utter_uncovered" if uncovered else "utter_fallback"
     return Answer(response, facts, kind="fallback", buttons=_near(guide, nearest))
+
+
+def only_task(guide: Guide, nearest: Sequence[str], task: str) -> Answer:
+    """No answer, with the task of the job that comes nearest to the question."""
+    facts = {"careers": guide.plural, "task": task}
+    return Answer("utter_uncovered_task", facts, kind="fallback", buttons=_near(guide, nearest))
 
 
 def lacking(guide: Guide) -> Answer:

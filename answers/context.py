@@ -28,6 +28,7 @@ from understanding.english import english
 from understanding.facets import by_topic, facet_of, in_context
 from understanding.finding import finding
 from understanding.likeness import sharing
+from understanding.states import clause_of_state
 from understanding.text import fold
 from understanding.topics import ENTRIES, TOPICS, in_one_group
 
@@ -295,7 +296,7 @@ def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
     if question.topic not in MAY_ASK_THERE or not question.values.get("state"):
         return False
     led = context.topic in (TOPICS_OF["state"], "compare") or question.first("career") is not None
-    short = len(question.text.split()) <= SHORT or not asks(question.text)
+    short = len(clause_of_state(fold(question.text)).split()) <= SHORT or not asks(question.text)
     return (led and (short or question.topic != "uncovered")) or is_pay_in_a_state(question, guide)
 
 

@@ -10,7 +10,8 @@ from answers.model import Answer, Card, Question, list_card
 from answers.registry import answers
 from answers.words import clock, lines
 from guides.schema import Day, Entry, Guide
-from understanding.likeness import ROOT
+from understanding.classifier import Encoder
+from understanding.likeness import ROOT, sharing
 from understanding.reading import FILLER
 from understanding.text import fold, words
 
@@ -31,6 +32,9 @@ LEAST_LETTERS = 3
 """Of a word by which an entry of the day is known."""
 BESIDE = {"before": -1, "after": 1}
 """How far from what is named the entry lies that a facet asks for."""
+ALIKE, ALIKE_SHARING = 0.42, 0.25
+"""Likeness from which a task may answer a question, and the same where both share a word: of 200
+questions that no guide answers, each with the tasks of a career drawn for it, 1 reached the first."""
 
 
 def entry_asked_for(day: Day, question: Question) -> Entry | None:
@@ -61,6 +65,24 @@ def week(guide: Guide, question: Question) -> Answer:
     """What the audio lesson says on the week, or the tasks of the job."""
     passages = guide.passages("week")
     return spoken(guide, passages) if passages else _tasks(guide, "utter_answer_week_tasks")
+
+
+def near_task(guide: Guide, text: str, encoder: Encoder | None) -> str | None:
+    """The task of the job that comes nearest to a question that no topic answers, if one is near.
+
+    So "do they testify" finds its task; what shares a word with it need not be as like it.
+    """
+    tasks = guide.tasks.entries if guide.tasks else []
+    if encoder is None or not tasks:
+        return None
+    shared = sharing(fold(text), tasks, besides=fold(guide.title))
+    asked, *told = encoder.encode([fold(text), *map(fold, tasks)])
+    alike = {
+        task: float(asked @ each)
+        for task, each in zip(tasks, told, strict=True)
+        if asked @ each >= (ALIKE_SHARING if task in shared else ALIKE)
+    }
+    return max(alike, key=alike.__getitem__, default=None)
 
 
 def _tasks(guide: Guide, response: str) -> Answer:

@@ -74,6 +74,11 @@ def led(answer: Answer, guide: Guide, question: Question) -> Answer:
     return replace(answer, lead=lead) if answer.kind == "answer" else answer
 
 
+def reason_lacking(question: Question) -> str:
+    """That no source says why, where a reason is asked for; empty where none is."""
+    return sentence("utter_fact_lead_no_reason") if wants_reason(fold(question.text)) else ""
+
+
 def _reason(guide: Guide, question: Question) -> str:
     """The reason in the guide that a question asks for; that it does not say, where there is none."""
     if not TOPICS[question.topic].reasons:

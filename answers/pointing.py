@@ -13,7 +13,7 @@ from answers.model import Question
 from guides.schema import Guide
 from understanding.english import english
 from understanding.reading import FILLER
-from understanding.text import fold, without_opener
+from understanding.text import fold, singular, without_opener
 
 Step = Literal[-1, 1]
 
@@ -120,9 +120,9 @@ def career_pointed_at(text: str) -> tuple[int, str] | None:
 
 
 def word_pointed_at(text: str) -> str | None:
-    """The word by which a text picks one of several: "the counselor one"."""
+    """The word by which a text picks one of several, singular: "the counselor one", "pumps it is"."""
     found = NAMED_ONE.search(fold(text))
-    return found[1] if found else None
+    return singular(found[found.lastindex or 0]) if found else None
 
 
 def points_at_those(text: str) -> bool:

@@ -10,8 +10,9 @@ from guides.careers import read_careers
 from guides.loading import Guides
 from guides.schema import Guide
 from guides.states import states
+from tests.conftest import Ask
 from understanding.reading import Reader, is_bare
-from understanding.states import find_states
+from understanding.states import clause_of_state, find_states, without_states
 from understanding.text import cased, fold
 
 
@@ -103,3 +104,37 @@ def test_pay_in_a_state_is_asked_of_a_guide_that_has_it(nurse: Guide, mlops: Gui
     assert resolve(asked, Context(), mlops).topic == "uncovered"
     demand = Question("uncovered", "is demand higher in texas", texas)
     assert resolve(demand, Context(), nurse).topic == "uncovered"
+
+
+def test_states_are_ranked_by_their_pay(nurse: Guide, ask: Ask) -> None:
+    """Both ends, from the highest down and from the lowest up, less what is uncertain."""
+    assert nurse.salary
+    known = [state for state in nurse.salary.states if not state.uncertain]
+    ranked = sorted(known, key=lambda state: -state.median)
+    text = ask(nurse, "salary", facet="best_states")
+    places = [
+        text.index(f"- {states()[state.state].name}: ${state.median:,.0f}")
+        for state in (*ranked[:3], *ranked[:-4:-1])
+    ]
+    assert places == sorted(places)
+    assert states()[ranked[3].state].name not in text
+    assert "few people were asked are not ranked" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("what about minnesota, my brother lives there", "what about minnesota"),
+        ("cool. and in ohio?", "and in ohio"),
+        ("hello there. yes", "hello there. yes"),
+    ],
+)
+def test_the_clause_of_a_state(text: str, clause: str) -> None:
+    """The one that names it; all of the text where none does."""
+    assert clause_of_state(text) == clause
+
+
+def test_a_text_without_its_states() -> None:
+    """They go with the "in" before them, and the rest stays."""
+    assert without_states("and in ohio or down in texas").split() == ["and", "or"]
+    assert without_states("and the other one") == "and the other one"

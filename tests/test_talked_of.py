@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from actions.finding import Search
+from actions.speaking import TOLD, as_told, read_question
 from answers.context import Context
+from answers.model import Question
 from guides.library import Library
+from understanding.entity import DESCRIBED
 
 
 def test_a_career_that_is_gone_is_passed_over(library: Library) -> None:
@@ -14,3 +19,61 @@ def test_a_career_that_is_gone_is_passed_over(library: Library) -> None:
     pointed = search.picked(message, Context("salary"))
     assert pointed is not None
     assert [each["value"] for each in pointed["entities"]] == ["electrician"]
+
+
+COMPARED = {"compared": ["electrician", "plumber"]}
+
+
+def _asked(text: str, topic: str) -> tuple[Question, dict[str, object]]:
+    message = {"text": text, "intent": {"name": f"ask_{topic}", "confidence": 0.9}}
+    return read_question(message), message
+
+
+def test_after_a_comparison_one_career_is_asked_for(library: Library) -> None:
+    """What has no side of a comparison is no question on the page's career: it asks which is meant."""
+    question, message = _asked("what tools do they use", "tools")
+    found = Search(library, COMPARED).reply(question, Context("compare"), message, None)
+    assert found and found.answer.response == "utter_which_compared"
+    assert found.answer.buttons and len(found.answer.buttons) == 2
+    assert found.slot == COMPARED
+
+
+@pytest.mark.parametrize(
+    "text", ["what are the tools in this job", "the job on this page, its tools"]
+)
+def test_this_job_is_not_one_of_those_compared(library: Library, text: str) -> None:
+    """Who says so means the career of the page."""
+    question, message = _asked(text, "tools")
+    assert Search(library, COMPARED).reply(question, Context("compare"), message, None) is None
+
+
+def test_a_measured_topic_compares_again(library: Library) -> None:
+    """Whatever words ask for it; a reason is said to be lacking."""
+    question, message = _asked("what would they get in iowa", "salary")
+    found = Search(library, COMPARED).reply(question, Context("compare"), message, None)
+    assert found and found.topic == "compare" and not found.answer.lead
+    question, message = _asked("why is it so different", "follow_up")
+    found = Search(library, COMPARED).reply(question, Context("compare"), message, None)
+    assert found and found.topic == "compare" and "does not say why" in found.answer.lead
+
+
+def test_a_career_that_was_talked_of_is_told() -> None:
+    """Of those that a description may mean, it is the one that was talked of."""
+    told = {
+        "entity": DESCRIBED,
+        "value": "",
+        "confidence_entity": 0.95,
+        "candidates": ["orthodontist", "dentist"],
+    }
+    message = {
+        "text": "the teeth people",
+        "intent": {"name": "ask_salary"},
+        "entities": [told],
+    }
+    careers = [
+        each["value"]
+        for talked_of in (["lawyer", "dentist"], [])
+        for each in as_told(message, True, False, talked_of)["entities"]
+        if each["entity"] == "career"
+    ]
+    assert careers == ["dentist", TOLD]
