@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from actions.speaking import LIKELY, Message, read_question
 from answers.assistant import which_compared
 from answers.comparing import CHOICE, MOST, compared
-from answers.context import MAY_ASK_THERE, OPEN_BELOW, Context
+from answers.context import MAY_ASK_THERE, OPEN_BELOW, TOPICS_OF, Context
 from answers.finding import SHOWN, listed_careers, ways_in
 from answers.leads import reason_lacking
 from answers.model import Answer, Question, payload
@@ -115,7 +115,7 @@ class Search:
             return Found("compare", reply, {"compared": slugs})
         if context.topic in LISTS and self.filters and self._goes_on(question, said):
             return self._changed(said)
-        if self._leaves_open(question, context, named):
+        if self._leaves_open(question, context):
             reply = which_compared(self._guides, self.compared, question)
             return Found("compare", reply, {"compared": self.compared})
         weighs_states = question.values.get("state") and (named or in_use)
@@ -131,11 +131,12 @@ class Search:
             return self._found(merged(Filters(), said), said) if said.says else _lost()
         return _lost() if question.topic == "lost" else None
 
-    def _leaves_open(self, question: Question, context: Context, named: Sequence[Guide]) -> bool:
+    def _leaves_open(self, question: Question, context: Context) -> bool:
         """Whether a message after a comparison asks about one career and does not say which."""
         several = context.topic == "compare" and len(self.compared) > 1
         of_page = says_this_job(question.text) or says_of_page(question.text)
-        return several and question.topic in topics() and not (named or of_page)
+        other = of_page or any(map(question.first, (*NAMED, "unlisted_career")))
+        return several and question.topic in topics() and not other
 
     def _side_by_side(
         self, question: Question, context: Context, named: list[Guide]
@@ -327,13 +328,14 @@ def _cannot_be(question: Question, context: Context) -> bool:
 def _otherwise(message: Message, context: Context) -> Message | None:
     """A message as its next likely intent, if it has one.
 
-    A career is asked about: where nothing says what, what was asked before.
+    A career is asked about: where nothing says what, what was asked before, or of a state its pay.
     """
     (_, *others) = message.get("intent_ranking") or [None]
     question, known = read_question(message), topics()
     if not question.first("career"):
         return {**message, "intent": others[0]} if others else None
-    kept = {"name": f"ask_{context.topic if context.topic in known else 'summary'}"}
+    unsaid = TOPICS_OF["state"] if question.first("state") else "summary"
+    kept = {"name": f"ask_{context.topic if context.topic in known else unsaid}"}
     asking = (each for each in others if each["name"].removeprefix("ask_") in known)
     likeliest = next(asking, None) if question.topic != "nlu_fallback" else None
     sure = likeliest and likeliest["confidence"] >= LIKELY
