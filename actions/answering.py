@@ -27,13 +27,13 @@ from actions.speaking import (
     buttons_of,
     changed,
     is_told,
+    less_named,
     names_only,
     page_of,
     read_context,
     read_question,
     remember,
     say,
-    unnamed,
     whom_to_ask,
     with_terms,
 )
@@ -491,7 +491,7 @@ def _not_answered(
     question = read_question(message)
     text = question.text
     encoder = find_encoder({"encoder": "auto"})
-    if topic == "uncovered" and (task := near_task(guide, unnamed(message), encoder)):
+    if topic == "uncovered" and (task := near_task(guide, less_named(message), encoder)):
         return "capabilities", only_task(guide, nearest, task)
     if topic != "nlu_fallback":
         return "capabilities", fallback(guide, nearest, uncovered=topic == "uncovered")

@@ -282,9 +282,8 @@ def _compares_again(question: Question) -> bool:
     there = question.values.get("state") and question.topic in MAY_ASK_THERE
     if aspect == CHOICE or there:
         return True
-    if question.topic not in COMPARABLE or question.topic == "find":
-        return False
-    if question.first("unlisted_career"):
+    weighs = question.topic in COMPARABLE and question.topic != "find"
+    if not weighs or question.first("unlisted_career"):
         return False
     if question.topic in TOPICS and TOPICS[question.topic].measured:
         return True

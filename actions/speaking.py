@@ -368,11 +368,11 @@ def _question_of(message: Message) -> dict[str, Any]:
 def names_only(message: Message) -> bool:
     """Whether a message names a career, or one and a state, and asks nothing: "nurse", "and plumbers"."""
     careers = any(each["entity"] == "career" for each in _placed(message))
-    rest = unnamed(message)
+    rest = less_named(message)
     return careers and not rest.startswith("/") and mentions().is_all(rest)
 
 
-def unnamed(message: Message) -> str:
+def less_named(message: Message) -> str:
     """The folded text of a message, with blanks in place of the careers and states that it names."""
     text = fold(str(message.get("read") or message.get("text") or ""))
     for each in _placed(message):

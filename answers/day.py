@@ -11,7 +11,7 @@ from answers.registry import answers
 from answers.words import clock, lines
 from guides.schema import Day, Entry, Guide
 from understanding.classifier import Encoder
-from understanding.likeness import ROOT, sharing
+from understanding.likeness import ROOT, likeness, sharing
 from understanding.reading import FILLER
 from understanding.text import fold, words
 
@@ -76,11 +76,10 @@ def near_task(guide: Guide, text: str, encoder: Encoder | None) -> str | None:
     if encoder is None or not tasks:
         return None
     shared = sharing(fold(text), tasks, besides=fold(guide.title))
-    asked, *told = encoder.encode([fold(text), *map(fold, tasks)])
     alike = {
-        task: float(asked @ each)
-        for task, each in zip(tasks, told, strict=True)
-        if asked @ each >= (ALIKE_SHARING if task in shared else ALIKE)
+        task: found
+        for task, found in zip(tasks, likeness(encoder, text, tasks), strict=True)
+        if found >= (ALIKE_SHARING if task in shared else ALIKE)
     }
     return max(alike, key=alike.__getitem__, default=None)
 

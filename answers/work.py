@@ -78,32 +78,33 @@ def _elsewhere(pay: Salary, asked: Sequence[str], question: Question) -> str:
 def _pay_by_state(guide: Guide, pay: Salary, certain: Sequence[Pay]) -> Answer:
     """The states with the highest and the lowest medians, of those that are certain."""
     ranked = sorted(certain, key=lambda state: (-state.median, state.state))
-    highest, lowest = ranked[:ENDS], ranked[: -ENDS - 1 : -1]
+    highest, lowest = _medians(ranked[:ENDS]), _medians(ranked[: -ENDS - 1 : -1])
     facts = {
         **_amounts(pay, pay),
         "careers": counted(pay.group, guide.plural),
         "region": pay.region,
         "nation": _amount(pay, pay.median or pay.min),
-        "highest": _medians(pay, highest),
-        "lowest": _medians(pay, lowest),
+        "highest": _listed(pay, highest),
+        "lowest": _listed(pay, lowest),
         "caveat": pay.caveat,
     }
-    ends: dict[str, float] = {
-        states()[each.state].name: each.median for each in (*highest, *lowest[::-1])
-    }
+    ends = {**highest, **dict(reversed(lowest.items()))}
     return Answer("utter_answer_salary_by_state", facts, card=_pay_card(pay, ends, pay))
 
 
-def _medians(pay: Salary, ranked: Sequence[Pay]) -> str:
-    return lines(f"{states()[each.state].name}: {_amount(pay, each.median)}" for each in ranked)
+def _medians(places: Sequence[Pay]) -> dict[str, float]:
+    """The median of each state, by its name."""
+    return {states()[each.state].name: each.median for each in places}
+
+
+def _listed(pay: Salary, medians: Mapping[str, float]) -> str:
+    return lines(f"{name}: {_amount(pay, value)}" for name, value in medians.items())
 
 
 def _pay_in(guide: Guide, pay: Salary, asked: Sequence[str]) -> Answer:
     """Pay in single states, with that of the whole region beside it."""
     known: dict[str, Pay] = {found.state: found for found in pay.states}
-    medians: dict[str, float] = {
-        states()[state].name: known[state].median for state in asked if state in known
-    }
+    medians = _medians([known[state] for state in asked if state in known])
     missing: list[str] = [states()[state].name for state in asked if state not in known]
     only = known[asked[0]] if len(asked) == 1 and not missing else pay
     facts = {
@@ -113,7 +114,7 @@ def _pay_in(guide: Guide, pay: Salary, asked: Sequence[str]) -> Answer:
         "state": states()[asked[0]].name,
         "missing": listed(missing, "or"),
         "nation": _amount(pay, pay.median or pay.min),
-        "medians": lines(f"{name}: {_amount(pay, value)}" for name, value in medians.items()),
+        "medians": _listed(pay, medians),
         "caveat": pay.caveat,
     }
     nation: dict[str, float] = {pay.region: pay.median} if pay.median else {}

@@ -20,12 +20,13 @@ def nearest(encoder: Encoder | None, text: str, others: Sequence[str], count: in
 
     Without an encoder shared words decide.
     """
-    alike = _likeness(encoder, text, others)
+    alike = likeness(encoder, text, others)
     best = sorted(range(len(others)), key=lambda place: -alike[place])[:count]
     return sorted(best)
 
 
-def _likeness(encoder: Encoder | None, text: str, others: Sequence[str]) -> list[float]:
+def likeness(encoder: Encoder | None, text: str, others: Sequence[str]) -> list[float]:
+    """How like each of the others is to a text: cosines, without an encoder how many words they share."""
     if encoder is None:
         asked = {word.stem for word in words(fold(text))}
         return [float(len(asked & {word.stem for word in words(fold(each))})) for each in others]
