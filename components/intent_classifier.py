@@ -31,6 +31,8 @@ from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import Remembering, find_encoder
 from guides.library import Tier, names_of
+from understanding.asked import ASKED, Asked
+from understanding.asked import EXAMPLES as MENTIONS
 from understanding.careers import says_this_job, unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
 from understanding.described import EXAMPLES, Described, Told, examples_in, some
@@ -147,6 +149,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             component._learn_words(json.loads((folder / VOCABULARY).read_text("utf-8")))
             encoder = find_encoder({"encoder": "on"}) if needs_encoder(folder) else None
             tuned = encoder.tuned if encoder else None
+            component._reader.careers.learn_asked(Asked.load(folder / ASKED, tuned))
             component._classifier = IntentClassifier.load(folder, tuned)
             component._facets = IntentClassifier.load(folder / FACETS, tuned)
             if encoder:
@@ -164,16 +167,19 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
         facets = sorted(FOLDER.glob("*.yml"))
         english = sorted(ENGLISH.glob("*.yml"))
-        for path in (*sorted(sources), *facets, *english, Path(__file__), WORDS, EXAMPLES):
+        examples = (WORDS, EXAMPLES, MENTIONS)
+        for path in (*sorted(sources), *facets, *english, Path(__file__), *examples):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have an intent, and store what was learnt."""
         examples = in_order(training_data.intent_examples)
-        words, folded, texts = self._learn(examples)
         encoder = find_encoder(self.config)
         tuned = Remembering(encoder.tuned) if encoder else None
+        asked = Asked.train(tuned)
+        self._reader.careers.learn_asked(asked)
+        words, folded, texts = self._learn(examples)
         self._classifier = IntentClassifier.train(
             texts,
             [example.get(INTENT) for example in examples],
@@ -193,6 +199,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             self._classifier.save(folder)
             (folder / FACETS).mkdir()
             self._facets.save(folder / FACETS)
+            asked.save(folder / ASKED)
             for model in (self._roles, self._described):
                 if model:
                     model.save(folder)

@@ -18,6 +18,7 @@ from ahocorasick import KEY_SEQUENCE, STORE_ANY, Automaton
 
 from guides.library import Name, Tier
 from guides.states import states
+from understanding.asked import SURE, Asked
 from understanding.english import english
 from understanding.entity import Entity
 from understanding.mentions import AT_SCHOOL, mentions
@@ -155,6 +156,7 @@ class Careers:
         self._common = common | {singular(word) for word in common}
         self._kept = lru_cache(READ)(self._find)
         self._about = lru_cache(READ)(self._subject)
+        self._asked: Asked | None = None
 
     def learn(self, words: Mapping[str, int]) -> None:
         """Take the words of the training data: where any noun may stand, another one is a career.
@@ -164,6 +166,11 @@ class Careers:
         """
         usual = {word for word, count in words.items() if count >= USUAL}
         self._learnt = self._common | usual
+        self._about.cache_clear()
+
+    def learn_asked(self, asked: Asked | None) -> None:
+        """Take what tells whether a text is about a career, where no rule does."""
+        self._asked = asked
         self._about.cache_clear()
 
     def knows(self, word: str) -> bool:
@@ -232,8 +239,11 @@ class Careers:
             asked = mentions().behind_clause(text, subject.end)
             if asked:
                 return asked
-        for each in reversed(self.find(text) or (subject,)):
-            if each is None or subject is None or each.value != subject.value:
+        found = self.find(text)
+        if subject and subject not in found:
+            found = (subject,)
+        for each in reversed(found):
+            if subject is None or each.value != subject.value:
                 continue
             name = THESE if MANY.search(text[each.start : each.end]) else THIS
             text = BEFORE_THIS.sub("", text[: each.start]) + name + text[each.end :]
@@ -322,7 +332,23 @@ class Careers:
             return _likeliest(text, meant)
         if found and _is_pointed_at(text, found[-1]):
             return found[-1]
-        return self._in_passing(text) or self._unlisted(text) if not found else None
+        if found:
+            return self._read_as_asked(text)
+        return self._in_passing(text) or self._unlisted(text) or self._read_as_asked(text)
+
+    def _read_as_asked(self, text: str) -> Mention | None:
+        """The career of which a text is most likely asked, though no words around it say so."""
+        if self._asked is None:
+            return None
+        found = [
+            (self._asked.probability(text, start, end), start, _mention(text, meaning, start, end))
+            for meaning, start, end in self._named(text)
+            if meaning.tier < Tier.ALTERNATE and (meaning.sure or " " in meaning.form)
+            if not mentions().is_anybody(text[start:end]) and not is_behind_in(text, start, end)
+            if not STANDS_FOR_CAREER.search(mentions().clause(text, start))
+        ]
+        likely = [each for each in found if each[0] >= SURE]
+        return max(likely)[2] if likely else None
 
     def _in_passing(self, text: str) -> Mention | None:
         """The only career of a text that no words around it make one: "will anybody need locksmiths"."""
