@@ -64,6 +64,7 @@ from answers.words import tidy
 from components.sentence_encoder import find_encoder
 from guides.schema import Guide
 from understanding.careers import says_of_page, says_this_job
+from understanding.forms import wants_reason
 from understanding.likeness import nearest
 from understanding.reading import is_bare
 from understanding.students import bare_number, first_number
@@ -315,7 +316,8 @@ def _not_again(reply: Answer, asked_in: str, tracker: Tracker) -> Answer:
     """
     if reply.kind != "answer" or not asked_in:
         return reply
-    text = uttered(replace(reply, facts={**whom_to_ask(), **reply.facts}))
+    lead = "" if wants_reason(fold(asked_in)) else reply.lead
+    text = uttered(replace(reply, facts={**whom_to_ask(), **reply.facts}, lead=lead))
     if text not in {tidy(str(said["text"])) for said in _last_replies(tracker)}:
         return reply
     parts = parts_of(text)

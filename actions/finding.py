@@ -38,7 +38,7 @@ from understanding.forms import wants_reason
 from understanding.mentions import mentions
 from understanding.states import without_states
 from understanding.students import first_number
-from understanding.text import fold
+from understanding.text import fold, root
 from understanding.topics import ENTRIES, TOPICS
 
 SHORT = 6
@@ -106,7 +106,9 @@ class Search:
         beside = question.topic == "compare" or sets_beside(question.text)
         refused = any(word in each.title.lower() for each in named for word in said.filters.without)
         apart = bool(said.filters.without) and (refused or not beside)
-        if apart and question.topic == "compare":
+        if _weighs_one(said, named, in_use):
+            question = replace(question, topic="compare")
+        elif apart and question.topic == "compare":
             question = replace(question, topic="find")
         careers = [] if apart else _set_side_by_side(question, meant, in_use, several, again)
         if careers:
@@ -118,14 +120,13 @@ class Search:
         if self._leaves_open(question, context):
             reply = which_compared(self._guides, self.compared, question)
             return Found("compare", reply, {"compared": self.compared})
-        weighs_states = question.values.get("state") and (named or in_use)
-        if question.topic == "compare" and (weighs_states or context.topic in topics()):
-            return None
         if question.topic == "compare":
-            return Found("compare", Answer("utter_compare_which", kind="clarify", buttons=()), None)
+            states = question.values.get("state") and (named or in_use)
+            return None if states or context.topic in topics() else _compares_none()
         if question.topic == "related":
             return self._related(said, next(iter(named), in_use))
-        if question.topic == "find" and context.topic in topics() and _says_where(said):
+        asks_there = context.topic in topics() and _says_where(said)
+        if question.topic == "find" and asks_there:
             return None
         if question.topic == "find" or (not named and _seeks(question, said, message)):
             return self._found(merged(Filters(), said), said) if said.says else _lost()
@@ -200,8 +201,8 @@ class Search:
         for slug in titles:
             if slug != talked_of[-1] and f" {titles[slug]}" in f" {fold(question.text)}":
                 return _about(message, slug)
-        word = word_pointed_at(question.text)
-        called = [slug for slug in titles if word in titles[slug].split()]
+        word = word_pointed_at(question.text) or ""
+        called = [slug for slug in titles if root(word) in map(root, titles[slug].split())]
         if len(called) == 1:
             return _about(message, called[0])
         pointed = career_pointed_at(question.text)
@@ -296,6 +297,14 @@ def _beside_this(text: str) -> bool:
     return says_this_job(text) and mentions().compares(fold(text))
 
 
+def _weighs_one(said: Said, named: Sequence[Guide], in_use: Guide | None) -> bool:
+    """Whether a message weighs the career that it names against the one in use: "maybe a lab tech
+    then. is that less school?"."""
+    weighs = bool(said.points and said.changes) and not said.seeks
+    other = len(named) == 1 and in_use is not None and named[0].slug != in_use.slug
+    return weighs and other
+
+
 def _says_where(said: Said) -> bool:
     """Whether a message says a state alone, where the career in use may be asked about."""
     where = said.filters.state
@@ -317,7 +326,11 @@ def _cannot_be(question: Question, context: Context) -> bool:
     if question.topic == "find":
         said = finding().read(question.text)
         others = said.seeks or said.changes or said.unknown
-        return not others if named else question.sureness < SURE and said.points
+        if named:
+            return not others
+        words_only = said.filters == Filters(about=said.filters.about, words=said.filters.words)
+        leans = said.points or (words_only and not others and context.topic in topics())
+        return question.sureness < SURE and leans
     if question.topic == "nlu_fallback":
         return named and context.topic in topics() and len(question.text.split()) <= SHORT
     unlikely = question.topic == "person" and question.sureness < SURE
@@ -419,6 +432,10 @@ def _may_compare(question: Question, several: bool) -> bool:
     weighed = measured or side or mentions().compares(question.text)
     beside = weighed and bool(question.values.get("compared_career"))
     return question.topic in COMPARABLE and (several or beside)
+
+
+def _compares_none() -> Found:
+    return Found("compare", Answer("utter_compare_which", kind="clarify", buttons=()), None)
 
 
 def _lost() -> Found:

@@ -27,8 +27,9 @@ from guides.schema import Guide
 from understanding.english import english
 from understanding.facets import by_topic, facet_of, in_context
 from understanding.finding import finding
+from understanding.forms import wants_reason
 from understanding.likeness import sharing
-from understanding.states import clause_of_state
+from understanding.states import clause_of_state, without_states
 from understanding.text import fold
 from understanding.topics import ENTRIES, TOPICS, in_one_group
 
@@ -43,12 +44,13 @@ TOPICS_OF = {
 OPEN_BELOW = 0.5
 """Probability of a topic below which its message does not say what it asks about."""
 MAY_ASK_THERE = (
-    *("aside", "compare", "doubt", "follow_up", "go_back", "nlu_fallback"),
-    *("others", "react", "refuse", "uncovered", "unsure"),
+    *(name for name, entry in ENTRIES.items() if entry.beside),
+    *("compare", "doubt", "follow_up", "go_back", "nlu_fallback"),
+    *("others", "uncovered", "unsure"),
 )
 """Topics as which a message may be read that asks for the pay in a state by naming it."""
-SHORT = 6
-"""Words of a message that says hardly more than a state."""
+SHORT, FEW = 6, 2
+"""Words of a message that says hardly more than a state; and those beside one that say nothing."""
 LIKELY = 0.45
 """Probability from which a facet is taken, where its topic is the question's or that is open."""
 SURE = 0.6
@@ -78,6 +80,8 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
         return replace(question, topic="myths")
     if _asks_there(question, context, guide):
         return replace(question, topic=TOPICS_OF["state"])
+    if _asks_why(question, context):
+        return replace(question, topic=str(context.topic), facet=None, facets=())
     if question.topic == "compare":
         question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
         if context.topic == "myths":
@@ -293,11 +297,24 @@ def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
     So does "we're in florida" after a pay, and "car mechanics in ohio". What no guide answers must
     speak of pay, or say hardly more than the state.
     """
-    if question.topic not in MAY_ASK_THERE or not question.values.get("state"):
+    if not question.values.get("state"):
         return False
-    led = context.topic in (TOPICS_OF["state"], "compare") or question.first("career") is not None
-    short = len(clause_of_state(fold(question.text)).split()) <= SHORT or not asks(question.text)
+    text, paid = fold(question.text), context.topic == TOPICS_OF["state"]
+    if paid and len(without_states(text).split()) <= FEW:
+        return True
+    if question.topic not in MAY_ASK_THERE:
+        return False
+    led = paid or context.topic == "compare" or question.first("career") is not None
+    short = len(clause_of_state(text).split()) <= SHORT or not asks(question.text)
     return (led and (short or question.topic != "uncovered")) or is_pay_in_a_state(question, guide)
+
+
+def _asks_why(question: Question, context: Context) -> bool:
+    """Whether a message only asks why the last answer is so, of which no guide says the reason."""
+    text = fold(question.text)
+    bare = not question.values and len(text.split()) <= FEW + 2 and wants_reason(text)
+    told = TOPICS.get(str(context.topic))
+    return bare and told is not None and not told.reasons
 
 
 def _is_measured(topic: str) -> bool:

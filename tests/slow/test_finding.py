@@ -325,3 +325,53 @@ def test_how_many_work_for_themselves_is_told(server: Server, asked: str) -> Non
     assert "work for themselves" in reply_text(server.ask(server.session(), asked))
     lacking = server.ask(server.session(), "how many of them are self employed")
     assert "does not say how many" in reply_text(lacking)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "names"),
+    [
+        (
+            "how long do chemists go to school",
+            "ok what about pharmacists is it less school",
+            "Chemist",
+        ),
+    ],
+)
+def test_a_career_is_weighed_against_the_one_in_use(
+    server: Server, before: str, asked: str, names: str
+) -> None:
+    """ "Less school" beside a name compares the two, and looks for no others."""
+    sender = server.session()
+    server.ask(sender, before)
+    said = server.ask(sender, asked)
+    assert said[0]["custom"]["topic"] == "compare", reply_text(said)
+    assert names in reply_text(said)
+
+
+@pytest.mark.parametrize(
+    "asked", ["ok first one whats it pay", "n the second one what does it pay"]
+)
+def test_one_of_a_list_is_asked_about_without_an_article(server: Server, asked: str) -> None:
+    """What is asked is asked of that one."""
+    sender = server.session()
+    server.ask(sender, "careers with animals")
+    paid = server.ask(sender, asked)
+    assert paid[0]["custom"]["topic"] == "salary"
+    assert paid[0]["custom"]["guide"] not in (None, "mlops-engineer")
+
+
+@pytest.mark.parametrize("asked", ["no wait sorry maryland", "ok do maryland"])
+def test_another_state_is_asked_about_in_passing(server: Server, asked: str) -> None:
+    """After the pay in a state hardly more than another one is its pay."""
+    sender = server.session()
+    server.ask(sender, "what do barbers make in georgia")
+    assert "In Maryland" in reply_text(server.ask(sender, asked))
+
+
+def test_a_career_is_gone_back_to_by_a_word_of_its_family(server: Server) -> None:
+    """ "The writing one" is the writer."""
+    sender = server.session()
+    for asked in ("what do writers earn", "and art directors"):
+        server.ask(sender, asked)
+    again = server.ask(sender, "go back to the writing one, what do u study for it")
+    assert again[0]["custom"]["guide"] == "writer-or-author", reply_text(again)
