@@ -125,8 +125,7 @@ class Search:
             return None if states or context.topic in topics() else _compares_none()
         if question.topic == "related":
             return self._related(said, next(iter(named), in_use))
-        asks_there = context.topic in topics() and _says_where(said)
-        if question.topic == "find" and asks_there:
+        if question.topic == "find" and context.topic in topics() and _says_where(said):
             return None
         if question.topic == "find" or (not named and _seeks(question, said, message)):
             return self._found(merged(Filters(), said), said) if said.says else _lost()
@@ -298,11 +297,10 @@ def _beside_this(text: str) -> bool:
 
 
 def _weighs_one(said: Said, named: Sequence[Guide], in_use: Guide | None) -> bool:
-    """Whether a message weighs the career that it names against the one in use: "maybe a lab tech
-    then. is that less school?"."""
-    weighs = bool(said.points and said.changes) and not said.seeks
+    """Whether a message weighs the career that it names against the one in use: "what about data
+    scientists, is it less school"."""
     other = len(named) == 1 and in_use is not None and named[0].slug != in_use.slug
-    return weighs and other
+    return other and said.points and bool(said.changes) and not said.seeks
 
 
 def _says_where(said: Said) -> bool:

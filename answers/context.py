@@ -51,6 +51,8 @@ MAY_ASK_THERE = (
 """Topics as which a message may be read that asks for the pay in a state by naming it."""
 SHORT, FEW = 6, 2
 """Words of a message that says hardly more than a state; and those beside one that say nothing."""
+BARE = 4
+"""Words of a message that asks why, and of nothing: "but how come is that"."""
 LIKELY = 0.45
 """Probability from which a facet is taken, where its topic is the question's or that is open."""
 SURE = 0.6
@@ -312,7 +314,7 @@ def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
 def _asks_why(question: Question, context: Context) -> bool:
     """Whether a message only asks why the last answer is so, of which no guide says the reason."""
     text = fold(question.text)
-    bare = not question.values and len(text.split()) <= FEW + 2 and wants_reason(text)
+    bare = not question.values and len(text.split()) <= BARE and wants_reason(text)
     told = TOPICS.get(str(context.topic))
     return bare and told is not None and not told.reasons
 

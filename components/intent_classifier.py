@@ -31,7 +31,7 @@ from components.guide_importer import MADE
 from components.library import find_library
 from components.sentence_encoder import Remembering, find_encoder
 from guides.library import Tier, names_of
-from understanding.asked import ASKED, Asked
+from understanding.asked import ASKED, Asked, read_examples
 from understanding.asked import EXAMPLES as MENTIONS
 from understanding.careers import says_this_job, unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
@@ -177,7 +177,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         examples = in_order(training_data.intent_examples)
         encoder = find_encoder(self.config)
         tuned = Remembering(encoder.tuned) if encoder else None
-        asked = Asked.train(tuned)
+        asked = Asked.train([*read_examples()], tuned)
         self._reader.careers.learn_asked(asked)
         words, folded, texts = self._learn(examples)
         self._classifier = IntentClassifier.train(

@@ -8,8 +8,9 @@ voices, it finds 487, and takes 64 of 2,254 other names for one (cross-validated
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from guides.documents import DocumentError, read
 from understanding.classifier import Encoder, IntentClassifier
@@ -27,6 +28,15 @@ MARK = "xx"
 MARKED = re.compile(r"\[(.+?)\]")
 
 
+class Example(NamedTuple):
+    """A folded message, where the name stands in it, and what that is there."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
 class Asked:
     """The trained classifier."""
 
@@ -35,14 +45,10 @@ class Asked:
         self._classifier = classifier
 
     @classmethod
-    def train(cls, encoder: Encoder | None) -> Asked:
-        """Learn from data/mentions.yml; the same messages give the same classifier.
-
-        Raises:
-            DocumentError: a message has no name in brackets.
-        """
-        texts, kinds = zip(*examples(), strict=True)
-        judging = [False] * len(texts)
+    def train(cls, examples: Sequence[Example], encoder: Encoder | None) -> Asked:
+        """Learn from examples of every kind; the same ones give the same classifier."""
+        texts = [_around(each.text, each.start, each.end) for each in examples]
+        kinds, judging = [each.kind for each in examples], [False] * len(texts)
         return cls(IntentClassifier.train(texts, kinds, encoder, judging=judging))
 
     def probability(self, text: str, start: int, end: int) -> float:
@@ -60,8 +66,12 @@ class Asked:
         return cls(IntentClassifier.load(folder, encoder))
 
 
-def examples() -> Iterator[tuple[str, str]]:
-    """What stands around the names, and what they are."""
+def read_examples() -> Iterator[Example]:
+    """The messages of data/mentions.yml.
+
+    Raises:
+        DocumentError: one has no name in brackets.
+    """
     messages = read(EXAMPLES)
     for kind in KINDS:
         for message in messages[kind]:
@@ -72,7 +82,7 @@ def examples() -> Iterator[tuple[str, str]]:
                 )
             before, name = fold(message[: found.start()]), found[1]
             start, text = len(before) + 1, f"{before} {name} {fold(message[found.end() :])}"
-            yield _around(text, start, start + len(name)), kind
+            yield Example(text, start, start + len(name), kind)
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -232,18 +232,16 @@ class Careers:
         """
         subject = self._about(text)
         if subject is None:
-            text = PAGE.sub(THIS, text)
-        if subject and THEIRS.search(text[: subject.start]):
+            return PAGE.sub(THIS, text)
+        if THEIRS.search(text[: subject.start]):
             return THEIRS.sub(THIS, text, count=1)
-        if subject and mentions().is_held(text, subject.start):
+        if mentions().is_held(text, subject.start):
             asked = mentions().behind_clause(text, subject.end)
             if asked:
                 return asked
         found = self.find(text)
-        if subject and subject not in found:
-            found = (subject,)
-        for each in reversed(found):
-            if subject is None or each.value != subject.value:
+        for each in reversed(found if subject in found else (subject,)):
+            if each.value != subject.value:
                 continue
             name = THESE if MANY.search(text[each.start : each.end]) else THIS
             text = BEFORE_THIS.sub("", text[: each.start]) + name + text[each.end :]
