@@ -72,10 +72,10 @@ LIKELY = 0.15
 """Probability from which another intent than the likeliest is taken."""
 TOLD = "told"
 """Mark of a career that a message tells by its work."""
-TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.5, 0.9
+TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.6, 0.8
 """Probability that a career is told, from which it is taken: of a message that is no question on one;
-of one that is, unless it is sure which career; and of one that has several questions, or nothing to do
-with any career."""
+of one that is; and of one that has several questions, or nothing to do with any career, or that leaves
+open which career instead of the one in use."""
 NO_QUESTION = ("aside", "nlu_fallback", "out_of_scope", "react", "uncovered", "unsure")
 """Topics of messages that ask about a career where they tell one by its work."""
 
@@ -126,9 +126,12 @@ class GuidedAction(Action, ABC):
             return which_told(self.guides, several, question)
         if several:
             return which_career(self.guides, wanted, several, question)
+        return no_guide(self.guides, wanted, self.school, self.near(wanted), question)
+
+    def near(self, wanted: str) -> list[str]:
+        """The careers that are near to a name that no guide has, the nearest first."""
         near = finder(self.guides).nearest(wanted, MOST_NEAR)
-        slugs = [each.slug for each in near if each.nearness >= NEAR]
-        return no_guide(self.guides, wanted, self.school, slugs, question)
+        return [each.slug for each in near if each.nearness >= NEAR]
 
     def candidates(self, message: Message) -> list[str]:
         """The careers that go by the name in a message, the likeliest first; none for one's own."""
@@ -323,24 +326,27 @@ def as_told(
     """A message that tells a career by its work as if it named it; any other as it is.
 
     What is no question on a career becomes the likeliest one that is. Of those that may be meant it
-    is the one that was talked of before.
+    is the one that was talked of before. A job that no list has is told by its name, whatever is said
+    of its work.
 
     Args:
         several: whether it is one question of several.
     """
     entities = message.get("entities") or []
     told = next((each for each in entities if each["entity"] == DESCRIBED), None)
-    unlisted = any(each["entity"] in NAMED for each in entities)
+    unlisted = any(each["entity"] in (*NAMED, "unlisted_career") for each in entities)
     topic = read_question(message).topic
-    asks = in_use or unlisted or topic in topics()
+    asks = in_use or topic in topics()
+    least = TOLD_SURELY if asks else TOLD_LIKELY
     sure = bool(told and told["value"])
-    least = TOLD_SURELY if asks and not sure else TOLD_LIKELY
-    goes_on = in_use and any(each["entity"] == "state" for each in entities)
+    goes_on = in_use and (not sure or any(each["entity"] == "state" for each in entities))
     beyond = topic == "out_of_scope" or goes_on or (several and topic in topics())
     least = TOLD_CERTAINLY if beyond else least
     asks_name = bool(told and told["confidence_entity"] == 1.0)
     may_tell = asks_name or topic in (*topics(), *NO_QUESTION, "feel")
     if told is None or told["confidence_entity"] < least or not may_tell:
+        return message
+    if unlisted and not asks_name:
         return message
     known = [slug for slug in talked_of if slug in told["candidates"]]
     career = {

@@ -24,7 +24,7 @@ from understanding.encoder import Encoder
 logger = structlog.get_logger(__name__)
 
 TRAINED_FROM = (
-    "data/described.yml",
+    "data/described/*.yml",
     "data/distress/**/*.yml",
     "data/nlu/**/*.yml",
     "understanding/classifier.py",
@@ -35,6 +35,10 @@ TRAINED_FROM = (
     "understanding/ngrams.py",
 )
 """Everything that the model depends on besides the encoder, as patterns below the root."""
+WHOLE = 8
+"""Words of a message that tells a career and asks something of it; shorter ones only tell it."""
+EVERY = 4
+"""Of so many such messages one is shown."""
 
 
 def find_model() -> DistressModel | None:
@@ -56,9 +60,10 @@ def views_of(encoder: Encoder) -> list[Encodes]:
 
 
 def careers_told() -> list[str]:
-    """Messages about people and their work, grim ones too: all of them harmless."""
+    """Some whole messages about people and their work, grim ones too: all of them harmless."""
     told, others = described_in()
-    return [*(text for text, _ in told), *others]
+    whole = [text for text, _ in told if len(text.split()) >= WHOLE]
+    return [*whole[::EVERY], *others]
 
 
 def examples() -> list[Example]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -35,7 +35,7 @@ from understanding.asked import ASKED, Asked, read_examples
 from understanding.asked import EXAMPLES as MENTIONS
 from understanding.careers import says_this_job, unnamed
 from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
-from understanding.described import EXAMPLES, Described, Told, examples_in, some
+from understanding.described import EXAMPLES, Described, Told, examples_in, long_enough
 from understanding.english import ENGLISH
 from understanding.entity import DESCRIBED, NAMED, Entity
 from understanding.facets import FOLDER, facet_of, read_facets, settled
@@ -74,8 +74,6 @@ UNLISTED = "unlisted_career"
 
 SEEKING = ("ask_find", "lost")
 """Intents of who tells what work might be, and means no one career."""
-EVERY = 3
-"""Of so many phrases that name no career one shows what tells none either."""
 
 CARRIED = (*NAMED, "grade", "state", UNLISTED, DESCRIBED)
 """Entities that hold for a whole message, wherever they stand in it."""
@@ -154,7 +152,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             component._facets = IntentClassifier.load(folder / FACETS, tuned)
             if encoder:
                 component._roles = Roles.load(folder, encoder)
-                component._described = Described.load(folder, encoder, finder(find_library()))
+                component._described = Described.load(
+                    folder, encoder, encoder.tuned, finder(find_library())
+                )
         return component
 
     @classmethod
@@ -167,7 +167,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
         facets = sorted(FOLDER.glob("*.yml"))
         english = sorted(ENGLISH.glob("*.yml"))
-        examples = (WORDS, EXAMPLES, MENTIONS)
+        examples = (WORDS, MENTIONS, *sorted(EXAMPLES.glob("*.yml")))
         for path in (*sorted(sources), *facets, *english, Path(__file__), *examples):
             digest.update(path.read_bytes())
         return digest.hexdigest()
@@ -190,11 +190,15 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
         print(indent(self._classifier.calibration, "  "))
-        self._facets = self._train_facets(examples, tuned)
+        facet_texts, labels = self._facet_texts(examples)
+        self._facets = IntentClassifier.train(
+            facet_texts, labels, tuned, judging=[False] * len(labels)
+        )
         names = (name.form for name in names_of(find_library()) if name.tier != Tier.FIELD)
-        if encoder:
+        if encoder and tuned:
             self._roles = Roles.train(names, folded, encoder)
-            self._described = self._train_described(examples, encoder)
+            asked_of_it = self._naming_none(examples, texts)
+            self._described = _train_described([*asked_of_it, *facet_texts], encoder, tuned)
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
             (folder / FACETS).mkdir()
@@ -212,12 +216,6 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._learn_words(words := learn_words(folded, self._reader))
         return words, folded, [self._reader.for_classifier(self._repair(text)) for text in folded]
 
-    def _train_facets(
-        self, messages: Sequence[Message], encoder: Encoder | None
-    ) -> IntentClassifier:
-        texts, labels = self._facet_texts(messages)
-        return IntentClassifier.train(texts, labels, encoder, judging=[False] * len(texts))
-
     def _facet_texts(self, messages: Sequence[Message]) -> tuple[list[str], list[str]]:
         """What the facets are learnt from, as it is read, and the labels."""
         others = ((each.get(INTENT), each.get(TEXT)) for each in messages)
@@ -233,15 +231,12 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         yield texts, [example.get(INTENT) for example in examples]
         yield self._facet_texts(examples)
 
-    def _train_described(self, messages: Sequence[Message], encoder: Encoder) -> Described | None:
-        told, others = examples_in()
-        asked = (fold(each.get(TEXT)) for each in messages if each.get(INTENT) not in SEEKING)
-        unnamed_ones = (text for text in asked if not self._reader.careers.find(text))
-        of_facets = (
-            fold(text) for each in read_facets().values() for text in chain(*each.values())
-        )
-        others += [*some(unnamed_ones, EVERY), *some(of_facets, EVERY)]
-        return Described.train(told, others, encoder, finder(find_library()))
+    def _naming_none(self, messages: Sequence[Message], texts: Sequence[str]) -> Iterator[str]:
+        """The texts, as they are read, of messages that ask and name no career."""
+        for message, text in zip(messages, texts, strict=True):
+            seeks = message.get(INTENT) in SEEKING
+            if not seeks and not self._reader.careers.find(fold(message.get(TEXT))):
+                yield text
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, intent ranking and band of each message, and its parts if it has several."""
@@ -275,11 +270,15 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         return [in_rasas_form(Entity(UNLISTED, singular(text[slice(*place)]), *place))]
 
     def _told(self, *spellings: str) -> list[dict[str, Any]]:
-        """The career that a text tells by its work, as typed or repaired: "lays tile" is no "says"."""
+        """The career that a text tells by its work, as typed and repaired: "lays tile" is no "says"."""
         texts = dict.fromkeys(map(without_opener, spellings))
-        found = map(self._described.find, texts) if self._described else ()
-        told = max(filter(None, found), key=lambda told: told.probability, default=None)
-        return [_of_told(told)] if told else []
+        if self._described is None or any(map(self._reader.careers.likens, spellings)):
+            return []
+        found = [self._described.find(text) for text in texts]
+        told = [each for each in found if each is not None]
+        if len(told) < len(found):
+            return []
+        return [_of_told(max(told, key=lambda told: told.probability))]
 
     def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
         """The questions of a written list, each with its item as the heading."""
@@ -415,3 +414,11 @@ def in_order(examples: Iterable[Message]) -> list[Message]:
 
 def _fallback(part: Part) -> dict[str, Any]:
     return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1 - part.sureness}
+
+
+def _train_described(asked: Sequence[str], encoder: Encoder, tuned: Encoder) -> Described | None:
+    """Learn from messages that tell a career, and from those that ask, as they are read."""
+    told, others = examples_in()
+    told += [(slug.replace("-", " "), slug) for slug in dict.fromkeys(slug for _, slug in told)]
+    once = list(dict.fromkeys([*others, *long_enough(asked)]))
+    return Described.train(told, once, Remembering(encoder), tuned, finder(find_library()))

@@ -43,6 +43,7 @@ TEXTS_COUNT = np.array([1.0, 1.0, 0.5], dtype=np.float32)
 """What it counts how near a message is to what a career is, does and is called."""
 MANY_COUNT = 0.02
 """What the logarithm of a career's workers counts beside its nearness."""
+NOTHING_TOLD: Mapping[str, float] = {}
 PART = 0.5
 """How much of a career's likeness both its texts share; the rest is that of the nearer one."""
 
@@ -186,7 +187,11 @@ class Finder:
         return Found(tuple(_one_each(matches, fits is None)), len(lacking))
 
     def nearest(
-        self, said: str, count: int, usual: npt.NDArray[np.float32] | None = None
+        self,
+        said: str,
+        count: int,
+        usual: npt.NDArray[np.float32] | None = None,
+        told: Mapping[str, float] = NOTHING_TOLD,
     ) -> list[Near]:
         """The careers that are nearest in meaning, the nearest first; none without an encoder.
 
@@ -194,6 +199,7 @@ class Finder:
 
         Args:
             usual: the mean vector of messages that mean no career; most of it is taken off.
+            told: how near they are besides, by slug.
         """
         places, vectors = self._meanings()
         if self._encode is None or not len(places):
@@ -201,8 +207,10 @@ class Finder:
         vector = self._encode([said])[0]
         vector = vector if usual is None else vector - USUAL_COUNTS * usual
         near = (vectors @ vector / STEPS) @ TEXTS_COUNT + self._sizes()
-        best = np.argsort(-near, kind="stable")[:count]
         known = self._codes()
+        if told:
+            near += [told.get(known[int(place)][0], 0.0) for place in places]
+        best = np.argsort(-near, kind="stable")[:count]
         return [Near(*known[int(places[row])], float(near[row])) for row in best]
 
     def _read_sizes(self) -> npt.NDArray[np.float64]:

@@ -213,6 +213,10 @@ class Careers:
             and not _speaks(text, each)
         ][:1]
 
+    def likens(self, text: str) -> bool:
+        """Whether a folded text likens what is meant to a career: "so an ai janitor basically"."""
+        return any(mentions().is_likened(text, each.start, each.end) for each in self.find(text))
+
     def compared(self, text: str) -> list[Entity]:
         """Careers that the subject, or the career in use, is compared with or listed beside."""
         subject, found = self._about(text), self.find(text)

@@ -116,6 +116,24 @@ def _matrix(features: TextFeatures, texts: Sequence[str], dense: FloatArray | No
     return sparse if dense is None else hstack([sparse, csr_matrix(dense)], format="csr")
 
 
+def count_grams(
+    features: TextFeatures, texts: Sequence[str], labels: Labels
+) -> tuple[Labels, Labels, FloatArray]:
+    """The mean n-grams of the texts of each label, each mean of length 1 (L2), by n-gram.
+
+    Returns:
+        Where the labels of each n-gram start, with one end; the labels; what each mean has of it.
+    """
+    from scipy.sparse import csr_matrix, diags
+
+    rows = _matrix(features, texts, None)
+    ones = np.ones(len(texts), dtype=np.float32)
+    sums = csr_matrix((ones, (labels, np.arange(len(texts))))) @ rows
+    lengths = np.sqrt(np.asarray(sums.multiply(sums).sum(axis=1)).ravel())
+    means = (diags(1 / lengths) @ sums).tocsc()
+    return means.indptr, means.indices, means.data
+
+
 def probabilities(scores: FloatArray) -> npt.NDArray[np.float64]:
     """Logistic of each intent's score, brought to a sum of 1 over the intents (last axis)."""
     single = 1 / (1 + np.exp(-scores.astype(np.float64)))

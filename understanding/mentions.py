@@ -210,8 +210,9 @@ class Mentions:
 
     def is_likened(self, text: str, start: int, end: int) -> bool:
         """Whether what is meant is likened to it: "so an ai janitor basically"."""
-        said = self._before["likened"].search(self.clause(text, start))
-        return bool(said and self._after["likened"].match(text[end:]))
+        before = self.clause(text, start)
+        said = self._before["likened"].search(before) and self._after["likened"].match(text[end:])
+        return bool(said or self._before["glorified"].search(before))
 
     def is_other(self, text: str, start: int) -> bool:
         """Whether it stands beside what is meant and is nobody's own: not so "my plumber"."""

@@ -11,7 +11,7 @@ from components.distress import find_model
 from understanding.collecting import may_be_kept
 from understanding.distress import Distress
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parent.parent
 LEFT_OUT = {
     "one word": "robotics",
     "a story": "so " * 21 + "do we have robotics",
