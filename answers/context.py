@@ -20,7 +20,7 @@ from answers.pointing import (
     listed_texts,
     step_pointed_at,
 )
-from answers.registry import answer, covers, topics
+from answers.registry import answer, covers, gives_reasons, topics
 from answers.responses import uttered
 from answers.work import is_pay_in_a_state
 from guides.schema import Guide
@@ -57,6 +57,8 @@ LIKELY = 0.45
 """Probability from which a facet is taken, where its topic is the question's or that is open."""
 SURE = 0.6
 """The same where the intent says another topic."""
+CLEAR = 0.7
+"""The same where the intent says that no guide answers it, or is not sure."""
 OF_THE_JOB = 2.0
 """How many times likelier skills must be than school, for a class to be none."""
 RULES = english("pointing")
@@ -82,7 +84,7 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
         return replace(question, topic="myths")
     if _asks_there(question, context, guide):
         return replace(question, topic=TOPICS_OF["state"])
-    if _asks_why(question, context):
+    if _asks_why(question, context, guide):
         return replace(question, topic=str(context.topic), facet=None, facets=())
     if question.topic == "compare":
         question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
@@ -196,7 +198,9 @@ def _topic_and_facet(question: Question, context: Context) -> tuple[str, str | N
     seen = in_context(list(question.facets), context.topic, near=elsewhere)
     mass = by_topic(seen)
     topic = max(mass, key=mass.__getitem__, default=question.topic)
-    unsure = question.sureness < OPEN_BELOW and question.topic != "uncovered"
+    clear = mass[topic] >= CLEAR
+    unsure = question.sureness < (SURE if clear else OPEN_BELOW)
+    unsure = unsure and (clear or question.topic != "uncovered")
     is_open = _is_open(question.topic) or unsure
     likely = mass[topic] >= (LIKELY if is_open else SURE)
     at_hand = topic == context.topic or (elsewhere and _are_near(topic, context))
@@ -311,12 +315,12 @@ def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
     return (led and (short or question.topic != "uncovered")) or is_pay_in_a_state(question, guide)
 
 
-def _asks_why(question: Question, context: Context) -> bool:
-    """Whether a message only asks why the last answer is so, of which no guide says the reason."""
+def _asks_why(question: Question, context: Context, guide: Guide) -> bool:
+    """Whether a message only asks why the last answer is so, of which the guide has no reason."""
     text = fold(question.text)
     bare = not question.values and len(text.split()) <= BARE and wants_reason(text)
-    told = TOPICS.get(str(context.topic))
-    return bare and told is not None and not told.reasons
+    topic = str(context.topic)
+    return bare and topic in TOPICS and not gives_reasons(guide, topic)
 
 
 def _is_measured(topic: str) -> bool:

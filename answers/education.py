@@ -324,6 +324,7 @@ def college(guide: Guide, question: Question) -> Answer:
         "alternatives": section.alternatives or "",
         "note": section.note or "",
         "extras": " ".join(extra for extra in extras if extra),
+        "start": start(guide),
     }
     groups = (
         ("majors", section.majors),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from answers.model import Answer, Question
 from answers.pointing import listed_texts
 from answers.registry import answer as whole
+from answers.registry import gives_reasons
 from answers.responses import sentence
 from answers.words import each, listed, money, percent
 from guides.schema import Guide, Salary
@@ -27,7 +28,6 @@ from understanding.forms import (
 )
 from understanding.likeness import sharing
 from understanding.text import fold
-from understanding.topics import TOPICS
 
 Leading = Callable[[Guide, Question], str]
 HALF = 50
@@ -81,7 +81,7 @@ def reason_lacking(question: Question) -> str:
 
 def _reason(guide: Guide, question: Question) -> str:
     """The reason in the guide that a question asks for; that it does not say, where there is none."""
-    if not TOPICS[question.topic].reasons:
+    if not gives_reasons(guide, question.topic):
         return sentence("utter_fact_lead_no_reason")
     found = sharing(fold(question.text), listed_texts(guide, question.topic))
     return sentence("utter_fact_lead_reason", reason=found[0]) if len(found) == 1 else ""

@@ -119,10 +119,13 @@ def career_pointed_at(text: str) -> tuple[int, str] | None:
     return None
 
 
-def word_pointed_at(text: str) -> str | None:
-    """The word by which a text picks one of several, singular: "the counselor one", "pumps it is"."""
+def word_pointed_at(text: str) -> tuple[str, str] | None:
+    """The word by which a text picks one of several, singular, and the text without it: "the
+    counselor one", "pumps it is"."""
     found = NAMED_ONE.search(fold(text))
-    return singular(found[found.lastindex or 0]) if found else None
+    if found is None:
+        return None
+    return singular(found[found.lastindex or 0]), NAMED_ONE.sub(" ", fold(text), count=1)
 
 
 def points_at_those(text: str) -> bool:

@@ -34,6 +34,12 @@ def topics() -> frozenset[str]:
     return frozenset(_answering)
 
 
+def gives_reasons(guide: Guide, topic: str) -> bool:
+    """Whether a guide says why what it says on a topic is so."""
+    reasons = TOPICS[topic].reasons
+    return holds(guide, topic, reasons) if isinstance(reasons, str) else reasons
+
+
 def covers(guide: Guide, topic: str) -> bool:
     """Whether the guide has what the topic needs."""
     sections = TOPICS[topic].sections if topic in TOPICS else ()

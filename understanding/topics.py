@@ -53,7 +53,7 @@ class Topic(Act):
     values: tuple[str, ...] = ()
     measured: bool = False
     each: bool = False
-    reasons: bool = True
+    reasons: bool | str = True
     joins: tuple[str, ...] = ()
     next: tuple[str, ...] = ("summary", "day", "salary", "high_school")
     nearest: tuple[str, ...] = ()
