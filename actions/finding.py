@@ -49,6 +49,8 @@ SURE = 0.7
 """Probability from which the intent is taken at its word."""
 LISTS = ("find", "related", "check_interests")
 """Topics that are answered by a list of careers, which the next message may change."""
+ASKING_NOTHING = ("deny", "doubt", "feel", "goodbye", "react", "refuse", "thank")
+"""Topics of messages that may name a place in a list and ask for nothing there."""
 WHOLE = "whole"
 """Property of the only part of a message: all of its text, what it does not want included."""
 OPEN = (
@@ -168,9 +170,9 @@ class Search:
             of_one = pointed and read.topic == "compare" and mentions().asks_amount(read.text)
             other = of_one or _cannot_be(read, context)
             return _otherwise(pointed or message, context) if other else pointed
-        asks = question.topic if question.topic in topics() else "summary"
+        topic = question.topic if question.topic in topics() else "summary"
         place = place_pointed_at(question.text)
-        if place is None and question.topic in topics():
+        if place is None and question.topic not in ASKING_NOTHING:
             place = place_asked_of(question.text)
         if place is None or not -len(self.shown) <= place < len(self.shown):
             return None
@@ -178,9 +180,9 @@ class Search:
         career = {"entity": "career", "value": slug}
         return {
             **message,
-            "text": payload(asks, career=slug),
+            "text": payload(topic, career=slug),
             "read": "",
-            "intent": {"name": f"ask_{asks}"},
+            "intent": {"name": f"ask_{topic}"},
             "entities": [career],
         }
 
@@ -190,27 +192,45 @@ class Search:
         """A message about a career that was talked of before, by its title or a word of it, or as
         "the other one"."""
         talked_of = self.compared if context.topic == "compare" else self._talked_of
-        if question.first("career") or not question.text or len(talked_of) < 2:
+        if question.first("career") or not question.text:
             return None
-        question = replace(question, text=str(message.get(WHOLE) or question.text))
-        place = place_named(question.text) if context.topic == "compare" else None
+        pointed = self._pointed_at(str(message.get(WHOLE) or question.text), talked_of, context)
+        if pointed is None:
+            return None
+        slug, rest = pointed
+        named = _about(message, slug)
+        kept = mentions().is_all(without_states(rest)) and context.topic in topics()
+        if not kept:
+            return named
+        text = payload(str(context.topic), career=slug)
+        return {**named, "text": text, "read": "", "intent": {"name": f"ask_{context.topic}"}}
+
+    def _pointed_at(
+        self, text: str, talked_of: Sequence[str], context: Context
+    ) -> tuple[str, str] | None:
+        """The career at which a text points among those compared, listed or talked of, and the
+        text without what points."""
+        listed = [slug for slug in self.compared or self.shown if slug in self._guides]
+        again = place_pointed_at(text) if context.topic in COMPARABLE else None
+        if context.topic != "compare" and again is not None and again < len(listed) > 1:
+            return listed[again], ""
+        if len(talked_of) < 2:
+            return None
+        place = place_named(text) if context.topic == "compare" else None
         if place is not None and place < len(talked_of):
-            return _about(message, talked_of[place])
+            return talked_of[place], text
         titles = {slug: self._guides[slug].title.lower() for slug in talked_of}
         for slug in titles:
-            if slug != talked_of[-1] and f" {titles[slug]}" in f" {fold(question.text)}":
-                return _about(message, slug)
-        word = word_pointed_at(question.text) or ""
+            if slug != talked_of[-1] and f" {titles[slug]}" in f" {fold(text)}":
+                return slug, text
+        word, rest = word_pointed_at(text) or ("", text)
         called = [slug for slug in titles if root(word) in map(root, titles[slug].split())]
         if len(called) == 1:
-            return _about(message, called[0])
-        pointed = career_pointed_at(question.text)
-        if pointed is None or self._lists_items(context):
+            return called[0], rest
+        other = career_pointed_at(text)
+        if other is None or self._lists_items(context):
             return None
-        place, rest = pointed
-        named = _about(message, talked_of[place])
-        kept = mentions().is_all(without_states(rest)) and context.topic in topics()
-        return {**named, "intent": {"name": f"ask_{context.topic}"}, "read": ""} if kept else named
+        return talked_of[other[0]], other[1]
 
     def _lists_items(self, context: Context) -> bool:
         """Whether the last answer lists items of a career, at which a message may point."""

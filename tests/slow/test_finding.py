@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from components.library import find_library
 from tests.served import Server, reply_text
+from tests.slow.test_described import meant
 
 
 def test_a_student_finds_and_compares(server: Server) -> None:
@@ -293,7 +295,7 @@ def test_careers_that_may_be_told_are_not_taken_up(server: Server) -> None:
     """A list of guesses is no answer: what is asked next is not asked of the first of them."""
     sender = server.session()
     server.ask(sender, "tell me about bakers")
-    told = "and the lady who rides along and keeps everybody quiet, what is that called"
+    told = "and somebody who checks things all day for a company, what is that called"
     assert server.ask(sender, told)[0]["custom"]["kind"] == "clarify"
     assert server.ask(sender, "how much do they make")[0]["custom"]["guide"] == "baker"
 
@@ -375,3 +377,58 @@ def test_a_career_is_gone_back_to_by_a_word_of_its_family(server: Server) -> Non
         server.ask(sender, asked)
     again = server.ask(sender, "go back to the writing one, what do u study for it")
     assert again[0]["custom"]["guide"] == "writer-or-author", reply_text(again)
+
+
+def test_a_listed_career_is_picked_by_its_place(server: Server) -> None:
+    """However it is asked for; what follows is about it."""
+    sender = server.session()
+    listed = server.ask(sender, "jobs without a degree that pay over 60k")
+    second = reply_text(listed).split("2. ")[1].split(":")[0]
+    picked = server.ask(sender, "tell me bout the 2nd one")
+    after = server.ask(sender, "what do you need to get started")
+    slugs = {str(reply["custom"]["guide"]) for reply in (*picked, *after)}
+    titles = {find_library()[slug].title for slug in slugs}
+    assert titles == {second}
+
+
+def test_of_two_that_were_compared_the_first_is_asked_the_same(server: Server) -> None:
+    """As the second one was."""
+    sender = server.session()
+    server.ask(sender, "compare a computer systems analyst and a social services manager")
+    second = reply_text(server.ask(sender, "for the second one, how many hold a master's degree"))
+    assert "Social Services Managers" in second
+    first = server.ask(sender, "whereas for the first?")
+    assert first[0]["custom"]["guide"] == "computer-systems-analyst"
+    assert "Master's degree" in reply_text(first)
+
+
+def test_the_same_question_is_asked_of_one_talked_of(server: Server) -> None:
+    """Which is told by a word of its title."""
+    sender = server.session()
+    for text in ("what do data scientists do", "what do plumbers do", "do they need a degree"):
+        server.ask(sender, text)
+    again = server.ask(sender, "ok back to the data one, same question")
+    assert (again[0]["custom"]["guide"], again[0]["custom"]["topic"]) == (
+        "data-scientist",
+        "education",
+    )
+
+
+@pytest.mark.parametrize(
+    "asked", [["why do carpenters earn so little"], ["what do barbers earn in ohio", "how come its less there"]]
+)  # fmt: skip
+def test_no_reason_is_made_up_for_a_pay(server: Server, asked: list[str]) -> None:
+    """The tables count what is paid, and do not say why."""
+    sender = server.session()
+    *_, last = [server.ask(sender, text) for text in asked]
+    assert "does not say why" in reply_text(last)
+
+
+def test_who_leaves_open_which_career_goes_on_with_the_likeliest(server: Server) -> None:
+    """Not with that of the page, which was not asked about."""
+    sender = server.session()
+    asked = server.ask(sender, "i look after a bunch of oil wells, pay?")
+    likeliest = meant(asked)
+    assert "mlops-engineer" not in likeliest
+    paid = server.ask(sender, "and in texas")
+    assert paid[0]["custom"]["guide"] in likeliest and "Texas" in reply_text(paid)
