@@ -326,8 +326,7 @@ def as_told(
     """A message that tells a career by its work as if it named it; any other as it is.
 
     What is no question on a career becomes the likeliest one that is. Of those that may be meant it
-    is the one that was talked of before. A job that no list has is told by its name, whatever is said
-    of its work.
+    is the one that was talked of before. Who names a job that no list has must tell it surely.
 
     Args:
         several: whether it is one question of several.
@@ -340,13 +339,13 @@ def as_told(
     least = TOLD_SURELY if asks else TOLD_LIKELY
     sure = bool(told and told["value"])
     goes_on = in_use and (not sure or any(each["entity"] == "state" for each in entities))
-    beyond = topic == "out_of_scope" or goes_on or (several and topic in topics())
+    beyond = topic == "out_of_scope" or goes_on or unlisted or (several and topic in topics())
     least = TOLD_CERTAINLY if beyond else least
     asks_name = bool(told and told["confidence_entity"] == 1.0)
     may_tell = asks_name or topic in (*topics(), *NO_QUESTION, "feel")
     if told is None or told["confidence_entity"] < least or not may_tell:
         return message
-    if unlisted and not asks_name:
+    if unlisted and not (sure or asks_name):
         return message
     known = [slug for slug in talked_of if slug in told["candidates"]]
     career = {

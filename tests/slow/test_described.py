@@ -21,14 +21,14 @@ def meant(replies: list[dict[str, Any]]) -> set[str]:
 
 
 def test_a_career_is_told_by_its_work(server: Server) -> None:
-    """It is answered or stands among those that may be meant: half of them when this was written,
-    and without this module none."""
+    """It is answered or stands among those that may be meant: 111 of 132 when this was written, and
+    101 of them are answered of it at once."""
     missed = [
         case["say"]
         for case in CASES["told"]
         if not meant(server.ask(server.session(), case["say"])) & set(case["slugs"])
     ]
-    assert len(missed) <= len(CASES["told"]) * 0.5, missed
+    assert len(missed) <= len(CASES["told"]) * 0.2, missed
 
 
 def test_other_messages_tell_none(server: Server) -> None:
