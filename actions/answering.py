@@ -128,7 +128,7 @@ class ActionAnswer(SpeakingAction):
             if wanted and wanted not in self.guides and not _is_about_us(question.topic):
                 if wanted != unknown:
                     say(dispatcher, self.unsure_of(wanted, question, message), "careers", None)
-                    slots |= self._likeliest(wanted, message, tracker)
+                    slots |= self._likeliest(message, tracker)
                 unknown = wanted
                 continue
             here = self.first_guide(tracker) if says_of_page(question.text) else guide
@@ -217,14 +217,14 @@ class ActionAnswer(SpeakingAction):
         """The career that was chosen in the conversation, or by the page."""
         return tracker.get_slot("career") or page_of(tracker.latest_message)
 
-    def _likeliest(self, wanted: str, message: Message, tracker: Tracker) -> Slots:
+    def _likeliest(self, message: Message, tracker: Tracker) -> Slots:
         """The likeliest of the careers that may be meant, until a student says which.
 
         The career in use stays beside those that a message may tell by their work.
         """
         if is_told(message) and self._in_use(tracker):
             return {}
-        several = self.candidates(message) or self.near(wanted)
+        several = self.candidates(message)
         return {"career": several[0]} if several and not _busy(tracker) else {}
 
     def _also_called(self, message: Message, question: Question, guide: Guide) -> list[Answer]:

@@ -126,12 +126,9 @@ class GuidedAction(Action, ABC):
             return which_told(self.guides, several, question)
         if several:
             return which_career(self.guides, wanted, several, question)
-        return no_guide(self.guides, wanted, self.school, self.near(wanted), question)
-
-    def near(self, wanted: str) -> list[str]:
-        """The careers that are near to a name that no guide has, the nearest first."""
         near = finder(self.guides).nearest(wanted, MOST_NEAR)
-        return [each.slug for each in near if each.nearness >= NEAR]
+        slugs = [each.slug for each in near if each.nearness >= NEAR]
+        return no_guide(self.guides, wanted, self.school, slugs, question)
 
     def candidates(self, message: Message) -> list[str]:
         """The careers that go by the name in a message, the likeliest first; none for one's own."""
