@@ -73,7 +73,7 @@ def examples() -> list[Example]:
 
 
 def _train(path: Path, encoder: Encoder) -> DistressModel:
-    model = DistressModel.train(examples(), views_of(encoder))
+    model = DistressModel.train(examples(), views_of(encoder.remembering()))
     try:
         model.save(path)
         remove_older(path)

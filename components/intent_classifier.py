@@ -29,13 +29,14 @@ from components.entity_extractor import entities_in, in_rasas_form
 from components.finder import finder
 from components.guide_importer import MADE
 from components.library import find_library
-from components.sentence_encoder import Remembering, find_encoder
+from components.sentence_encoder import find_encoder
 from guides.library import Tier, names_of
 from understanding.asked import ASKED, Asked, read_examples
 from understanding.asked import EXAMPLES as MENTIONS
 from understanding.careers import says_this_job, unnamed
-from understanding.classifier import Encoder, IntentClassifier, Ranking, needs_encoder
+from understanding.classifier import IntentClassifier, Ranking, needs_encoder
 from understanding.described import EXAMPLES, Described, Told, examples_in, long_enough
+from understanding.encoder import Encoder
 from understanding.english import ENGLISH
 from understanding.entity import DESCRIBED, NAMED, Entity
 from understanding.facets import FOLDER, facet_of, read_facets, settled
@@ -175,8 +176,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have an intent, and store what was learnt."""
         examples = in_order(training_data.intent_examples)
-        encoder = find_encoder(self.config)
-        tuned = Remembering(encoder.tuned) if encoder else None
+        found = find_encoder(self.config)
+        encoder = found.remembering() if found else None
+        tuned = encoder.tuned if encoder else None
         asked = Asked.train([*read_examples()], tuned)
         self._reader.careers.learn_asked(asked)
         words, folded, texts = self._learn(examples)
@@ -187,18 +189,18 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             Settings(**{name: self.config[name] for name in ("C", "dense_weight", "caution")}),
             [not example.get(MADE) for example in examples],
         )
-        kind, found = "hybrid" if encoder else "sparse", self._classifier.thresholds
-        print(f"Intent classifier: {kind}, answers from {found.hi:.3f}, offers from {found.lo:.3f}")
+        kind, bands = "hybrid" if encoder else "sparse", self._classifier.thresholds
+        print(f"Intent classifier: {kind}, answers from {bands.hi:.3f}, offers from {bands.lo:.3f}")
         print(indent(self._classifier.calibration, "  "))
         facet_texts, labels = self._facet_texts(examples)
         self._facets = IntentClassifier.train(
             facet_texts, labels, tuned, judging=[False] * len(labels)
         )
         names = (name.form for name in names_of(find_library()) if name.tier != Tier.FIELD)
-        if encoder and tuned:
+        if encoder:
             self._roles = Roles.train(names, folded, encoder)
             asked_of_it = self._naming_none(examples, texts)
-            self._described = _train_described([*asked_of_it, *facet_texts], encoder, tuned)
+            self._described = _train_described([*asked_of_it, *facet_texts], encoder)
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
             (folder / FACETS).mkdir()
@@ -416,9 +418,9 @@ def _fallback(part: Part) -> dict[str, Any]:
     return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1 - part.sureness}
 
 
-def _train_described(asked: Sequence[str], encoder: Encoder, tuned: Encoder) -> Described | None:
+def _train_described(asked: Sequence[str], encoder: Encoder) -> Described | None:
     """Learn from messages that tell a career, and from those that ask, as they are read."""
     told, others = examples_in()
     told += [(slug.replace("-", " "), slug) for slug in dict.fromkeys(slug for _, slug in told)]
     once = list(dict.fromkeys([*others, *long_enough(asked)]))
-    return Described.train(told, once, Remembering(encoder), tuned, finder(find_library()))
+    return Described.train(told, once, encoder, encoder.tuned, finder(find_library()))

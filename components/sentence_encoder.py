@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-import numpy as np
 import structlog
 from rasa.shared.exceptions import InvalidConfigException
 
 from understanding.build_encoder import ensure
-from understanding.classifier import Encoder as Encodes
-from understanding.encoder import Encoder, EncoderError, Vectors
+from understanding.encoder import Encoder, EncoderError
 
 logger = structlog.get_logger(__name__)
-
-
-class Remembering:
-    """An encoder that keeps its vectors: intents and facets are learnt from many of the same texts."""
-
-    def __init__(self, encoder: Encodes, most: int | None = None) -> None:
-        """Take the encoder that makes them, and how many are kept: all where it is not said."""
-        self._vector = lru_cache(most)(lambda text: encoder.encode([text])[0])
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """As the encoder does; `texts` holds one at least."""
-        return np.stack([self._vector(text) for text in texts])
 
 
 def find_encoder(config: Mapping[str, Any]) -> Encoder | None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from answers.in_force import InForce
 from answers.taking import Asked, Taken, of_guides
 from channels.limits import Allowance, Rate
-from components.sentence_encoder import Remembering, find_encoder
+from components.sentence_encoder import find_encoder
 from desk.answer_pages import (
     ADD,
     ANSWERS,
@@ -44,6 +44,7 @@ from guides.documents import DocumentError
 from guides.local import SCHOOL, LocalAnswer, Locals, path_of
 from guides.local_file import LocalFile, stamp
 from guides.writing import Changed, Unwritable, fingerprint
+from understanding.encoder import Encoder
 
 KEPT = 20_000
 """Vectors that are kept: those of guides' questions, and of drafts."""
@@ -87,9 +88,9 @@ class Editor:
         self._tries = Allowance(TRIES)
 
     @cached_property
-    def _encoder(self) -> Remembering | None:
+    def _encoder(self) -> Encoder | None:
         encoder = find_encoder({"encoder": "auto"})
-        return Remembering(encoder, KEPT) if encoder else None
+        return encoder.remembering(KEPT) if encoder else None
 
     async def _off(self, work: Callable[[], Result]) -> Result:
         """What some work returns, while the event loop goes on."""

@@ -68,7 +68,7 @@ def test_texts_alike_in_meaning_are_closer(encoder: Encoder) -> None:
 
 
 def test_a_text_is_not_padded_and_a_long_one_is_cut(encoder: Encoder) -> None:
-    assert [len(encoder.tuned._ids(text)) for text in ("", "hello", "word " * 500)] == [
+    assert [len(encoder._ids(text)) for text in ("", "hello", "word " * 500)] == [
         2,
         3,
         LONGEST,
@@ -165,3 +165,15 @@ def test_a_missing_or_damaged_model_is_named_with_the_remedy(folder: Path, tmp_p
     (copy_of(folder, tmp_path) / MODEL).write_bytes(b"damaged")
     with pytest.raises(EncoderError, match=r"cannot be read: .* Run: python -m understanding"):
         Encoder(tmp_path)
+
+
+def test_both_vectors_are_made_at_once(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The layers are shared, so that whoever needs the other vector does not wait for it."""
+    asked = encoder.remembering(2)
+    runs: list[str] = []
+    monkeypatch.setattr(asked, "_run", lambda text: runs.append(text) or encoder._run(text))
+    asked._remember(2)
+    general, tuned = asked.encode(TEXTS[:2]), asked.tuned.encode(TEXTS[:2])
+    assert runs == TEXTS[:2]
+    np.testing.assert_array_equal(general, encoder.encode(TEXTS[:2]))
+    np.testing.assert_array_equal(tuned, encoder.tuned.encode(TEXTS[:2]))

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ GENERAL, TUNED = "general", "tuned"
 SIZE = 384  # numbers in a vector
 LONGEST = 128  # tokens of a text that are read
 REMEMBERED = 64
-"""Vectors that are kept: several readers look at the same message."""
+"""Texts whose vectors are kept: several readers look at the same message."""
 
 INSTALL = "Install the packages of requirements.lock."
 BUILD = "Run: python -m understanding.build_encoder"
@@ -44,12 +45,20 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         """Open the encoder in `folder`; EncoderError if a file or a package is missing or bad."""
-        tokenizer = _open_tokenizer(_present(folder / TOKENIZER))
-        session = _open_session(_present(folder / MODEL))
-        self._general, self._tuned = (
-            Vectoriser(tokenizer, session, result) for result in (GENERAL, TUNED)
-        )
+        self._tokenizer = _open_tokenizer(_present(folder / TOKENIZER))
+        self._session = _open_session(_present(folder / MODEL))
         self._fingerprint = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()[:12]
+        self._remember(REMEMBERED)
+
+    def remembering(self, most: int | None = None) -> Encoder:
+        """The same encoder, which keeps the vectors of so many texts: of all where it is not said."""
+        made = copy(self)
+        made._remember(most)
+        return made
+
+    def _remember(self, most: int | None) -> None:
+        both = lru_cache(most)(self._run)
+        self._general, self._tuned = (Vectoriser(both, place) for place in (0, 1))
 
     @property
     def fingerprint(self) -> str:
@@ -65,31 +74,31 @@ class Encoder:
         """General vectors of shape (len(texts), 384), each of length 1, in the order of `texts`."""
         return self._general.encode(texts)
 
+    def _run(self, text: str) -> Sequence[Vectors]:
+        # Together: the layers are the same but for the last ones, and one vector takes as long.
+        vectors: Sequence[Vectors] = self._session.run([GENERAL, TUNED], {"ids": self._ids(text)})
+        return vectors
+
+    def _ids(self, text: str) -> npt.NDArray[np.int64]:
+        # Half of a broken emoji is a legal str but not legal UTF-8, which tokenizers needs.
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        return np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
+
 
 class Vectoriser:
     """Turns texts into one of the two vectors of an encoder."""
 
-    def __init__(self, tokenizer: Tokenizer, session: Any, result: str) -> None:
-        """Take the name of the vector among the session's results."""
-        self._tokenizer, self._session, self._result = tokenizer, session, result
-        self._vector = lru_cache(REMEMBERED)(self._run)
+    def __init__(self, both: Callable[[str], Sequence[Vectors]], place: int) -> None:
+        """Take what makes the two vectors of a text, and which of them is meant."""
+        self._both, self._place = both, place
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), 384), each of length 1, in the order of `texts`."""
         vectors = np.empty((len(texts), SIZE), dtype=np.float32)
         # One by one: int8 scales span a whole batch, so its texts would change each other.
         for row, text in enumerate(texts):
-            vectors[row] = self._vector(text)
+            vectors[row] = self._both(text)[self._place]
         return vectors
-
-    def _run(self, text: str) -> Vectors:
-        vector: Vectors = self._session.run([self._result], {"ids": self._ids(text)})[0]
-        return vector
-
-    def _ids(self, text: str) -> npt.NDArray[np.int64]:
-        # Half of a broken emoji is a legal str but not legal UTF-8, which tokenizers needs.
-        text = text.encode("utf-8", "replace").decode("utf-8")
-        return np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
 
 
 def _present(path: Path) -> Path:

@@ -9,8 +9,9 @@ import pytest
 
 from answers.taking import of_guides
 from components.library import find_library
-from components.sentence_encoder import Remembering, find_encoder
+from components.sentence_encoder import find_encoder
 from guides.local import LocalAnswer, read_locals
+from understanding.encoder import Encoder
 
 FOLDER = Path(__file__).parent.parent / "local"
 WIDE = (
@@ -25,14 +26,14 @@ WIDE = (
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Remembering:
+def encoder() -> Encoder:
     """The encoder."""
     found = find_encoder({"encoder": "on"})
     assert found
-    return Remembering(found)
+    return found.remembering()
 
 
-def test_nearly_every_answer_of_a_school_can_be_saved(encoder: Remembering) -> None:
+def test_nearly_every_answer_of_a_school_can_be_saved(encoder: Encoder) -> None:
     """Of sixty, 48 take nothing and two too much."""
     told = read_locals(FOLDER / "answers.yml", find_library())
     lost = {name: of_guides().taken_by({name: entry}, encoder).get(name, []) for name, entry in told.items()}  # fmt: skip
@@ -42,7 +43,7 @@ def test_nearly_every_answer_of_a_school_can_be_saved(encoder: Remembering) -> N
 
 
 @pytest.mark.parametrize("asked", WIDE)
-def test_what_is_too_wide_is_found(asked: tuple[str, str], encoder: Remembering) -> None:
+def test_what_is_too_wide_is_found(asked: tuple[str, str], encoder: Encoder) -> None:
     """By the few hundred questions that are tried."""
     today = date.today()
     wide = LocalAnswer(asked=list(asked), answer="It is in room 12.", checked=today, until=today)
