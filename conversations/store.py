@@ -31,7 +31,14 @@ from components.library import find_schools
 from conversations import counts, questions, tables
 from conversations.archive import Archive, Result, Work
 from conversations.counts import Votes
-from conversations.database import SCRUB_SECONDS, UPGRADE_SECONDS, Away, Database, database_url
+from conversations.database import (
+    SCRUB_SECONDS,
+    UPGRADE_SECONDS,
+    Away,
+    Database,
+    database_url,
+    is_made,
+)
 from conversations.events import events_of, turns_of
 from conversations.memory import Talk
 from conversations.packing import Kept, chat_of, digest, school_of, unpack
@@ -75,7 +82,7 @@ class ConversationStore(TrackerStore):
         self._fixed = keep_days
         self._schools = schools or (find_schools() if keep_days is None else None)
         self._unkept = self._archive = Archive(None)
-        if self.keep_days:
+        if self.keep_days or is_made():  # what was kept before must go where nothing is kept now
             self._archive = Archive(Database(database_url()))
         self._held: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._deleting, self._scrubbing = asyncio.Lock(), asyncio.Lock()

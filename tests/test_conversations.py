@@ -368,6 +368,24 @@ async def test_nothing_is_written_where_nothing_is_to_be_kept(folder: Path) -> N
     store.close()
 
 
+async def test_what_was_kept_goes_where_nothing_is_kept_any_more(folder: Path) -> None:
+    """Also where the school said so while the server stood still, or a student says so first."""
+    before = ConversationStore(DOMAIN, keep_days=30)
+    for conversation in ("a", "b"):
+        await say(before, conversation, "one")
+    before.close()
+    store = ConversationStore(DOMAIN, keep_days=0)
+    await store.forget("a")
+    with closing(sqlite3.connect(folder / database.FILE)) as other:
+        assert other.execute("SELECT count(DISTINCT chat) FROM turns").fetchone() == (1,)
+    await say(store, "c", "not kept")
+    await store.prune()
+    with closing(sqlite3.connect(folder / database.FILE)) as other:
+        assert other.execute("SELECT count(*) FROM turns").fetchone() == (0,)
+    assert said(await store.retrieve("c")) == ["not kept"]
+    store.close()
+
+
 async def test_an_unreadable_turn_costs_itself_alone(
     store: ConversationStore, folder: Path
 ) -> None:
