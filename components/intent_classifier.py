@@ -46,6 +46,7 @@ from understanding.parts import Part, find_parts, pooled
 from understanding.personal import without_traits
 from understanding.reading import Reader
 from understanding.repair import Repair, Words, learn_words, make_repair
+from understanding.roles import EXAMPLES as ROLES
 from understanding.roles import Roles
 from understanding.spelling import WORDS
 from understanding.states import find_states
@@ -168,7 +169,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
         facets = sorted(FOLDER.glob("*.yml"))
         english = sorted(ENGLISH.glob("*.yml"))
-        examples = (WORDS, MENTIONS, *sorted(EXAMPLES.glob("*.yml")))
+        examples = (WORDS, MENTIONS, ROLES, *sorted(EXAMPLES.glob("*.yml")))
         for path in (*sorted(sources), *facets, *english, Path(__file__), *examples):
             digest.update(path.read_bytes())
         return digest.hexdigest()
@@ -251,9 +252,10 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             named = [each for each in found_entities if each["entity"] in NAMED]
             found_entities += [] if named else self._unlisted(text)
             found_entities += [] if any(map(_is_listed, named)) else self._told(fold(typed), text)
-            message.set(ENTITIES, found_entities, add_to_output=True)
             listed = items(message.get(TEXT) or "")
             parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
+            found_entities += self._compared(text, parts[0][0], found_entities)
+            message.set(ENTITIES, found_entities, add_to_output=True)
             for name, value in self._properties(parts[0][0]).items():
                 message.set(name, value, add_to_output=True)
             if len(parts) > 1 or parts[0][0].text != text:
@@ -281,6 +283,16 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         if len(told) < len(found):
             return []
         return [_of_told(max(told, key=lambda told: told.probability))]
+
+    def _compared(
+        self, text: str, part: Part, found: Sequence[Mapping[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """The careers of a text that compares some, where the words around them tell one at most."""
+        known = {each["value"] for each in found if each["entity"] in NAMED}
+        if part.intent != "ask_compare" or len(known) > 1:
+            return []
+        named = self._reader.careers.all_named(text)
+        return [in_rasas_form(each) for each in named if each.value not in known]
 
     def _listed(self, listed: Sequence[str]) -> list[tuple[Part, dict[str, str]]]:
         """The questions of a written list, each with its item as the heading."""
@@ -370,10 +382,12 @@ def _carry(parts: list[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None
         parts[0][ENTITIES] = [each for each in parts[0][ENTITIES] if each["entity"] not in NAMED]
     named = {each["entity"] for part in parts for each in part[ENTITIES]}
     asks_alone = {"compared_career"} if len(parts) > 1 and likeliest != "ask_compare" else set()
+    held = {(each["entity"], each["value"]) for each in parts[0][ENTITIES]}
     carried = [
         {key: value for key, value in each.items() if key not in ("start", "end")}
         for each in found
-        if each["entity"] in CARRIED and each["entity"] not in named | asks_alone
+        if (each["entity"] in CARRIED and each["entity"] not in named | asks_alone)
+        or (len(parts) == 1 and each["entity"] == "state" and ("state", each["value"]) not in held)
     ]
     parts[0][ENTITIES] = [*parts[0][ENTITIES], *carried]
 

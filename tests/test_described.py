@@ -19,6 +19,7 @@ from understanding.described import (
     LIKELY,
     NEAREST,
     Described,
+    clauses,
     examples_in,
     long_enough,
 )
@@ -70,6 +71,15 @@ def test_a_career_is_told_by_its_work(described: Described) -> None:
 def test_a_question_on_the_career_in_use_tells_none(described: Described, text: str) -> None:
     """Nor do two words, or work that the career in use has."""
     assert described.find(text) is None
+
+
+def test_a_clause_may_tell_a_career(described: Described) -> None:
+    """What stands before or behind it says nothing of work."""
+    asked = "no, not that one. i ask about that one who repairs elevators in tall houses"
+    assert "one who" in " | ".join(clauses("i mean that one who fixes lifts. and the pay?"))
+    told = described.find(asked)
+    assert told and "elevator-mechanic" in told.slugs
+    assert clauses("what do they earn") == []
 
 
 def test_what_is_stored_finds_the_same(

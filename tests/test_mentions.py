@@ -98,3 +98,10 @@ def test_mentions_name_careers_that_there_are(library: Library) -> None:
 def test_names_take_part_in_the_repair(repair: Repair, typed: str, read: str) -> None:
     """A misspelt name is put right, one that is right stays, and "rn" is a nurse or "right now"."""
     assert repair(typed) == read
+
+
+def test_a_comparison_takes_every_career(careers: Careers) -> None:
+    """Whatever words stand around them; not the people at school whom anybody meets."""
+    said = "my friends work, one's a roofer and one's a dental hygienist. my friends are better off"
+    assert [each.value for each in careers.all_named(said)] == ["roofer", "dental-hygienist"]
+    assert careers.all_named("who earns more, my mom or my boss") == []

@@ -229,6 +229,22 @@ class Careers:
             if subject is None or each.value != subject.value
         ]
 
+    def all_named(self, text: str) -> list[Entity]:
+        """Every career that a text names which compares some, whatever words stand around them:
+        "one's a roofer and one's a dental hygienist"."""
+        return [
+            _mention(text, meaning, start, end).entity("compared_career")
+            for meaning, start, end in self._known(text)
+        ]
+
+    def _known(self, text: str) -> Iterator[Found]:
+        """The names in a text that mean a career by themselves."""
+        for meaning, start, end in self._named(text):
+            known = meaning.tier < Tier.ALTERNATE and (meaning.sure or " " in meaning.form)
+            anybody = mentions().is_anybody(text[start:end])
+            if known and not anybody and not is_behind_in(text, start, end):
+                yield meaning, start, end
+
     def mask(self, text: str) -> str:
         """The text with the career that it is about replaced by "this career".
 
@@ -344,9 +360,7 @@ class Careers:
             return None
         found = [
             (self._asked.probability(text, start, end), start, _mention(text, meaning, start, end))
-            for meaning, start, end in self._named(text)
-            if meaning.tier < Tier.ALTERNATE and (meaning.sure or " " in meaning.form)
-            if not mentions().is_anybody(text[start:end]) and not is_behind_in(text, start, end)
+            for meaning, start, end in self._known(text)
             if not STANDS_FOR_CAREER.search(mentions().clause(text, start))
         ]
         likely = [each for each in found if each[0] >= SURE]

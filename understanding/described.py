@@ -8,6 +8,7 @@ nearest one is meant by a regression on how far it stands out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -35,7 +36,10 @@ FURTHER = 10
 LIKELY = 0.25
 """Probability from which a career may be told."""
 CERTAIN = 0.8
-"""The same where words such as "this job" may mean the career in use."""
+"""The same where words such as "this job" may mean the career in use, and of a clause by itself."""
+MAY_TELL = 0.05
+"""Probability of the whole text from which a clause counts: "i love fixing things, is this for me" has
+less."""
 SURE = 0.25
 """Probability from which the nearest career is the one that is told. It is learnt with half of the ways
 to tell a career, and says less than it is: on messages by other voices nine of ten are right from here."""
@@ -43,7 +47,10 @@ NEAR_ENOUGH = 3.2
 """Nearness from which a career may be told at all: "pluses and minuses" is not so near to any."""
 TITLE_COUNTS = 0.6
 """What it counts that a message has all words of a title, in whatever form."""
-NAMING = english("careers").pattern("naming")
+NAMING, SOMEBODY = (english("careers").pattern(name) for name in ("naming", "somebody"))
+SENTENCES = re.compile(r"[.?!;,\n]+(?:\s|$)")
+SHORTEST_CLAUSE = 4
+"""Words of a clause that can tell a career by itself."""
 LEAST_TOLD = 8
 """Words of a message that describes a job and asks for its name."""
 SHORTEST = 3
@@ -159,7 +166,7 @@ class Described:
         if len(text.split()) < SHORTEST:
             return None
         asked = asks_name(text)
-        probability = 1.0 if asked else dict(self._classifier.predict(text))[TOLD]
+        probability = 1.0 if asked else self._probability(text)
         likely = probability >= (CERTAIN if speaks_of_it(text) else LIKELY)
         near = _nearest(text, self._means, self._finder) if likely else []
         if len(near) < FURTHER or near[0].nearness < NEAR_ENOUGH:
@@ -170,6 +177,21 @@ class Described:
         likely_said = [each for each in said if each.nearness >= least][:1]
         meant = dict.fromkeys(each.slug for each in (*likely_said, *near[:NEAREST]))
         return Told(tuple(meant), probability, bool(likely_said) or first >= SURE)
+
+    def _probability(self, text: str) -> float:
+        """How likely a text tells a career; so it does where a clause of it certainly tells one."""
+        whole = dict(self._classifier.predict(text))[TOLD]
+        if not MAY_TELL <= whole < LIKELY:
+            return whole
+        told = (dict(self._classifier.predict(clause))[TOLD] for clause in clauses(text))
+        return next((each for each in told if each >= CERTAIN), whole)
+
+
+def clauses(text: str) -> list[str]:
+    """The sentences of a folded text, and what says of somebody who they are: "the one who ..."."""
+    found = [*SENTENCES.split(text), *(each[0] for each in SOMEBODY.finditer(text))]
+    plain = dict.fromkeys(each.strip() for each in found)
+    return [each for each in plain if each != text and len(each.split()) >= SHORTEST_CLAUSE]
 
 
 def asks_name(text: str) -> bool:

@@ -116,7 +116,7 @@ def _matrix(features: TextFeatures, texts: Sequence[str], dense: FloatArray | No
     return sparse if dense is None else hstack([sparse, csr_matrix(dense)], format="csr")
 
 
-def count_grams(
+def mean_grams(
     features: TextFeatures, texts: Sequence[str], labels: Labels
 ) -> tuple[Labels, Labels, FloatArray]:
     """The mean n-grams of the texts of each label, each mean of length 1 (L2), by n-gram.

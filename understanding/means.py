@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from guides.finding import USUAL_COUNTS
 from understanding.classifier import Encoder, embed
-from understanding.fitting import count_grams
+from understanding.fitting import mean_grams
 from understanding.ngrams import FloatArray, TextFeatures, restore
 
 ARRAYS = "means.npz"
@@ -64,7 +64,7 @@ class Means:
         meanings = np.zeros((len(names), vectors.shape[1]), dtype=np.float32)
         np.add.at(meanings, places, vectors - vectors.mean(axis=0))
         meanings /= np.linalg.norm(meanings, axis=1, keepdims=True)
-        starts, owners, shares = count_grams(features, texts, places)
+        starts, owners, shares = mean_grams(features, texts, places)
         arrays: dict[str, npt.NDArray[Any]] = {
             "usual": usual,
             "meanings": meanings,

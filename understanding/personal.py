@@ -82,8 +82,10 @@ INTRODUCED = RULES.pattern("introduced")
 FREQUENT = 1_000
 """Words so common that behind a first name they are no last name: "i am mary so"."""
 ALONE = re.compile(r"(?:^|[.,;!?])\s*$")
-NEXT, LONGEST = re.compile(r" [\w'-]+"), 3
-"""A further word of a career's name, and how many words of one are looked at from the first on."""
+BEFORE, NEXT, LONGEST = re.compile(r"[\w'&-]+(?= )"), re.compile(r" [\w'&-]+"), 3
+"""A further word of a career's name, and how many are looked at on either side."""
+NAMING = ("name", "school", "private")
+"""Types of which a career's name may have the form."""
 EMPTY, FILLED = re.compile(r"_{2,}"), re.compile(r"[^\W\d_]_{2,}|_{2,}[^\W\d_]")
 """A place to fill in, and one that is filled in: "name: __ana__"."""
 OPEN_LABEL = re.compile(r"(?:^|(?<=[\n_.,;|]))[^:\n_]{1,60}:\s*_{2,}(?![^\W\d])")
@@ -129,23 +131,26 @@ class Personal:
         yield from _joined(told, _introduced(text))
 
     def _is_career(self, span: Span, text: str) -> bool:
-        """Whether what looks private is a career, or begins one: "as a diabetes educator".
+        """Whether what looks personal is a career, or a part of its name: "wind turbine technicians".
 
-        So is what looks like a name, in small letters and all alone, or as the end of a career's:
-        "ok. barber. what do they get", "home health aide is what she said".
+        A single word is one where it looks private, or like a name in small letters and all alone:
+        "ok. barber. what do they get".
         """
         piece = text[span.start : span.end]
-        if span.type == "name":
-            alone = ALONE.search(text[: span.start]) and CLAUSE_ENDS.match(text, span.end)
-            before = text[: span.start].split()[-LONGEST:]
-            wholes = [f"{' '.join(before[start:])} {piece}" for start in range(len(before))]
-            wholes = [*wholes, piece] if alone else wholes
-            return piece.islower() and any(name_form(whole) in self._careers for whole in wholes)
-        if span.type != "private":
+        if span.type not in NAMING or (span.type == "name" and not piece.islower()):
             return False
-        ends = [span.end, *(span.end + found.end() for found in NEXT.finditer(text[span.end :]))]
-        pieces = (BEFORE_CAREER.sub("", fold(text[span.start : end])) for end in ends[:LONGEST])
-        return any(name_form(piece) in self._careers for piece in pieces)
+        alone = ALONE.search(text[: span.start]) and CLAUSE_ENDS.match(text, span.end)
+        words = 1 if span.type == "private" or alone else 2
+        names = (name_form(BEFORE_CAREER.sub("", fold(each))) for each in _around(span, text))
+        return any(len(name.split()) >= words and name in self._careers for name in names)
+
+
+def _around(span: Span, text: str) -> Iterator[str]:
+    """A piece of a text with up to some words before and behind it."""
+    starts = [span.start, *(each.start() for each in BEFORE.finditer(text, 0, span.start))]
+    ends = [span.end, *(span.end + each.end() for each in NEXT.finditer(text[span.end :]))]
+    for start in (starts[0], *starts[:0:-1][:LONGEST]):
+        yield from (text[start:end] for end in ends[: LONGEST + 1])
 
 
 def _joined(told: Iterable[Span], more: Iterable[Span]) -> list[Span]:

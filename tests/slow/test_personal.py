@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from components.library import find_library
 from components.personal import find_personal
+from guides.library import Tier, names_of
 from understanding.personal import MARKED, Personal
 
 TESTS = Path(__file__).parent.parent
@@ -147,3 +149,16 @@ def test_a_career_named_for_a_trait_is_none(personal: Personal) -> None:
         "my mom is a paralegal and my aunt is a judge",
     ):
         assert personal.redact(asked) == asked
+
+
+def test_the_name_of_a_career_is_not_personal(personal: Personal) -> None:
+    """Nor is a part of it, as in "wind [school] technicians"."""
+    asked = ["Is the demand for {}s going up?", "is being a {} hard", "what does a {} do in texas"]
+    kinds = (Tier.TITLE, Tier.STUDENT)
+    forms = sorted({name.form for name in names_of(find_library()) if name.tier in kinds})
+    said = [words.format(form) for form in forms[::4] for words in asked]
+    changed = [each for each in said if personal.redact(each) != each]
+    assert len(changed) <= 0.003 * len(said), changed
+    assert "wind turbine technicians" in personal.redact(
+        "Is the demand for wind turbine technicians going up?"
+    )
