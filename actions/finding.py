@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from math import inf
 from typing import Any, NamedTuple
 
-from actions.speaking import LIKELY, Message, read_question
+from actions.speaking import LIKELY, WHOLE, Message, read_question
 from answers.assistant import which_compared
 from answers.comparing import CHOICE, MOST, compared
 from answers.context import MAY_ASK_THERE, OPEN_BELOW, TOPICS_OF, Context
@@ -17,11 +17,13 @@ from answers.model import Answer, Question, payload
 from answers.pointing import LISTS as ITEMS
 from answers.pointing import (
     asks_how_much,
+    asks_who_more,
     career_pointed_at,
     place_asked_of,
     place_named,
     place_pointed_at,
     points_at_those,
+    sentence_pointed_at,
     sets_beside,
     several_pointed_at,
     word_pointed_at,
@@ -51,8 +53,6 @@ LISTS = ("find", "related", "check_interests")
 """Topics that are answered by a list of careers, which the next message may change."""
 ASKING_NOTHING = ("deny", "doubt", "feel", "goodbye", "react", "refuse", "thank")
 """Topics of messages that may name a place in a list and ask for nothing there."""
-WHOLE = "whole"
-"""Property of the only part of a message: all of its text, what it does not want included."""
 OPEN = (
     *(name for name, entry in ENTRIES.items() if entry.open),
     *("feel", "lost", "nlu_fallback", "uncovered"),
@@ -219,6 +219,9 @@ class Search:
         place = place_named(text) if context.topic == "compare" else None
         if place is not None and place < len(talked_of):
             return talked_of[place], text
+        said = None if self._lists_items(context) else sentence_pointed_at(text)
+        if said and said[0] < len(talked_of):
+            return talked_of[said[0]], said[1]
         titles = {slug: self._guides[slug].title.lower() for slug in talked_of}
         for slug in titles:
             if slug != talked_of[-1] and f" {titles[slug]}" in f" {fold(text)}":
@@ -296,7 +299,7 @@ def _compares_again(question: Question) -> bool:
 
     Who speaks of themselves asks something else, unless they want one chosen.
     """
-    if wants_reason(fold(question.text)):
+    if wants_reason(fold(question.text)) or asks_who_more(question.text):
         return True
     aspect = finding().aspect(question.text)
     there = question.values.get("state") and question.topic in MAY_ASK_THERE

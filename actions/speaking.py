@@ -76,7 +76,11 @@ TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.6, 0.8
 """Probability that a career is told, from which it is taken: of a message that is no question on one;
 of one that is; and of one that has several questions, or nothing to do with any career, or that leaves
 open which career instead of the one in use."""
-NO_QUESTION = ("aside", "nlu_fallback", "out_of_scope", "react", "uncovered", "unsure")
+WHOLE = "whole"
+"""Property of the only part of a message: all of its text, what it does not want included."""
+LEADING = ("route", "stage")
+"""Entities of items that may stand before a question on them."""
+NO_QUESTION = ("aside", "nlu_fallback", "out_of_scope", "react", "refuse", "uncovered", "unsure")
 """Topics of messages that ask about a career where they tell one by its work."""
 
 
@@ -287,7 +291,7 @@ def with_terms(message: Message, guide: Guide) -> Message:
     found: list[dict[str, Any]] = [
         {"entity": each.name, "value": each.value, "start": each.start, "end": each.end}
         for each in TERMS.find(guide, text)
-    ]
+    ] or _led_by(str(message.get(WHOLE) or ""), guide)
     intent = (message.get("intent") or {}).get("name")
     if beside := beside_it(message, guide):
         found.append({"entity": "myth", "value": beside.id})
@@ -295,6 +299,12 @@ def with_terms(message: Message, guide: Guide) -> Message:
         myth = claims().find(guide, text)
         found += [{"entity": "myth", "value": myth}] if myth else []
     return {**message, "entities": [*(message.get("entities") or []), *found]}
+
+
+def _led_by(text: str, guide: Guide) -> list[dict[str, Any]]:
+    """The item that stands before the only question of a text: "nah the bootcamp one. how long"."""
+    named = {each.name: each.value for each in TERMS.find(guide, text) if each.name in LEADING}
+    return [{"entity": name, "value": value} for name, value in named.items()]
 
 
 def beside_it(message: Message, guide: Guide) -> Myth | None:

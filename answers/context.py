@@ -59,6 +59,8 @@ SURE = 0.6
 """The same where the intent says another topic."""
 CLEAR = 0.7
 """The same where the intent says that no guide answers it, or is not sure."""
+SURELY = 0.75
+"""Probability of a topic from which a time of the day that is named beside it is no moment of the day."""
 OF_THE_JOB = 2.0
 """How many times likelier skills must be than school, for a class to be none."""
 RULES = english("pointing")
@@ -80,12 +82,9 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     Args:
         bare: whether the message holds values only ("4pm", "and the cheapest?").
     """
-    if question.topic in ("doubt", "compare") and question.values.get("myth"):
-        return replace(question, topic="myths")
-    if _asks_there(question, context, guide):
-        return replace(question, topic=TOPICS_OF["state"])
-    if _asks_why(question, context, guide):
-        return replace(question, topic=str(context.topic), facet=None, facets=())
+    otherwise = _read_otherwise(question, context, guide)
+    if otherwise:
+        return otherwise
     if question.topic == "compare":
         question = replace(question, topic="follow_up")  # no careers: it weighs what was answered
         if context.topic == "myths":
@@ -101,6 +100,19 @@ def resolve(question: Question, context: Context, guide: Guide, bare: bool = Fal
     if question.topic in FOLLOWING:
         return _follow_up(question, context, guide)
     return _by_itself(question, guide)
+
+
+def _read_otherwise(question: Question, context: Context, guide: Guide) -> Question | None:
+    """The question that is meant where its words say so, whatever topic they were read as."""
+    if question.topic in ("doubt", "compare") and question.values.get("myth"):
+        return replace(question, topic="myths")
+    if _asks_there(question, context, guide):
+        return replace(question, topic=TOPICS_OF["state"])
+    if context.topic != "passage" and _at_a_time(question, guide):
+        return replace(question, topic=TOPICS_OF["time"], facet=None, facets=())
+    if _asks_why(question, context, guide):
+        return replace(question, topic=str(context.topic), facet=None, facets=())
+    return None
 
 
 def _by_itself(question: Question, guide: Guide) -> Question:
@@ -300,8 +312,9 @@ def _items(topic: str | None) -> tuple[str, ...]:
 def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
     """Whether a message that names a state means the pay there, though it is read otherwise.
 
-    So does "we're in florida" after a pay, and "car mechanics in ohio". What no guide answers must
-    speak of pay, or say hardly more than the state.
+    So does "we're in florida" after a pay, "car mechanics in ohio", and a short question in words
+    that say nothing: "what would she see in alabama". What no guide answers must speak of pay, or
+    say hardly more than the state.
     """
     if not question.values.get("state"):
         return False
@@ -312,7 +325,20 @@ def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
         return False
     led = paid or context.topic == "compare" or question.first("career") is not None
     short = len(clause_of_state(text).split()) <= SHORT or not asks(question.text)
+    if question.topic == "nlu_fallback" and short and asks(question.text):
+        return True
     return (led and (short or question.topic != "uncovered")) or is_pay_in_a_state(question, guide)
+
+
+def _at_a_time(question: Question, guide: Guide) -> bool:
+    """Whether a message that names a time of the day means that moment, though it is read otherwise:
+    "who is in the room with them at 930"."""
+    if guide.day is None or not question.values.get("time"):
+        return False
+    if question.topic == "nlu_fallback":
+        return True
+    near = in_one_group(question.topic, TOPICS_OF["time"])
+    return question.topic in topics() and not near and question.sureness < SURELY
 
 
 def _asks_why(question: Question, context: Context, guide: Guide) -> bool:

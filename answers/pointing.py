@@ -27,8 +27,10 @@ STATEMENT, OF_THAT = RULES.pattern("statement"), RULES.pattern("of_that")
 OTHER_CAREER, FIRST_CAREER = RULES.pattern("other_career"), RULES.pattern("first_career")
 SEVERAL_CAREERS, NAMED_ONE = RULES.pattern("several_careers"), RULES.pattern("named_one")
 THOSE, SETS_BESIDE = RULES.pattern("those"), RULES.pattern("sets_beside")
+WHO_MORE = RULES.pattern("who_more")
 THERE, HOW_MUCH = RULES.pattern("there"), RULES.pattern("how_much")
 HOW_MUCH_FOR, ASKS = RULES.pattern("how_much_for"), english("parts").pattern("asks")
+SENTENCES = re.compile(r"(?<=[.?!;:,])\s+")
 PLACES = [*zip(RULES.words("places"), RULES.words("figures"), strict=True)]
 LAST = RULES.words("last")
 WHY, SO = RULES["why"], RULES["so"]
@@ -119,6 +121,18 @@ def career_pointed_at(text: str) -> tuple[int, str] | None:
     return None
 
 
+def sentence_pointed_at(text: str) -> tuple[int, str] | None:
+    """The place that a sentence of a text names and no more, and what is asked behind it: "nah. the
+    first. what does that need"."""
+    said, *others = SENTENCES.split(text)
+    while others:
+        place = place_pointed_at(said)
+        if place is not None:
+            return place, " ".join(others)
+        said, *others = others
+    return None
+
+
 def word_pointed_at(text: str) -> tuple[str, str] | None:
     """The word by which a text picks one of several, singular, and the text without it: "the
     counselor one", "pumps it is"."""
@@ -141,6 +155,11 @@ def sets_beside(text: str) -> bool:
 def several_pointed_at(text: str) -> bool:
     """Whether a text speaks of several that were talked of: "which one", "both"."""
     return bool(SEVERAL_CAREERS.search(fold(text)))
+
+
+def asks_who_more(text: str) -> bool:
+    """Whether a text asks which of several has more of something: "who had to learn more"."""
+    return bool(WHO_MORE.search(fold(text)))
 
 
 def asks(text: str) -> bool:

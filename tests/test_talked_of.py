@@ -77,3 +77,27 @@ def test_a_career_that_was_talked_of_is_told() -> None:
         if each["entity"] == "career"
     ]
     assert careers == ["dentist", TOLD]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("nah. the first. what does that need", "electrician"),
+        ("ok then the second one. will there still be openings", "plumber"),
+        ("no wait i meant the pipe guy", None),
+        ("the first thing they do, what is it", None),
+    ],
+)
+def test_a_sentence_may_pick_one(library: Library, text: str, slug: str | None) -> None:
+    """What is asked behind "the first one" is asked of that career."""
+    search = Search(library, None, ["electrician", "plumber"])
+    message = {"text": text, "intent": {"name": "ask_skills", "confidence": 0.9}, "entities": []}
+    pointed = search.picked(message, Context("salary"))
+    assert [each["value"] for each in (pointed or {}).get("entities", ())] == [slug] * bool(slug)
+
+
+def test_who_has_more_compares_again(library: Library) -> None:
+    """In whatever topic it is read."""
+    question, message = _asked("and who had to learn more to get started", "first_step")
+    found = Search(library, COMPARED).reply(question, Context("compare"), message, None)
+    assert found and found.topic == "compare" and "school" in str(found.answer.facts["lead"])
