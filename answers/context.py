@@ -59,6 +59,8 @@ SURE = 0.6
 """The same where the intent says another topic."""
 CLEAR = 0.7
 """The same where the intent says that no guide answers it, or is not sure."""
+OF_TIME = ("day", "hours", "week")
+"""Topics of which a time of the day may be part."""
 SURELY = 0.75
 """Probability of a topic from which a time of the day that is named beside it is no moment of the day."""
 OF_THE_JOB = 2.0
@@ -337,8 +339,8 @@ def _at_a_time(question: Question, guide: Guide) -> bool:
         return False
     if question.topic == "nlu_fallback":
         return True
-    near = in_one_group(question.topic, TOPICS_OF["time"])
-    return question.topic in topics() and not near and question.sureness < SURELY
+    other = question.topic in topics() and question.topic not in OF_TIME
+    return other and question.sureness < SURELY
 
 
 def _asks_why(question: Question, context: Context, guide: Guide) -> bool:
