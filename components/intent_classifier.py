@@ -110,7 +110,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self.config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
-        self._reader = Reader(find_library())
+        self._library = find_library()
+        self._reader = Reader(self._library)
         self._repairer: Repair | None = None
         self._classifier: IntentClassifier | None = None
         self._facets: IntentClassifier | None = None
@@ -155,7 +156,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             if encoder:
                 component._roles = Roles.load(folder, encoder)
                 component._described = Described.load(
-                    folder, encoder, encoder.tuned, finder(find_library())
+                    folder, encoder, encoder.tuned, finder(component._library)
                 )
         return component
 
@@ -197,7 +198,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._facets = IntentClassifier.train(
             facet_texts, labels, tuned, judging=[False] * len(labels)
         )
-        names = (name.form for name in names_of(find_library()) if name.tier != Tier.FIELD)
+        names = (name.form for name in names_of(self._library) if name.tier != Tier.FIELD)
         if encoder:
             self._roles = Roles.train(names, folded, encoder)
             asked_of_it = self._naming_none(examples, texts)
@@ -251,7 +252,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             found_entities += _states_in_capitals(message.get(TEXT) or "", found_entities)
             named = [each for each in found_entities if each["entity"] in NAMED]
             found_entities += [] if named else self._unlisted(text)
-            found_entities += [] if any(map(_is_listed, named)) else self._told(fold(typed), text)
+            found_entities += (
+                [] if any(map(self._is_listed, named)) else self._told(fold(typed), text)
+            )
             listed = items(message.get(TEXT) or "")
             parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
             found_entities += self._compared(text, parts[0][0], found_entities)
@@ -264,6 +267,10 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
                 _share_career(several, text)
                 message.set(PARTS, several, add_to_output=True)
         return messages
+
+    def _is_listed(self, career: Mapping[str, Any]) -> bool:
+        """Whether a guide has the career that an entity names, or several go by the name."""
+        return bool(career.get("candidates")) or career["value"] in self._library
 
     def _unlisted(self, text: str) -> list[dict[str, Any]]:
         """The job in a repaired text that no list has."""
@@ -352,11 +359,6 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._reader.careers.learn(words["unigrams"])
         if self.config["spell"]:
             self._repairer = make_repair(words, self._reader)
-
-
-def _is_listed(career: Mapping[str, Any]) -> bool:
-    """Whether a guide has the career that an entity names, or several go by the name."""
-    return bool(career.get("candidates")) or career["value"] in find_library()
 
 
 def _of_told(told: Told) -> dict[str, Any]:
