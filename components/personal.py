@@ -18,7 +18,7 @@ logger = structlog.get_logger(__name__)
 
 EXAMPLES = ROOT / "data" / "personal"
 QUESTIONS = ROOT / "data" / "nlu"
-EVERY = 5
+EVERY = 6
 """Of so many questions of the assistant one shows the model what is not personal."""
 TRAINED_FROM = (
     "data/english/personal.yml",

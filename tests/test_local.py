@@ -164,10 +164,10 @@ def phrases(**likeness: float) -> LocalPhrases:
     [
         ("whens the career fair", LEAST + 0.001, [], True),
         ("whens the career fair", LEAST - 0.001, [], False),
-        ("whens the career fair", LEAST + 0.04, SURE_TOPIC, False),
-        ("whens the career fair", LEAST + 0.05, SURE_TOPIC, True),
-        ("whens the career fair", LEAST - 0.04, SURE_BEYOND, True),
-        ("whens the career fair", LEAST - 0.05, SURE_BEYOND, False),
+        ("whens the career fair", LEAST + 0.035, SURE_TOPIC, False),
+        ("whens the career fair", LEAST + 0.045, SURE_TOPIC, True),
+        ("whens the career fair", LEAST - 0.035, SURE_BEYOND, True),
+        ("whens the career fair", LEAST - 0.045, SURE_BEYOND, False),
         ("when is the science exam", LEAST + OTHER_WORDS - 0.001, [], False),
         ("when is the science exam", LEAST + OTHER_WORDS + 0.001, [], True),
         ("when is the fair", LEAST + 0.001, [], True),
@@ -186,7 +186,7 @@ def test_how_near_a_message_must_come(
 def test_the_sureness_of_a_guide_counts_little_and_both_ways() -> None:
     """As sure of neither it counts nothing; surely one of them, less than a tenth."""
     assert for_guides([]) == 0.0
-    assert 0.04 < TOPIC * for_guides(SURE_TOPIC) < 0.05
+    assert 0.035 < TOPIC * for_guides(SURE_TOPIC) < 0.045
     assert for_guides(SURE_BEYOND) == -for_guides(SURE_TOPIC)
     assert for_guides([("ask_person", 0.9)]) == 0.0
 

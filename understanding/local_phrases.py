@@ -24,13 +24,13 @@ from understanding.spelling import commonest
 from understanding.text import fold, root, words
 from understanding.topics import NOT_ANSWERED, TOPICS, intent_of
 
-LEAST = 0.59
+LEAST = 0.592
 """Likeness from which a message asks for an answer, where nothing speaks for a guide or against."""
 MAYBE = 0.5
 """The same for an answer that is only offered, where no guide answers."""
-TOPIC = 0.0115
+TOPIC = 0.01
 """What it counts how much likelier a guide's topic is than what no guide answers, as a logarithm."""
-OTHER_WORDS = 0.0575
+OTHER_WORDS = 0.05
 """What it counts that either says something that the other does not."""
 COMMONEST = 100
 """Words of English that say nothing by themselves."""
