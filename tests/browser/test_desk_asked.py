@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -56,7 +57,18 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def server(place: dict[str, str]) -> Iterator[Server]:
-    """The assistant of that school, where students asked for a quarter of a year."""
+    """The assistant of that school."""
+    with asked_of(place) as running:
+        yield running
+
+
+@contextmanager
+def asked_of(place: dict[str, str]) -> Iterator[Server]:
+    """The assistant of a school, where students asked for a quarter of a year.
+
+    Args:
+        place: its files, by the variables that name them.
+    """
     running = launched(Path(place["GUIDEPOST_SCHOOL"]).with_name("log.txt"), **place)
     file = Path(place["GUIDEPOST_DATA"]) / "conversations.db"
     with ThreadPoolExecutor(1) as beside:  # the browser has this thread's loop

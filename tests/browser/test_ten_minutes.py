@@ -6,11 +6,9 @@ clicks and characters are counted too. `pytest tests/browser/test_ten_minutes.py
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +22,9 @@ from tests.browser.conftest import LINCOLN, Opened
 from tests.browser.talking import answers, ready, say
 from tests.browser.talking import field as field_of
 from tests.browser.test_desk import choose, invited, sign_in
-from tests.browser.test_desk_asked import WAYS, fill
+from tests.browser.test_desk_asked import WAYS, asked_of
 from tests.desks import PASSWORD
-from tests.served import Server, launched
+from tests.served import Server
 
 ANSWER = "Students with a permit park in Lot B, behind the gym. Permits are at the office."
 CONTACT = "Room 14, next to the library."
@@ -50,13 +48,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def server(place: dict[str, str]) -> Iterator[Server]:
-    """The assistant of that school, where students asked for a quarter of a year."""
-    running = launched(Path(place["GUIDEPOST_SCHOOL"]).with_name("log.txt"), **place)
-    file = Path(place["GUIDEPOST_DATA"]) / "conversations.db"
-    with ThreadPoolExecutor(1) as beside:  # the browser has this thread's loop
-        beside.submit(asyncio.run, fill(file)).result()
-    yield running
-    running.stop()
+    """The assistant of that school."""
+    with asked_of(place) as running:
+        yield running
 
 
 @pytest.fixture
