@@ -14,7 +14,9 @@ from understanding.parts import ASKS
 from understanding.reading import FILLER
 from understanding.text import fold, words
 
-SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)", re.DOTALL)
+SENTENCE = re.compile(r"(.+?(?<!\.[A-Z])[.!?])(?=\s|$)", re.DOTALL)
+"""A sentence; "the U.S." ends none."""
+SHARE = re.compile(r".+: \d+(?:\.\d+)?%")
 LONGEST_PICK = 4
 """Words of a message that picks a career by a word of its name: "civil i guess"."""
 MOST_ITEMS = 3
@@ -39,12 +41,15 @@ def in_short(text: str) -> str:
 def parts_of(text: str) -> list[str]:
     """What a reply says, in pieces that can stand alone: its sentences, and its items each.
 
-    A line that only announces a list ("The routes:") is left out.
+    A line that only announces a list ("The routes:") is left out, and shares of one whole are one
+    piece.
     """
     found: list[str] = []
     for line in text.strip().split("\n"):
         item = ENTRY.match(line)
-        if item:
+        if item and found and SHARE.fullmatch(item[2].strip()) and SHARE.search(found[-1]):
+            found[-1] += f"; {item[2].strip()}"
+        elif item:
             found.append(item[2].strip())
         elif not line.endswith(":"):
             found += [sentence[1].strip() for sentence in SENTENCE.finditer(line)] or [line.strip()]

@@ -12,7 +12,7 @@ from answers.lesson import example
 from answers.model import Question
 from answers.registry import answer
 from answers.responses import load_responses, worded
-from answers.shown import in_short, items_of
+from answers.shown import in_short, items_of, parts_of
 from guides.schema import Guide
 from understanding.places import place_in
 
@@ -22,6 +22,7 @@ SHOWN = "Tools that the guide names:\n- Python: to start with\n- Docker: packs a
 def test_a_short_form_is_shorter() -> None:
     """The first sentence, or what a list begins with."""
     assert in_short("It pays well. It varies with place.") == "It pays well."
+    assert in_short("BLS is an office of the U.S. government. It counts.").endswith("government.")
     assert in_short(SHOWN).startswith("Tools that the guide names: Python")
     assert len(in_short(SHOWN + "\n- Terraform: sets up machines")) < len(SHOWN) + 30
 
@@ -132,3 +133,14 @@ def test_pay_elsewhere_is_said_to_be_lacking() -> None:
     assert place_in("how much in south korea or korea", "United States") is None
     assert place_in("pay for texas", "United States") == "Texas"
     assert place_in("pay in england", "England") is None
+
+
+def test_shares_of_one_whole_stay_together() -> None:
+    """Half of them would say that the rest is nobody; sentences and other items stand alone."""
+    told = "A sentence of the U.S. office. Another.\n- Diploma: 40%\n- Degree: 60%\n- Mend nets"
+    assert parts_of(told) == [
+        "A sentence of the U.S. office.",
+        "Another.",
+        "Diploma: 40%; Degree: 60%",
+        "Mend nets",
+    ]

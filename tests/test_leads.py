@@ -10,7 +10,7 @@ from answers.registry import answer
 from answers.responses import load_responses, worded
 from guides.loading import Guides
 from guides.schema import Guide
-from understanding.forms import wants_yes_or_no
+from understanding.forms import wants_reason, wants_yes_or_no
 from understanding.text import fold
 
 
@@ -123,3 +123,17 @@ def test_a_reason_that_no_guide_has_is_said_to_lack(
     """Before what the guide does say; where its answer holds reasons nothing is said."""
     lead = led(answer(mlops, Question(topic)), mlops, Question(topic, text, values)).lead
     assert (lead == "The guide does not say why.") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("why so low", True),
+        ("that is half of it! how come it is less there", True),
+        ("i know why. what else is there", False),
+        ("and the reason does not matter", False),
+    ],
+)
+def test_a_reason_may_be_asked_in_any_sentence(text: str, wants: bool) -> None:
+    """Not only in the first."""
+    assert wants_reason(text) == wants

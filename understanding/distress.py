@@ -8,7 +8,6 @@ the assistant; where somebody else may be meant it takes them for a report, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from guides.documents import read
 from understanding.disguises import simplified
 from understanding.distress_model import HARMLESS, TIERS, DistressModel, Sureness, Tier
 from understanding.phrases import Phrase, Phrasebook, PhraseList, Tokens
+from understanding.text import sentences
 
 DATA = Path(__file__).parent.parent / "data"
 DISTRESS = DATA / "distress"
@@ -27,7 +27,6 @@ DOUBTED = 0.09
 """Probability of distress below which a phrase does not count: it stands in a story, a figure of
 speech or a question on a job. At 0.1, of 210 blind messages with a phrase none was lost by it, of 9
 harmless ones 6 became quiet; a little lower, more phrases count and fewer questions are kept."""
-SENTENCES = re.compile(r"[.!?;\n]+(?=\s|$)")
 SHORT = 3
 """Words of a message that the model cannot doubt: it has too little to go by."""
 
@@ -159,10 +158,10 @@ class Distress:
         """
         if self.model is None:
             return False
-        sentences = [each for each in SENTENCES.split(text) if self.phrases.read(each)] or [text]
-        if any(len(each.split()) <= SHORT for each in sentences):
+        told = [each for each in sentences(text) if self.phrases.read(each)] or [text]
+        if any(len(each.split()) <= SHORT for each in told):
             return False
-        return all(self.model.share(each) < DOUBTED for each in (text, *sentences))
+        return all(self.model.share(each) < DOUBTED for each in (text, *told))
 
     def _sure(self, text: str) -> Sureness | None:
         """What the model says of a message, as typed and with its misspelt words put right.

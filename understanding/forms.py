@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from understanding.asides import asides
 from understanding.english import english
-from understanding.text import without_opener
+from understanding.text import sentences, without_opener
 
 RULES = english("forms")
 ONLY_ONE = RULES.pattern("only_one")
@@ -29,7 +29,8 @@ def wants_yes_or_no(text: str) -> bool:
 
 def wants_reason(text: str) -> bool:
     """Whether a text asks why something is so."""
-    return bool(REASON.search(without_opener(asides().without(text))))
+    plain = asides().without(text)
+    return any(REASON.search(without_opener(each)) for each in (plain, *sentences(plain)))
 
 
 def against(text: str) -> bool:

@@ -20,6 +20,7 @@ FAMILY = RULES.pattern("family")
 ENDINGS = RULES.patterns("endings")
 """Endings of words by what stands for them in the singular."""
 
+ENDS = re.compile(r"[.!?;\n]+(?=\s|$)")
 UNSEEN = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens, joiners and spaces without width, that come along when text is copied."""
 
@@ -39,6 +40,11 @@ def cased(text: str) -> str:
     text = re.sub(r"[\u2018\u2019\u02bc`\u00b4]", "'", text)
     text = re.sub(r"[\u2010-\u2015]", "-", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a full stop within a word or a number ends none."""
+    return ENDS.split(text)
 
 
 def without_opener(text: str) -> str:
