@@ -184,7 +184,7 @@ class Finding:
             level = int(each["level"])
             if "most" in each or level == 1 or said["at_most"] or said["or_below"]:
                 found["level_most"] = each.get("most", level)
-            elif said["fewer"]:
+            elif said["fewer"] or said["ruled_out"]:
                 found["level_most"] = level - 1
             elif said["at_least"] or said["or_above"]:
                 found["level_least"] = level
@@ -318,7 +318,8 @@ def _level(say: str, given: Mapping[str, Any]) -> re.Pattern[str]:
     return whole(
         rf"(?:(?P<fewer>{given['fewer']}) {article}|(?P<at_most>{given['at_most']}) {article}"
         rf"|(?P<at_least>{given['at_least']}) {article})?(?:{say})"
-        rf"(?: (?P<or_below>{given['or_below']})| (?P<or_above>{given['or_above']}))?"
+        rf"(?: (?P<or_below>{given['or_below']})| (?P<or_above>{given['or_above']})"
+        rf"|(?P<ruled_out>{given['ruled_out']}))?"
     )
 
 
