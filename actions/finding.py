@@ -171,12 +171,9 @@ class Search:
             other = of_one or _cannot_be(read, context)
             return _otherwise(pointed or message, context) if other else pointed
         topic = question.topic if question.topic in topics() else "summary"
-        place = place_pointed_at(question.text)
-        if place is None and question.topic not in ASKING_NOTHING:
-            place = place_asked_of(question.text)
-        if place is None or not -len(self.shown) <= place < len(self.shown):
+        slug = self._listed_at(question)
+        if slug is None:
             return None
-        slug = self.shown[place]
         career = {"entity": "career", "value": slug}
         return {
             **message,
@@ -185,6 +182,17 @@ class Search:
             "intent": {"name": f"ask_{topic}"},
             "entities": [career],
         }
+
+    def _listed_at(self, question: Question) -> str | None:
+        """The career of the last list that a message picks by its place or by a word."""
+        place = place_pointed_at(question.text)
+        if place is None and question.topic not in ASKING_NOTHING:
+            place = place_asked_of(question.text)
+        if place is None:
+            shown = [slug for slug in self.shown if slug in self._guides]
+            called = None if question.first("career") else self._called(question.text, shown)
+            return called[0] if called else None
+        return self.shown[place] if -len(self.shown) <= place < len(self.shown) else None
 
     def _talked_of_again(
         self, message: Message, question: Question, context: Context
@@ -226,14 +234,23 @@ class Search:
         for slug in titles:
             if slug != talked_of[-1] and f" {titles[slug]}" in f" {fold(text)}":
                 return slug, text
-        word, rest = word_pointed_at(text) or ("", text)
-        called = [slug for slug in titles if root(word) in map(root, titles[slug].split())]
-        if len(called) == 1:
-            return called[0], rest
+        called = self._called(text, talked_of)
+        if called:
+            return called
         other = career_pointed_at(text)
         if other is None or self._lists_items(context):
             return None
         return talked_of[other[0]], other[1]
+
+    def _called(self, text: str, among: Sequence[str]) -> tuple[str, str] | None:
+        """The one career of some that a text picks by a word of its title, or else of another of
+        its names, and the text without it."""
+        word, rest = word_pointed_at(text) or ("", text)
+        for names_of in (lambda guide: (guide.title,), lambda guide: guide.names):
+            called = [slug for slug in among if _has_word(names_of(self._guides[slug]), word)]
+            if len(called) == 1:
+                return called[0], rest
+        return None
 
     def _lists_items(self, context: Context) -> bool:
         """Whether the last answer lists items of a career, at which a message may point."""
@@ -281,6 +298,11 @@ class Search:
         reply = listed_careers(self._guides, filters, found, start, said.unknown)
         shown = [match.slug for match in found.matches[start : start + SHOWN]]
         return Found(topic, reply, {"filters": _plain(filters), "start": start, "shown": shown})
+
+
+def _has_word(names: Sequence[str], word: str) -> bool:
+    """Whether a word stands in one of some names, in whatever form."""
+    return any(root(word) in map(root, name.lower().split()) for name in names)
 
 
 def _seeks(question: Question, said: Said, message: Message) -> bool:

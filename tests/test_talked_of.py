@@ -84,7 +84,7 @@ def test_a_career_that_was_talked_of_is_told() -> None:
     [
         ("nah. the first. what does that need", "electrician"),
         ("ok then the second one. will there still be openings", "plumber"),
-        ("no wait i meant the pipe guy", None),
+        ("no wait i meant the pipe guy", "plumber"),
         ("the first thing they do, what is it", None),
     ],
 )
