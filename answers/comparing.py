@@ -10,6 +10,7 @@ from answers.registry import button
 from answers.words import capped, counted, each, lines, listed, money, percent
 from guides.schema import Guide, Pay, Salary
 from guides.states import states
+from understanding.facets import by_topic
 from understanding.finding import finding
 
 MOST = 3
@@ -24,6 +25,8 @@ WHOLE = ("growth", "openings", "pay", "school")
 """Sides on which one career can be ahead."""
 CHOICE = "choice"
 """What is asked by who wants one chosen: "so which should i pick"."""
+LIKELY = 0.45
+"""Probability of a topic from which its side is taken to be asked for."""
 ASKED: Mapping[str, str] = {
     "salary": "pay",
     "education": "school",
@@ -43,9 +46,8 @@ def compared(guides: Sequence[Guide], question: Question) -> Answer:
         guides: two or three, in the order in which they were named.
     """
     state = next((each for each in question.values.get("state", ()) if each in states()), None)
-    asked = (
-        finding().aspect(question.text) or ASKED.get(question.topic) or ("pay" if state else None)
-    )
+    of_topic = ASKED.get(question.topic) or ASKED.get(_likeliest(question))
+    asked = finding().aspect(question.text) or of_topic or ("pay" if state else None)
     first = "growth" if asked == "openings" else asked
     sides = sorted(SIDES, key=lambda side: side != first)
     rows = {side: [_value(guide, side, state) for guide in guides] for side in sides}
@@ -68,6 +70,13 @@ def compared(guides: Sequence[Guide], question: Question) -> Answer:
         buttons=_buttons(guides),
         sources=[work for guide in guides for work in sources(guide)],
     )
+
+
+def _likeliest(question: Question) -> str:
+    """The topic of which a facet is likely asked for: "which one is blowing up" asks for growth."""
+    mass = by_topic(list(question.facets))
+    topic = max(mass, key=mass.__getitem__, default="")
+    return topic if mass[topic] >= LIKELY else ""
 
 
 def _buttons(guides: Sequence[Guide]) -> tuple[Button, ...]:

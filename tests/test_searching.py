@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from actions.answering import ActionAnswer
-from answers.model import payload
+from answers.comparing import compared
+from answers.model import Question, payload
 from answers.offers import offered_payloads
 from components.entity_extractor import entities_in
 from components.library import find_library
@@ -145,6 +147,24 @@ async def test_who_earns_more_comes_first(talk: Talk, library: Library) -> None:
     plumber, welder = medians(library, ["plumber", "welder"])
     assert plumber > welder and message["lead"].startswith("Plumber")
     assert f"${plumber - welder:,.0f}" in message["lead"]
+
+
+@pytest.mark.parametrize(
+    ("facets", "first"),
+    [
+        ((("outlook.growth", 0.5), ("salary.high", 0.2)), "Change in jobs"),
+        ((("education.length", 0.3), ("education.share", 0.2)), "Typical way in"),
+        ((("outlook.growth", 0.4), ("hours.week", 0.1)), "Median pay"),
+        ((), "Median pay"),
+    ],
+)
+def test_what_is_likely_asked_comes_first(
+    library: Library, facets: Sequence[tuple[str, float]], first: str
+) -> None:
+    """Where no word says the side, the facets do: "which one is blowing up"."""
+    question = Question("compare", "plumber or welder, which one is blowing up", facets=facets)
+    reply = compared([library["plumber"], library["welder"]], question)
+    assert reply.facts["rows"].startswith(first)
 
 
 async def test_nothing_to_compare_is_asked_back(talk: Talk) -> None:
