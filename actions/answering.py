@@ -56,7 +56,14 @@ from answers.leads import led
 from answers.lesson import example
 from answers.local import LOCAL
 from answers.model import MOST_BUTTONS, Answer, Question, payload
-from answers.pointing import LISTS, place_pointed_at, points_back, resumes, says_there
+from answers.pointing import (
+    LISTS,
+    place_pointed_at,
+    points_back,
+    resumes,
+    says_there,
+    without_there,
+)
 from answers.registry import answer, covers, topics
 from answers.responses import uttered
 from answers.shown import offer_named, parts_of
@@ -71,7 +78,7 @@ from understanding.students import bare_number, first_number
 from understanding.text import fold
 from understanding.topics import FORMS, SEARCHES, TOPICS
 
-FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff")
+FORGOTTEN = ("smalltalk", "fallback", "clarify", "handoff", LOCAL)
 """Kinds of replies that no follow-up points at."""
 
 NEXT_LIKELY = 0.1
@@ -147,7 +154,7 @@ class ActionAnswer(SpeakingAction):
             question = self._felt(dispatcher, question, guide, tracker)
             topic, reply = picked or self._reply(question, context, guide, tracker, message)
             reply = doubted(reply, topic, guide, _ranking(message))
-            reply = local.offered(reply, message, guide.slug)
+            topic, reply = local.instead(topic, reply, message, guide.slug)
             reply = _not_again(reply, question.text if typed else "", tracker)
             is_new = guide.slug not in (slots.get("career"), *talked_of) and not _busy(tracker)
             also = self._also_called(message, question, guide) if is_new else []
@@ -595,13 +602,18 @@ def _there(message: Message, context: Context, tracker: Tracker) -> Message:
     entities = message.get("entities") or []
     if any(each["entity"] == "state" for each in entities):
         return message
-    if says_there(read_question(message).text):
+    text = read_question(message).text
+    if says_there(text):
         state = _state_named(tracker)
     else:
         state = context.focus.get("state") if names_only(message) else None
     if not state:
         return message
-    return {**message, "entities": [*entities, {"entity": "state", "value": state}]}
+    return {
+        **message,
+        "read": without_there(text),
+        "entities": [*entities, {"entity": "state", "value": state}],
+    }
 
 
 def _state_named(tracker: Tracker) -> str | None:

@@ -19,6 +19,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from answers.assistant import no_guide, person_facts, which_career, which_told
 from answers.context import FOCUS, Context
 from answers.fit import myth_beside
+from answers.local import LOCAL
 from answers.model import Answer, Button, Question, custom
 from answers.registry import covers, next_buttons, topics
 from answers.responses import fresh
@@ -238,6 +239,7 @@ def say(
         heading: the item of a written list that it answers, if it does.
     """
     facts = {**whom_to_ask(), **answer.facts}
+    guide = None if topic == LOCAL else guide
     dispatcher.utter_message(
         text=fresh(replace(answer, facts=facts), SAID.get()),
         response=answer.response,

@@ -12,8 +12,8 @@ from pathlib import Path
 from guides.documents import DocumentError
 from guides.local import PLACE, LocalAnswer, Locals, read_locals
 from guides.watching import Watch
-from understanding.classifier import Encoder, Ranking
-from understanding.local_phrases import LEAST, LocalPhrases, Near
+from understanding.classifier import Encoder
+from understanding.local_phrases import SURELY, LocalPhrases, Near
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +34,11 @@ class InForce:
         return cls(answers, found)
 
     def asked_for(
-        self, texts: Sequence[str], ranking: Ranking, career: str, least: float = LEAST
+        self, texts: Sequence[str], school: float, career: str, least: float = SURELY
     ) -> list[Near]:
         """The answer that a message asks for, and those hardly less near; see `LocalPhrases`."""
         among = self._for(career)
-        return self.phrases.asked_for(texts, ranking, among, least) if self.phrases else []
+        return self.phrases.asked_for(texts, school, among, least) if self.phrases else []
 
     def likeness(self, texts: Sequence[str], name: str) -> float:
         """How near a message comes to one answer."""

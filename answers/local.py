@@ -7,6 +7,7 @@ from datetime import date
 from answers.labels import label
 from answers.model import Answer
 from answers.registry import button
+from answers.responses import sentence
 from guides.local import LocalAnswer
 from guides.school import School
 
@@ -14,8 +15,10 @@ LOCAL = "local"
 """What such a reply has in place of a topic."""
 
 
-def told(entry: LocalAnswer, school: School, today: date) -> Answer:
+def told(entry: LocalAnswer, school: School, today: date, surely: bool = True) -> Answer:
     """A local answer in the school's name, with the month of its last check.
+
+    Unless it is `surely` the one that was meant, that is said first.
 
     One that is old comes with a warning and with the person to ask: much of it, such as a room or
     the name of a club, is still right, and who asked has nothing else to go by.
@@ -39,6 +42,7 @@ def told(entry: LocalAnswer, school: School, today: date) -> Answer:
         kind="local",
         buttons=(button("person"),) if old else (),
         sources=(source,),
+        lead="" if surely else sentence("utter_local_maybe"),
     )
 
 

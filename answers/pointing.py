@@ -182,6 +182,11 @@ def says_there(text: str) -> bool:
     return bool(THERE.search(fold(text)))
 
 
+def without_there(text: str) -> str:
+    """A folded text with blanks in place of what speaks of the place that was named before."""
+    return THERE.sub(lambda found: " " * len(found[0]), text)
+
+
 def resumes(text: str) -> bool:
     """Whether a text goes on with what was left: "ok im back lets finish"."""
     return bool(RESUMES.search(fold(text)))

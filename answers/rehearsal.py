@@ -434,4 +434,5 @@ def _of_school(school: School) -> Iterator[Given]:
     link = {"words": SHOWN, "url": "https://www.school.example"}
     for given in (said, {**said, "link": link}):
         entry = LocalAnswer(**given)
-        yield from (partial(told, entry, school, today) for today in (day, date.max))
+        for today in (day, date.max):
+            yield from (partial(told, entry, school, today, surely) for surely in (True, False))

@@ -22,13 +22,14 @@ from guides.local import LocalAnswer, Locals
 from understanding.classifier import Encoder
 from understanding.distress import DATA
 from understanding.distress_model import MARKED
-from understanding.local_phrases import OF_GUIDES, telling
+from understanding.local_phrases import telling
 from understanding.text import fold
-from understanding.topics import TOPICS, intent_of
+from understanding.topics import TOPICS
 
 NLU = DATA / "nlu"
-SURE = 0.7
-"""How sure a question of a topic is usually read."""
+OF_SCHOOL = 0.8
+"""What a draft takes is measured as if each question most likely asked the school, though of questions of
+guides 1 in 100 seems as likely as 1 in 5 to do so: what might be taken is said before it is."""
 TRIED = 300
 """Questions that are tried on all drafts together."""
 FEWEST = 8
@@ -50,7 +51,7 @@ Taken = dict[str, list[Asked]]
 
 def questions() -> Iterator[Asked]:
     """The questions from which the topics of guides were learnt."""
-    for topic in (name for name in TOPICS if intent_of(name) in OF_GUIDES):
+    for topic in (name for name, each in TOPICS.items() if each.kind == "question"):
         for path in (NLU / f"{topic}.yml", *sorted((NLU / topic).glob("*.yml"))):
             for intent in read(path)["nlu"] if path.is_file() else ():
                 for line in intent["examples"].splitlines():
@@ -62,7 +63,7 @@ def taken(found: InForce, asked: Iterable[Asked]) -> Taken:
     lost: Taken = {}
     for each in asked if found.phrases else ():
         for career in _careers(found.answers):
-            near = found.asked_for([each.text], [(intent_of(each.topic), SURE)], career)
+            near = found.asked_for([each.text], OF_SCHOOL, career)
             if near:
                 lost.setdefault(near[0].name, []).append(each)
                 break

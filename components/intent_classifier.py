@@ -36,12 +36,14 @@ from understanding.asked import EXAMPLES as MENTIONS
 from understanding.careers import says_this_job, unnamed
 from understanding.classifier import IntentClassifier, Ranking, needs_encoder
 from understanding.described import EXAMPLES, Described, Told, examples_in, long_enough
-from understanding.encoder import Encoder
+from understanding.encoder import Encoder, Vectoriser
 from understanding.english import ENGLISH
 from understanding.entity import DESCRIBED, NAMED, Entity
 from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
+from understanding.of_school import EXAMPLES as LOCAL
+from understanding.of_school import UNLEARNT, OfSchool, read_schools
 from understanding.parts import Part, find_parts, pooled
 from understanding.personal import without_traits
 from understanding.reading import Reader
@@ -70,6 +72,9 @@ then has the intent of the first. It is not set on a message with one question."
 
 FACETS = "facets"
 """Message property, and of a part: facets of topics with their probabilities, likeliest first."""
+
+OF_SCHOOL = "of_school"
+"""Property, and of a part: how likely it asks for what only the school knows."""
 
 UNLISTED = "unlisted_career"
 """Entity of a job that no list has."""
@@ -115,6 +120,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._repairer: Repair | None = None
         self._classifier: IntentClassifier | None = None
         self._facets: IntentClassifier | None = None
+        self._of_school: OfSchool | None = None
         self._roles: Roles | None = None
         self._described: Described | None = None
         self._facets_of = lru_cache(REMEMBERED)(self._read_facets)
@@ -153,6 +159,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             component._reader.careers.learn_asked(Asked.load(folder / ASKED, tuned))
             component._classifier = IntentClassifier.load(folder, tuned)
             component._facets = IntentClassifier.load(folder / FACETS, tuned)
+            component._of_school = OfSchool.load(folder, tuned)
             if encoder:
                 component._roles = Roles.load(folder, encoder)
                 component._described = Described.load(
@@ -170,7 +177,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         sources = [path for folder in folders for path in folder.glob("*.*") if path.is_file()]
         facets = sorted(FOLDER.glob("*.yml"))
         english = sorted(ENGLISH.glob("*.yml"))
-        examples = (WORDS, MENTIONS, ROLES, *sorted(EXAMPLES.glob("*.yml")))
+        learnt = sorted(path for folder in (EXAMPLES, LOCAL) for path in folder.glob("*.yml"))
+        examples = (WORDS, MENTIONS, ROLES, *learnt)
         for path in (*sorted(sources), *facets, *english, Path(__file__), *examples):
             digest.update(path.read_bytes())
         return digest.hexdigest()
@@ -198,6 +206,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._facets = IntentClassifier.train(
             facet_texts, labels, tuned, judging=[False] * len(labels)
         )
+        self._of_school = self._train_of_school(examples, texts, tuned)
         names = (name.form for name in names_of(self._library) if name.tier != Tier.FIELD)
         if encoder:
             self._roles = Roles.train(names, folded, encoder)
@@ -208,7 +217,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             (folder / FACETS).mkdir()
             self._facets.save(folder / FACETS)
             asked.save(folder / ASKED)
-            for model in (self._roles, self._described):
+            for model in (self._of_school, self._roles, self._described):
                 if model:
                     model.save(folder)
             (folder / VOCABULARY).write_text(json.dumps(words), encoding="utf-8")
@@ -227,6 +236,16 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         read = self._reader.for_classifier
         texts = [unnamed(read(self._repair(fold(phrase)))) for _, phrase in found]
         return texts, [label for label, _ in found]
+
+    def _train_of_school(
+        self, messages: Sequence[Message], texts: Sequence[str], encoder: Vectoriser | None
+    ) -> OfSchool:
+        """Learn from the messages to schools, and from the texts, as they are read, of others."""
+        read = self._reader.for_classifier
+        schools = [read(self._repair(text)) for each in read_schools() for text in each.every]
+        pairs = zip(messages, texts, strict=True)
+        others = [text for message, text in pairs if message.get(INTENT) not in UNLEARNT]
+        return OfSchool.train(schools, others, encoder)
 
     def texts_to_tell_apart(self, data: TrainingData) -> Iterator[tuple[list[str], list[str]]]:
         """Texts as they are read with their labels: once by intent, once by facet."""
@@ -266,6 +285,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
                 _carry(several, found_entities)
                 _share_career(several, text)
                 message.set(PARTS, several, add_to_output=True)
+                whole = self._school_is_asked(self._reader.for_classifier(text))
+                message.set(OF_SCHOOL, whole, add_to_output=True)
         return messages
 
     def _is_listed(self, career: Mapping[str, Any]) -> bool:
@@ -337,6 +358,9 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def _read_facets(self, plain: str) -> Ranking:
         return self._facets.predict(unnamed(plain)) if self._facets and plain else []
 
+    def _school_is_asked(self, plain: str) -> float:
+        return self._of_school.probability(plain) if self._of_school and plain else 0.0
+
     def _named(self, text: str) -> str | None:
         subject = self._reader.careers.subject(fold(text))
         return subject.value if subject else None
@@ -347,6 +371,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         band = self._classifier.band(part.ranking)
         return {
             FACETS: self._facets_of(part.plain)[: self.config["facets_length"]],
+            OF_SCHOOL: self._school_is_asked(part.plain),
             INTENT: ranking[0] if band == "answer" else _fallback(part),
             INTENT_RANKING_KEY: ranking[: self.config["ranking_length"]],
             BAND: band,

@@ -71,7 +71,7 @@ class Grouper:
         self, asked: Sequence[Question], decided: Sequence[str], least: int, answers: InForce
     ) -> Sequence[Group]:
         found = shown_groups(asked, least, decided, self._encoder, _name_of)
-        still = (each for each in found if not answers.asked_for((each.asked,) * 2, [], ""))
+        still = (each for each in found if not answers.asked_for((each.asked,) * 2, 0.5, ""))
         return list(islice(still, MOST_GROUPS))
 
 

@@ -50,7 +50,7 @@ def mistaken(found: InForce) -> Iterator[str]:
     for name, entry in found.answers.items():
         career = next(iter(entry.careers), "")
         for way in entry.asked:
-            near = found.asked_for([way], [], career)
+            near = found.asked_for([way], 0.5, career)
             if near and near[0].name != name:
                 yield f'{name}: asked: "{way}" is answered by {near[0].name}: tell them apart'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from understanding.described import (
     FURTHER,
     LIKELY,
     NEAREST,
+    TOLD,
     Described,
     clauses,
     examples_in,
@@ -73,12 +75,32 @@ def test_a_question_on_the_career_in_use_tells_none(described: Described, text: 
     assert described.find(text) is None
 
 
-def test_a_clause_may_tell_a_career(described: Described) -> None:
-    """What stands before or behind it says nothing of work."""
-    asked = "no, not that one. i ask about that one who repairs elevators in tall houses"
+class Likely:
+    """A classifier that knows how likely each text tells a career; any other tells none."""
+
+    def __init__(self, **likely: float) -> None:
+        """Take texts, with underscores for spaces."""
+        self._likely = {text.replace("_", " "): found for text, found in likely.items()}
+
+    def predict(self, text: str) -> list[tuple[str, float]]:
+        """The probability that it tells one."""
+        return [(TOLD, self._likely.get(text, 0.0))]
+
+
+@pytest.mark.parametrize(
+    ("whole", "clause", "is_told"), [(0.1, 0.9, True), (0.1, 0.7, False), (0.01, 0.9, False)]
+)
+def test_a_clause_may_tell_a_career(
+    described: Described, whole: float, clause: float, is_told: bool
+) -> None:
+    """What stands before or behind it says nothing of work; the whole must not speak against it."""
+    who = "that one who repairs elevators in tall houses"
+    asked = f"no, not that one. i ask about {who}"
+    made = copy(described)
+    made._classifier = Likely(**{asked: whole, who: clause})  # type: ignore[assignment]
+    told = made.find(asked)
+    assert (told is not None and "elevator-mechanic" in told.slugs) == is_told
     assert "one who" in " | ".join(clauses("i mean that one who fixes lifts. and the pay?"))
-    told = described.find(asked)
-    assert told and "elevator-mechanic" in told.slugs
     assert clauses("what do they earn") == []
 
 

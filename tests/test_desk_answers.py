@@ -177,7 +177,7 @@ async def test_a_few_questions_may_be_taken_knowingly(desk: Desk, tmp_path: Path
         await signed_in(desk, "Jane Doe", "lincoln"),
         tmp_path / "schools/answers/lincoln.yml",
     )
-    near = FAIR | {"asked": "can i shadow someone\njob shadowing at school"}
+    near = FAIR | {"asked": "are there internships\nhow do i get an internship"}
     page = text_of(await browser.send("/desk/answers/edit", **near))
     assert 'value="all_the_same"' in page and not file.exists()
     assert leads_to(await browser.send("/desk/answers/edit", **near | {"do": "all_the_same"}))
@@ -338,7 +338,7 @@ IMPORTS: dict[str, tuple[str | bytes, str]] = {
     "half a surrogate": (KEPT.encode().replace(b"Mr. Poe", b"\xed\xa0\x80"), "not saved as UTF-8"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "not saved as UTF-8"),
     "distress": (KEPT.replace("where is my locker", "i want to die"), "lockers: “i want to die” sounds"),
-    "too wide": (KEPT.replace("where is my locker", "which industry certifications").replace("which locker is mine", "industry certification"), "lockers: this would also answer"),
+    "too wide": (KEPT.replace("where is my locker", "which industry certifications").replace("which locker is mine", "industry certification"), "lockers: this might also answer"),
     "too many": ("".join(f"a{n}: {{topic: salary, answer: a, checked: {TODAY}, until: {TODAY}}}\n" for n in range(201)), "found 201 answers"),
 }  # fmt: skip
 

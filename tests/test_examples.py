@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components import guide_importer
 from components.guide_importer import MADE, GuideImporter, placed_phrases
-from guides.documents import DocumentError
+from guides.documents import DocumentError, read
 from understanding.distress_model import questions_in
 from understanding.facets import read_facets
+from understanding.of_school import read_schools
 from understanding.text import fold, words
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +58,13 @@ def all_judging() -> dict[str, list[dict]]:
     """The questions that judge the answers; mentions judge which career is meant."""
     files = sorted(QUESTIONS.glob("*.yml"))
     return {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in files}
+
+
+def asked_of_schools() -> Iterator[str]:
+    """The questions that judge local answers."""
+    for name in ("asked", "aside", "lacking"):
+        for texts in read(ROOT / f"tests/local/{name}.yml").values():
+            yield from texts
 
 
 def plain(text: str) -> str:
@@ -168,7 +176,9 @@ def test_judging_questions_are_not_in_the_training_data(examples: list[Example])
     facets = [
         phrase for names in read_facets().values() for each in names.values() for phrase in each
     ]
-    texts = [plain(text) for text in (*(text for _, text in examples), *facets)]
+    schools = [text for school in read_schools() for text in school.every]
+    asked += [plain(text) for text in asked_of_schools()]
+    texts = [plain(text) for text in (*(text for _, text in examples), *facets, *schools)]
     alike = [(asked[one], texts[other]) for one, other in pairs_alike(asked, texts, ALIKE)]
     assert not alike, "tests/questions and data share these: remove them from data"
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,15 @@ from guides.watching import SECONDS
 from serving import checks
 from serving import local as command
 from tests.test_actions import tracker
-from understanding.local_phrases import LEAST, OTHER_WORDS, TOPIC, LocalPhrases, for_guides
+from understanding.local_phrases import (
+    ALONE,
+    ASKED,
+    CLOSE,
+    SHARED,
+    STANDS_OUT,
+    SURELY,
+    LocalPhrases,
+)
 from understanding.ngrams import FloatArray
 from understanding.text import fold
 
@@ -150,60 +159,78 @@ class Drawn:
 
 
 FAIR_WAYS = {"fair": ["when is the career fair", "is there a career fair"]}
-SURE_TOPIC, SURE_BEYOND = [("ask_salary", 0.98)], [("ask_uncovered", 0.98)]
+EITHER, RATHER, SURELY_ASKED = 0.5, 0.8, 0.98
+"""How likely the school is asked: as likely as not, rather, and surely."""
+BOUND = SURELY - STANDS_OUT * ALONE - ASKED * log(4)
+"""How near an only answer must come where the school is rather asked."""
 
 
 def phrases(**likeness: float) -> LocalPhrases:
-    """The career fair, in two ways of which the first is compared."""
-    drawn = Drawn(when_is_the_career_fair=1.0, **likeness)
+    """The career fair, in two ways and an answer of which all are as near to what is compared."""
+    drawn = Drawn(**likeness, **dict.fromkeys(["when_is_the_career_fair", "is_there_a_career_fair", "in_march"], 1.0))  # fmt: skip
     return LocalPhrases(FAIR_WAYS, {"fair": "in march"}, drawn)
 
 
 @pytest.mark.parametrize(
-    ("text", "likeness", "ranking", "found"),
+    ("text", "likeness", "school", "found"),
     [
-        ("whens the career fair", LEAST + 0.001, [], True),
-        ("whens the career fair", LEAST - 0.001, [], False),
-        ("whens the career fair", LEAST + 0.035, SURE_TOPIC, False),
-        ("whens the career fair", LEAST + 0.045, SURE_TOPIC, True),
-        ("whens the career fair", LEAST - 0.035, SURE_BEYOND, True),
-        ("whens the career fair", LEAST - 0.045, SURE_BEYOND, False),
-        ("when is the science exam", LEAST + OTHER_WORDS - 0.001, [], False),
-        ("when is the science exam", LEAST + OTHER_WORDS + 0.001, [], True),
-        ("when is the fair", LEAST + 0.001, [], True),
-        ("the career fair on campus", LEAST + 0.001, [], True),
+        ("any news", BOUND + 0.001, RATHER, True),
+        ("any news", BOUND - 0.001, RATHER, False),
+        ("any news", BOUND - ASKED * 2.4, SURELY_ASKED, True),
+        ("any news", BOUND - ASKED * 2.6, SURELY_ASKED, False),
+        ("any news", 0.99, 1 - SURELY_ASKED, False),
+        ("career fair", BOUND - SHARED + 0.001, RATHER, True),
+        ("career fair", BOUND - SHARED - 0.001, RATHER, False),
+        ("career shadowing", BOUND - SHARED / 2 + 0.001, RATHER, True),
+        ("career shadowing", BOUND - SHARED / 2 - 0.001, RATHER, False),
     ],
 )
 def test_how_near_a_message_must_come(
-    text: str, likeness: float, ranking: list[tuple[str, float]], found: bool
+    text: str, likeness: float, school: float, found: bool
 ) -> None:
-    """Nearer where a guide surely answers, and where either says what the other does not."""
+    """Less near where it surely asks the school, and where it has the words of the answer."""
     given = phrases(**{text.replace(" ", "_"): likeness})
-    near = given.asked_for([text, text], ranking, ["fair"])
+    near = given.asked_for([text, text], school, ["fair"])
     assert [each.name for each in near] == (["fair"] if found else [])
 
 
-def test_the_sureness_of_a_guide_counts_little_and_both_ways() -> None:
-    """As sure of neither it counts nothing; surely one of them, less than a tenth."""
-    assert for_guides([]) == 0.0
-    assert 0.035 < TOPIC * for_guides(SURE_TOPIC) < 0.045
-    assert for_guides(SURE_BEYOND) == -for_guides(SURE_TOPIC)
-    assert for_guides([("ask_person", 0.9)]) == 0.0
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [(0.0, ["fair"]), (0.2, ["fair"]), (0.48, [])],
+)
+def test_what_stands_out_need_be_less_near(second: float, found: list[str]) -> None:
+    """Beside another answer that is as near, neither is surely meant."""
+    ways = {"fair": ["fair"], "prom": ["prom"]}
+    drawn = Drawn(x=1.0, fair=0.5, at_noon=0.5, prom=second, at_eight=second)
+    given = LocalPhrases(ways, {"fair": "at noon", "prom": "at eight"}, drawn)
+    near = given.asked_for(["x"], RATHER, ["fair", "prom"])
+    assert [each.name for each in near] == found
+    assert STANDS_OUT * 0.3 > SURELY - 0.5 - ASKED * log(4) > STANDS_OUT * 0.02
+
+
+def test_what_is_hardly_less_near_comes_too() -> None:
+    """To be offered beside the nearest."""
+    ways = {"bio": ["bio"], "art": ["art"], "bus": ["bus"]}
+    drawn = Drawn(
+        x=1.0, bio=0.9, a=0.9, art=0.9 - CLOSE + 0.01, b=0.9 - CLOSE + 0.01, bus=0.5, c=0.5
+    )
+    given = LocalPhrases(ways, {"bio": "a", "art": "b", "bus": "c"}, drawn)
+    assert [each.name for each in given.asked_for(["x"], SURELY_ASKED, [*ways])] == ["bio", "art"]
 
 
 def test_a_word_is_looked_for_as_typed_too() -> None:
     """Putting right may take away what only the school knows: "hosa" became "has"."""
     given = phrases(when_is_hosa=0.9)
-    assert given.asked_for(["when is has", "When is HOSA"], [], ["fair"])
-    assert not given.asked_for(["when is has", "when is has"], [], ["fair"])
+    assert given.asked_for(["when is has", "When is HOSA"], RATHER, ["fair"])
+    assert not given.asked_for(["when is has", "when is has"], RATHER, ["fair"])
 
 
 def test_only_answers_for_the_career_are_found() -> None:
     """One for other careers is none; nor is a note that nobody can ask for."""
-    drawn = Drawn(a=1.0)
+    drawn = Drawn(a=1.0, b=1.0, **{"it is in march.": 1.0})
     found = InForce.of({"one": entry(careers=["chef"]), "two": entry(topic="salary")}, drawn)
-    assert [each.name for each in found.asked_for(["a"], [], "chef")] == ["one", "two"]
-    assert [each.name for each in found.asked_for(["a"], [], "mlops-engineer")] == ["two"]
+    assert [each.name for each in found.asked_for(["a"], 0.9, "chef")] == ["one", "two"]
+    assert [each.name for each in found.asked_for(["a"], 0.9, "mlops-engineer")] == ["two"]
     assert InForce.of({"note": entry(asked=[], topic="salary")}, drawn).phrases is None
     assert InForce.of({"one": entry()}, None).phrases is None
 
@@ -263,12 +290,17 @@ async def replies(intent: str, text: str, **given: Any) -> tuple[list[dict[str, 
     return dispatcher.messages, [each["name"] for each in events if each["event"] == "slot"]
 
 
+def alike(**likeness: float) -> Drawn:
+    """Vectors of messages, by how near they come to all texts of `entry`."""
+    return Drawn(a=1.0, b=1.0, **{"it is in march.": 1.0}, **likeness)
+
+
 async def test_the_school_answers_and_nothing_is_remembered(
     in_force: Callable[..., None],
 ) -> None:
     """Neither the words nor a topic: the next question goes on from the guide's last answer."""
-    in_force(Drawn(a=1.0, fair_when=0.9), fair=entry())
-    (message,), slots = await replies("ask_uncovered", "fair when")
+    in_force(alike(fair_when=0.9), fair=entry())
+    (message,), slots = await replies("ask_uncovered", "fair when", of_school=EITHER)
     assert message["response"] == "utter_local" and message["answer"] == "It is in March."
     assert message["custom"]["kind"] == message["custom"]["topic"] == LOCAL
     assert message["custom"]["guide"] is None and message["buttons"] == [] and slots == []
@@ -278,9 +310,9 @@ def test_a_tap_and_a_career_alone_are_for_the_guides(
     in_force: Callable[..., None], school: School
 ) -> None:
     """However near they come."""
-    in_force(Drawn(a=1.0, chef=1.0, **{"/chef": 1.0}), fair=entry())
+    in_force(alike(chef=1.0, **{"/chef": 1.0}), fair=entry())
     named = [{"entity": "career", "value": "chef", "start": 0, "end": 4}]
-    assert Local(school).answer({"text": "chef"}, "chef")
+    assert Local(school).answer({"text": "chef", "of_school": EITHER}, "chef")
     assert Local(school).answer({"text": "/chef"}, "chef") is None
     assert Local(school).answer({"text": "chef", "entities": named}, "chef") is None
 
@@ -289,7 +321,7 @@ async def test_what_a_form_takes_is_no_question_to_the_school(
     in_force: Callable[..., None],
 ) -> None:
     """ "yes" to a statement of the quiz stays its answer."""
-    in_force(Drawn(a=1.0, yes=1.0), fair=entry())
+    in_force(alike(yes=1.0), fair=entry())
     at = tracker("affirm", "yes", slots={"requested_slot": "fit_answer", "fit_answers": []})
     at.active_loop = {"name": "fit_quiz_form"}
     dispatcher = CollectingDispatcher()
@@ -302,14 +334,19 @@ async def test_each_question_of_a_message_has_its_own_answer(
 ) -> None:
     """One from the school, one from the guide, in order; what is one question is answered once."""
     parts = [
-        {"intent": {"name": "ask_uncovered"}, "text": "fair when", "entities": []},
+        {
+            "intent": {"name": "ask_uncovered"},
+            "text": "fair when",
+            "entities": [],
+            "of_school": EITHER,
+        },
         {"intent": {"name": "ask_salary"}, "text": "and the pay", "entities": []},
     ]
-    in_force(Drawn(a=1.0, fair_when=0.9, both=0.5), fair=entry())
-    messages, _ = await replies("ask_uncovered", "both", parts=parts)
+    in_force(alike(fair_when=0.9, both=0.5), fair=entry())
+    messages, _ = await replies("ask_uncovered", "both", parts=parts, of_school=EITHER)
     assert [each["custom"]["topic"] for each in messages] == [LOCAL, "salary"]
-    in_force(Drawn(a=1.0, fair_when=0.9, both=0.95), fair=entry())
-    messages, _ = await replies("ask_uncovered", "both", parts=parts)
+    in_force(alike(fair_when=0.9, both=0.97), fair=entry())
+    messages, _ = await replies("ask_uncovered", "both", parts=parts, of_school=EITHER)
     assert [each["custom"]["topic"] for each in messages] == [LOCAL]
 
 
@@ -357,22 +394,29 @@ async def test_a_note_is_not_said_twice_in_a_row(
 async def test_what_is_hardly_less_near_is_offered(in_force: Callable[..., None]) -> None:
     """A question that is as near to another local answer has a button for that."""
     art, music = entry(asked=["ap art", "b"]), entry(asked=["ap music", "c"], answer="Room 2.")
-    in_force(Drawn(which_room=1.0, ap_art=0.8, ap_music=0.75), art=art, music=music)
-    (message,), _ = await replies("ask_uncovered", "which room")
+    ways = {"b": 0.8, "it is in march.": 0.8, "room 2.": 0.75, "c": 0.75}
+    in_force(Drawn(which=1.0, ap_art=0.8, ap_music=0.75, **ways), art=art, music=music)
+    (message,), _ = await replies("ask_uncovered", "which", of_school=EITHER)
     assert message["answer"] == "It is in March."
     assert message["buttons"] == [{"title": "ap music", "payload": "ap music"}]
-    in_force(Drawn(which_room=1.0, ap_art=0.8, ap_music=0.65), art=art, music=music)
-    (message,), _ = await replies("ask_uncovered", "which room")
+    ways |= {"room 2.": 0.65, "c": 0.65}
+    in_force(Drawn(which=1.0, ap_art=0.8, ap_music=0.65, **ways), art=art, music=music)
+    (message,), _ = await replies("ask_uncovered", "which", of_school=EITHER)
     assert message["buttons"] == []
 
 
 async def test_where_no_guide_answers_the_school_may(in_force: Callable[..., None]) -> None:
-    """What comes a little less near is the first button; where a guide answers, there is none."""
-    in_force(Drawn(a=1.0, the_fair=0.55), fair=entry(asked=["a", "b"]))
-    (message,), _ = await replies("ask_uncovered", "the fair")
-    assert message["buttons"][0] == {"title": "a", "payload": "a"} and len(message["buttons"]) <= 4
-    (message,), _ = await replies("ask_salary", "the fair")
-    assert "a" not in [each["title"] for each in message["buttons"]]
+    """What comes a little less near is told as what may be meant; where a guide answers, it is not."""
+    in_force(alike(the_fair=0.5), fair=entry())
+    (message,), slots = await replies("ask_uncovered", "the fair", of_school=0.4)
+    assert message["response"] == "utter_local" and message["custom"]["topic"] == LOCAL
+    assert message["text"].startswith("I am not sure that you mean this") and slots == []
+    (message,), _ = await replies("ask_salary", "the fair", of_school=0.3)
+    assert message["response"] == "utter_answer_salary"
+    (message,), _ = await replies("ask_salary", "the fair", of_school=0.6)
+    assert message["response"] == "utter_local"
+    (message,), _ = await replies("ask_uncovered", "the fair", of_school=0.05)
+    assert message["response"] == "utter_uncovered"
 
 
 async def test_without_local_answers_nothing_is_compared(
@@ -441,11 +485,10 @@ def test_the_command_says_what_is_wrong_and_what_is_taken(
     """Faults end it; a way that another answer takes, an old day, a guide's question are told."""
     monkeypatch.setenv("GUIDEPOST_ANSWERS", str(tmp_path))
     monkeypatch.setattr(command, "find_library", lambda: CAREERS)
-    drawn = Drawn(
-        when_is_the_career_fair=1.0, is_there_a_career_fair=0.9, what_is_the_pay=0.95, soon=1.0
-    )
+    near = {"it is in march.": 1.0, "when is the career fair": 1.0, "is there a career fair": 1.0}
+    drawn = Drawn(is_a_career_fair_to_them=0.95, the_career_fair=1.0, **near)
     monkeypatch.setattr(command, "find_encoder", lambda _: drawn)
-    asked = Questions([Asked("salary", "what is the pay"), Asked("day", "how is a day")])
+    asked = Questions([Asked("salary", "is a career fair to them"), Asked("day", "how is a day")])
     monkeypatch.setattr(command, "of_guides", lambda: asked)
     assert command.main(["school"]) == 1
     assert "school.yml: found no readable file" in capsys.readouterr().out
@@ -455,11 +498,13 @@ def test_the_command_says_what_is_wrong_and_what_is_taken(
     said = capsys.readouterr().out
     assert f"career_fair: until: {old} has passed" in said
     assert "career_fair: asked: would also answer questions to guides (1)" in said
-    assert '"what is the pay" (Pay)' in said and "how is a day" not in said
-    other = GIVEN.replace("career_fair", "other").replace("when is the career fair", "soon")
+    assert '"is a career fair to them" (Pay)' in said and "how is a day" not in said
+    other = GIVEN.replace("career_fair", "other").replace(
+        "when is the career fair", "the career fair"
+    )
     written(tmp_path, GIVEN + other.replace("is there a career fair", "what else"))
     assert command.main([]) == 0
-    assert 'other: asked: "soon" is answered by career_fair' in capsys.readouterr().out
+    assert 'other: asked: "the career fair" is answered by career_fair' in capsys.readouterr().out
 
 
 def test_the_judged_questions_are_no_ways_to_ask() -> None:

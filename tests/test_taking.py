@@ -47,7 +47,7 @@ def test_a_few_of_a_topic_are_bearable(count: int, much: bool) -> None:
 
 def test_what_is_taken_is_said_for_each_draft() -> None:
     """By the rule of the assistant; one for a career alone is measured for it."""
-    drawn = Drawn(a=1.0, b=0.9)
+    drawn = Drawn(a=1.0, x=1.0, zebra=1.0, b=0.9)
     asked = [Asked("salary", "b"), Asked("day", "c")]
     assert taken(InForce.of({"one": draft("a", "x")}, drawn), asked) == {"one": asked[:1]}
     only = InForce.of({"one": draft("a", "x", careers=("chef",))}, drawn)

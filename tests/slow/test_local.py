@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -11,82 +11,73 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
-from rasa_sdk import Tracker
 
-from actions import local
-from actions.finding import whole
-from actions.local import Local
-from actions.speaking import asked
-from answers.in_force import InForce
+from answers.responses import sentence
 from components.library import find_library
-from components.sentence_encoder import find_encoder
 from guides.documents import read
-from guides.local import Locals, path_of, read_locals
-from guides.school import load_school
-from serving.model import model_path
+from guides.local import SCHOOL, path_of, read_locals
 from tests.judging import entries, group, names
-from tests.served import Server, check_reply, kinds, reply_text
+from tests.served import Server, check_reply, kinds, launched, reply_text
 
 FOLDER = Path(__file__).parent.parent / "local"
 NEAR, OFF = "near the topic", "off topic"
 """Groups of judged questions that no guide answers."""
 MOST = {
-    "not as meant, asked": 0.10,
+    "not as meant, asked": 0.16,
     "not as meant, aside": 0.15,
     "taken from guides": 0.01,
     "taken, near the topic": 0.05,
-    "taken, off topic": 0.02,
+    "taken, off topic": 0.03,
     "without an entry, asked": 0.15,
     "without an entry, aside": 0.20,
 }
-"""The largest share of each that may go wrong; no figure was chosen by what stands aside."""
+"""The largest share of each that may go wrong; no figure of the search was chosen by these."""
 
-Given = Callable[[str], list[str]]
-"""The local answers that a message gets."""
-
-
-class Named:
-    """The answers of the file, in force for all turns; each is told as its name."""
-
-    def __init__(self, answers: Locals) -> None:
-        self.now = InForce.of(answers, find_encoder({"encoder": "on"}))
+Given = Callable[[str], list[tuple[str, bool]]]
+"""The local answers that a message gets, and whether each is told as the one that is meant."""
 
 
 @pytest.fixture(scope="module")
-def given() -> Iterator[Given]:
-    """What the school says to a message, by the name of its entry."""
-    answers = read_locals(FOLDER / "answers.yml", find_library())
-    names_of = {entry.answer: name for name, entry in answers.items()}
-    agent, loop = Agent.load(str(model_path())), asyncio.new_event_loop()
-    school = load_school(find_library())
+def given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Given]:
+    """What the school says to a message that begins a chat, by the name of its entry."""
+    folder = tmp_path_factory.mktemp("answers")
+    shutil.copy(FOLDER / "answers.yml", folder / f"{SCHOOL}.yml")
+    told = {entry.answer: name for name, entry in read_locals(FOLDER / "answers.yml", find_library()).items()}  # fmt: skip
+    perhaps = sentence("utter_local_maybe")
+    server = launched(folder / "log", GUIDEPOST_ANSWERS=str(folder), GUIDEPOST_LIMITS="off")
 
-    def said(text: str) -> list[str]:
-        latest = loop.run_until_complete(agent.processor.parse_message(UserMessage(text)))
-        tracker = Tracker("sender", {}, latest, [], False, None, {}, "action_listen")
-        own = Local(school)
-        parts = own.joined(latest, whole(latest, asked(tracker)), school.default_guide)
-        told = (own.answer(part, school.default_guide) for part in parts)
-        return [names_of[each.facts["answer"]] for each in told if each]
+    def said(text: str) -> list[tuple[str, bool]]:
+        replies = [str(reply["text"]) for reply in server.ask(server.session(), text)]
+        return [
+            (name, perhaps not in reply)
+            for reply in replies
+            for answer, name in told.items()
+            if answer in reply
+        ]
 
-    with pytest.MonkeyPatch.context() as patched:
-        in_force = Named(answers)
-        patched.setattr(local, "in_force", lambda slug: in_force.now)
-        yield said
-    loop.close()
+    yield said
+    server.stop()
 
 
 def found(given: Given, questions: Mapping[str, Iterable[str]]) -> tuple[list[str], int]:
     """Questions that did not get their answer and no other, and how many there are."""
     pairs = [(name, text) for name, texts in questions.items() for text in texts]
-    return [f"{name}: {text}" for name, text in pairs if given(text) != [name]], len(pairs)
+    wrong = [(name, text) for name, text in pairs if [each for each, _ in given(text)] != [name]]
+    return [f"{name}: {text}" for name, text in wrong], len(pairs)
 
 
 def taken(given: Given, texts: Iterable[str]) -> tuple[list[str], int]:
-    """Questions that the school answers, and how many there are."""
+    """Questions that the school answers, as if it was surely meant, and how many there are."""
     every = list(texts)
-    return [f"{text} -> {names}" for text in every if (names := given(text))], len(every)
+    told = [(text, [name for name, surely in given(text) if surely]) for text in every]
+    return [f"{text} -> {names}" for text, names in told if names], len(every)
+
+
+def maybe(given: Given, texts: Iterable[str]) -> tuple[list[str], int]:
+    """Questions that the school answers in any way, and how many there are."""
+    every = list(texts)
+    told = [(text, [name for name, _ in given(text)]) for text in every]
+    return [f"{text} -> {names}" for text, names in told if names], len(every)
 
 
 def judged(groups: Iterable[str]) -> Iterator[str]:
@@ -104,9 +95,9 @@ def test_the_school_answers_what_is_asked_of_it_and_nothing_else(given: Given) -
     counted = {
         "not as meant, asked": found(given, read(FOLDER / "asked.yml")),
         "not as meant, aside": found(given, read(FOLDER / "aside.yml")),
-        "taken from guides": taken(given, judged(guided)),
-        "taken, near the topic": taken(given, judged([NEAR])),
-        "taken, off topic": taken(given, judged([OFF])),
+        "taken from guides": maybe(given, judged(guided)),
+        "taken, near the topic": maybe(given, judged([NEAR])),
+        "taken, off topic": maybe(given, judged([OFF])),
         "without an entry, asked": taken(given, lacking["asked"]),
         "without an entry, aside": taken(given, lacking["aside"]),
     }
