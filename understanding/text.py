@@ -44,7 +44,7 @@ def cased(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a full stop within a word or a number ends none."""
-    return ENDS.split(text)
+    return [each.strip() for each in ENDS.split(text)]
 
 
 def without_opener(text: str) -> str:
