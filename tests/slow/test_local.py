@@ -27,8 +27,8 @@ MOST = {
     "not as meant, aside": 0.15,
     "taken from guides": 0.01,
     "taken, near the topic": 0.05,
-    "taken, off topic": 0.03,
-    "without an entry, asked": 0.15,
+    "taken, off topic": 0.04,
+    "without an entry, asked": 0.20,
     "without an entry, aside": 0.20,
 }
 """The largest share of each that may go wrong; no figure of the search was chosen by these."""
