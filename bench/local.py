@@ -7,7 +7,6 @@ guides have taught; the last third stands for what students ask guides. Some min
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from answers.taking import questions
 from components.sentence_encoder import find_encoder
 from understanding.encoder import Encoder
-from understanding.local_phrases import ASKED, MAYBE, MOST_ODDS, STANDS_OUT, SURELY, LocalPhrases
+from understanding.local_phrases import ASKED, MAYBE, STANDS_OUT, SURELY, LocalPhrases, odds
 from understanding.of_school import OfSchool, Said, read_schools
 from understanding.text import fold
 
@@ -82,9 +81,8 @@ def _of_one(
     ):
         for name, text in pairs:
             first, second, *_ = phrases.nearest([text], school.answers)
-            likely = min(max(of_school.probability(fold(text)), 1e-9), 1 - 1e-9)
-            odds = min(max(log(likely / (1 - likely)), -MOST_ODDS), MOST_ODDS)
-            signs = (first.likeness, first.likeness - second.likeness, odds)
+            likely = odds(of_school.probability(fold(text)))
+            signs = (first.likeness, first.likeness - second.likeness, likely)
             yield Seen(signs, first.name == name, kind)
 
 

@@ -29,8 +29,8 @@ def wants_yes_or_no(text: str) -> bool:
 
 def wants_reason(text: str) -> bool:
     """Whether a text asks why something is so."""
-    plain = asides().without(text)
-    return any(REASON.search(without_opener(each)) for each in (plain, *sentences(plain)))
+    told = sentences(asides().without(text))
+    return any(REASON.search(without_opener(each)) for each in told)
 
 
 def against(text: str) -> bool:

@@ -121,9 +121,14 @@ class LocalPhrases:
 
 def _more(near: Sequence[Near], school: float) -> float:
     """What counts besides how near the nearest answer is."""
-    odds = log(max(school, 1e-9) / max(1 - school, 1e-9))
     stands_out = near[0].likeness - near[1].likeness if len(near) > 1 else ALONE
-    return STANDS_OUT * stands_out + ASKED * min(max(odds, -MOST_ODDS), MOST_ODDS)
+    return STANDS_OUT * stands_out + ASKED * odds(school)
+
+
+def odds(probability: float) -> float:
+    """The logarithm of the odds of a probability, MOST_ODDS at most either way."""
+    found = log(max(probability, 1e-9) / max(1 - probability, 1e-9))
+    return min(max(found, -MOST_ODDS), MOST_ODDS)
 
 
 def telling(folded: str) -> frozenset[str]:
