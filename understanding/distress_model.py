@@ -9,8 +9,8 @@ their probabilities, an ensemble: on blind messages it notices more than either 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -30,12 +30,13 @@ TIERS: tuple[Tier, Tier] = ("danger", "trouble")
 """The graver one first."""
 SETTINGS = Settings(C=5.0, dense_weight=2.0, directions=192)
 """Half of the embedding's directions: with all 12 of 80 harmless stories of people at work rang, so 9."""
-THRESHOLDS: Mapping[Tier, float] = {"danger": 0.4, "trouble": 0.6}
-"""Least probability of each tier, found on blind messages (the open part of tests/safety/ and 462
-more) so that under 3 % of the hardest harmless ones raise a tier, since a miss is worse; `make frozen`
-judges them on the frozen third."""
+THRESHOLDS: Mapping[Tier, float] = {"danger": 0.35, "trouble": 0.55}
+"""Least probability of each tier, found on blind messages (the open part of tests/safety/, 462 more,
+60 long harmless stories and 78 in which distress is hidden), since a miss is worse than an alarm;
+`make frozen` judges them on the frozen third."""
 LONGEST = 24
-"""Words that are read at once; a longer message is read in pieces that overlap by half."""
+"""Words that are read at once; a longer message is read in pieces that overlap by half, so that what
+is told in half a piece stands in two of them."""
 MOST_PIECES = 80
 """Pieces of a message that are read; more are not written by hand."""
 MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
@@ -93,6 +94,7 @@ class DistressModel:
         cls, examples: Sequence[Example], encoders: Sequence[Encoder], settings: Settings = SETTINGS
     ) -> DistressModel:
         """Learn, once an encoder; the same examples give the same model, to the bit."""
+        examples = [*_with_pieces(examples)]
         texts = [simplified(example.text) for example in examples]
         kinds, labels = np.unique([example.kind for example in examples], return_inverse=True)
         tiers = {example.kind: example.tier for example in examples if example.tier in TIERS}
@@ -116,7 +118,7 @@ class DistressModel:
         shares = [self._shares(text) for text in spellings]
         for tier in TIERS:
             worst = [self._of_tier(each, tier) for each in shares]
-            reached = float(np.mean([each.max() for each in worst]))
+            reached = float(np.mean([_in_two(each) for each in worst]))
             if reached >= self.thresholds[tier]:
                 surest = max(range(len(shares)), key=lambda place: worst[place].max())
                 row = shares[surest][int(worst[surest].argmax())]
@@ -174,15 +176,34 @@ class DistressModel:
         return np.asarray(probabilities(np.stack(scores)).mean(axis=0))
 
 
+def _in_two(found: npt.NDArray[np.float64]) -> float:
+    """The highest mean of two neighbouring pieces: what a chance cut makes sound grim stands in one.
+
+    Of 60 long harmless stories 4 rang so and 13 by the worst piece, of 78 with hidden distress 72
+    and 75, both at the thresholds that were in use before.
+    """
+    if len(found) == 1:
+        return float(found[0])
+    return float(((found[:-1] + found[1:]) / 2).max())
+
+
+def _with_pieces(examples: Iterable[Example]) -> Iterator[Example]:
+    """The examples, and of long harmless ones the pieces too, as that is how messages are read."""
+    for example in examples:
+        yield example
+        cut = pieces(example.text) if example.tier not in TIERS else []
+        yield from (replace(example, text=piece) for piece in cut if len(cut) > 1)
+
+
 def pieces(text: str) -> list[str]:
-    """The message, or its overlapping pieces where it is long."""
+    """The message, or its overlapping pieces where it is long: each half of one stands in two."""
     words = simplified(text).split()
     if len(words) <= LONGEST:
         return [" ".join(words)]
-    step = LONGEST // 2
-    starts = range(0, max(1, len(words) - step), step)
-    cut = [" ".join(words[start : start + LONGEST]) for start in starts]
-    return list(dict.fromkeys(cut))[-MOST_PIECES:]
+    half = LONGEST // 2
+    starts = range(0, len(words) - half, half)
+    cut = [words[:half], *(words[start : start + LONGEST] for start in starts), words[-half:]]
+    return list(dict.fromkeys(" ".join(piece) for piece in cut))[-MOST_PIECES:]
 
 
 def examples_in(folder: Path) -> Iterator[Example]:
