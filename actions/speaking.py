@@ -137,7 +137,8 @@ class GuidedAction(Action, ABC):
 
     def candidates(self, message: Message) -> list[str]:
         """The careers that go by the name in a message, the likeliest first; none for one's own."""
-        named = [each for each in message.get("entities") or [] if each["entity"] == "career"]
+        entities = message.get("entities") or []
+        named = [each for each in entities if each["entity"] in ("career", "unlisted_career")]
         several = named[0].get("candidates") or () if named else ()
         return [slug for slug in several if slug in self.guides]
 

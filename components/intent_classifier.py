@@ -77,7 +77,7 @@ OF_SCHOOL = "of_school"
 """Property, and of a part: how likely it asks for what only the school knows."""
 
 UNLISTED = "unlisted_career"
-"""Entity of a job that no list has."""
+"""Entity of a job that only what is said around it tells, be it in a list or in none."""
 
 SEEKING = ("ask_find", "lost")
 """Intents of who tells what work might be, and means no one career."""
@@ -294,12 +294,14 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         return bool(career.get("candidates")) or career["value"] in self._library
 
     def _unlisted(self, text: str) -> list[dict[str, Any]]:
-        """The job in a repaired text that no list has."""
+        """The job in a repaired text that only what is said around it tells."""
         careers, explained = self._reader.careers, self._reader.explained
         place = self._roles.find(text, careers, explained) if self._roles else None
         if place is None:
             return []
-        return [in_rasas_form(Entity(UNLISTED, singular(text[slice(*place)]), *place))]
+        listed = careers.ending(text, place[1])
+        unlisted = Entity(UNLISTED, singular(text[slice(*place)]), *place)
+        return [in_rasas_form(listed.entity(UNLISTED) if listed else unlisted)]
 
     def _told(self, *spellings: str) -> list[dict[str, Any]]:
         """The career that a text tells by its work, as typed and repaired: "lays tile" is no "says"."""
