@@ -11,7 +11,7 @@ from understanding.entity import Entity
 from understanding.reading import Reader, is_bare
 from understanding.students import bare_number
 from understanding.terms import Terms
-from understanding.text import fold, singular, without_opener
+from understanding.text import fold, singular, without_closer, without_opener
 
 TERMS = Terms()
 
@@ -260,12 +260,30 @@ def test_a_bare_value_is_known(reader: Reader, mlops: Guide, text: str, bare: bo
         ("hey there, pay?", "pay?"), ("thanks", "thanks"), ("tell me about skills", "skills"), ("ok", "ok"),
         ("can you tell me about college", "about college"), ("lol ok so how long", "how long"),
         ("well-known companies", "well-known companies"), ("nice job", "nice job"), ("highest", "highest"),
-        ("soft skills", "soft skills"), ("I’d like to know the pay", "the pay"), ("no", "no"),
+        ("soft skills", "soft skills"), ("omg is it hard", "is it hard"), ("wow", "wow"),
+        ("robot technician pay", "robot technician pay"), ("sorry to bother you but how long", "how long"),
+        ("just curious what they make", "what they make"), ("ok so um like what is it", "what is it"),
+        ("I’d like to know the pay", "the pay"), ("no", "no"),
     ],
 )  # fmt: skip
 def test_an_opener_is_dropped(text: str, rest: str) -> None:
     """Greetings, corrections and lead-ins go, unless they are all that there is."""
     assert without_opener(fold(text)) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("what do they do lol", "what do they do"), ("is it hard? thanks!", "is it hard?"),
+        ("tell me the hours pls and thank you", "tell me the hours"), ("thanks", "thanks"),
+        ("do they travel. Thank you for your time.", "do they travel"), ("that helped thanks", "that helped thanks"),
+        ("no that's all, thank you", "no that's all, thank you"), ("how much lol", "how much lol"),
+        ("what do they do for a laugh", "what do they do for a laugh"),
+    ],
+)  # fmt: skip
+def test_a_closer_is_dropped(text: str, rest: str) -> None:
+    """Thanks and sounds go behind what asks something; else they may be what is said."""
+    assert without_closer(fold(text)) == rest
 
 
 @pytest.mark.parametrize(

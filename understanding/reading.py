@@ -18,7 +18,7 @@ from understanding.personal import without_placeholders
 from understanding.spelling import TOKEN
 from understanding.states import find_states
 from understanding.students import find_grades, find_hours
-from understanding.text import WORD, fold, without_opener, words
+from understanding.text import WORD, fold, without_closer, without_opener, words
 from understanding.times import find_parts_of_day, find_times
 
 GLOSSARY = Path(__file__).parent.parent / "data" / "glossary.yml"
@@ -65,12 +65,13 @@ class Reader:
         self.at_home = RULES["home_region"] in regions_of(guides)
 
     def for_classifier(self, text: str) -> str:
-        """The text as the classifier learns and sees it: folded, no opener, career and times masked.
+        """The text as the classifier learns and sees it: folded, no frame, career and times masked.
 
         One time of the day asks what another one asks, so all are read as the same.
         """
         text = PICTURES.sub(" ", text) if WORD.search(text) else text
         folded = without_opener(asides().without(without_placeholders(fold(text))))
+        folded = without_closer(folded)
         return _same_times(self.careers.mask(_at_home(folded) if self.at_home else folded))
 
     def entities(self, text: str) -> list[Entity]:

@@ -14,7 +14,9 @@ NAME_WORD = re.compile(rf"(?<!\w)(?:[a-z]\.)+[a-z]*|{WORD.pattern}")
 """A word, or letters with dots: "r.n." is "rn"."""
 
 RULES = english("text")
-OPENER = RULES.pattern("opener")
+OPENER, CLOSER, ASKING = (RULES.pattern(name) for name in ("opener", "closer", "asking"))
+SHORTEST = 3
+"""Words of a question from which thanks behind it are no part of it."""
 POSSESSIVE = RULES.pattern("possessive")
 FAMILY = RULES.pattern("family")
 ENDINGS = RULES.patterns("endings")
@@ -54,6 +56,12 @@ def without_opener(text: str) -> str:
     """
     rest = OPENER.sub("", text)
     return rest if WORD.search(rest) else text
+
+
+def without_closer(text: str) -> str:
+    """The folded text less thanks and sounds behind what asks something: "what do they do lol"."""
+    rest = CLOSER.sub("", text)
+    return rest if ASKING.search(rest) and len(rest.split()) >= SHORTEST else text
 
 
 @dataclass(frozen=True)
