@@ -62,6 +62,7 @@ from answers.pointing import (
     points_back,
     resumes,
     says_there,
+    weighs_places,
     without_there,
 )
 from answers.registry import answer, covers, topics
@@ -602,9 +603,12 @@ def _there(message: Message, context: Context, tracker: Tracker) -> Message:
     entities = message.get("entities") or []
     if any(each["entity"] == "state" for each in entities):
         return message
-    text = read_question(message).text
+    question = read_question(message)
+    text = question.text
     if says_there(text):
-        state = _state_named(tracker)
+        state = next(iter(_states_named(tracker)), None)
+    elif _weighs_places(question, context) and len(both := _states_named(tracker)[:2]) > 1:
+        return _of_states(both)
     else:
         state = context.focus.get("state") if names_only(message) else None
     if not state:
@@ -616,8 +620,24 @@ def _there(message: Message, context: Context, tracker: Tracker) -> Message:
     }
 
 
-def _state_named(tracker: Tracker) -> str | None:
-    """The state that a student named last."""
+def _weighs_places(question: Question, context: Context) -> bool:
+    """Whether a question after the pay in a state asks where it is higher."""
+    asked = context.topic == TOPICS_OF["state"] and bool(context.focus.get("state"))
+    return asked and question.first("career") is None and weighs_places(question.text)
+
+
+def _of_states(codes: Sequence[str]) -> Message:
+    """A message that asks for the pay in some states, the one that was named first in front."""
+    topic = TOPICS_OF["state"]
+    return {
+        "text": payload(topic),
+        "intent": {"name": f"ask_{topic}"},
+        "entities": [{"entity": "state", "value": code} for code in reversed(codes)],
+    }
+
+
+def _states_named(tracker: Tracker) -> list[str]:
+    """The states that a student named, the last one first."""
     named = (
         str(each["value"])
         for event in reversed(tracker.events)
@@ -625,7 +645,7 @@ def _state_named(tracker: Tracker) -> str | None:
         for each in (event.get("parse_data") or {}).get("entities") or ()
         if each["entity"] == "state"
     )
-    return next(named, None)
+    return list(dict.fromkeys(named))
 
 
 def _last_replies(tracker: Tracker) -> Events:

@@ -207,6 +207,8 @@ class Search:
             return None
         slug, rest = pointed
         named = _about(message, slug)
+        if context.topic != "compare" and mentions().compares(fold(question.text)):
+            return {**named, "intent": {"name": "ask_compare", "confidence": question.sureness}}
         kept = mentions().is_all(without_states(rest)) and context.topic in topics()
         if not kept:
             return named

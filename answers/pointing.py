@@ -27,7 +27,7 @@ STATEMENT, OF_THAT = RULES.pattern("statement"), RULES.pattern("of_that")
 OTHER_CAREER, FIRST_CAREER = RULES.pattern("other_career"), RULES.pattern("first_career")
 SEVERAL_CAREERS, NAMED_ONE = RULES.pattern("several_careers"), RULES.pattern("named_one")
 THOSE, SETS_BESIDE = RULES.pattern("those"), RULES.pattern("sets_beside")
-WHO_MORE = RULES.pattern("who_more")
+WHO_MORE, WHERE_MORE = RULES.pattern("who_more"), RULES.pattern("where_more")
 THERE, HOW_MUCH = RULES.pattern("there"), RULES.pattern("how_much")
 HOW_MUCH_FOR, ASKS = RULES.pattern("how_much_for"), english("parts").pattern("asks")
 SENTENCES = re.compile(r"(?<=[.?!;:,])\s+")
@@ -160,6 +160,13 @@ def several_pointed_at(text: str) -> bool:
 def asks_who_more(text: str) -> bool:
     """Whether a text asks which of several has more of something: "who had to learn more"."""
     return bool(WHO_MORE.search(fold(text)))
+
+
+def weighs_places(text: str) -> bool:
+    """Whether a text may set places that were named side by side: "so better is where"."""
+    folded = fold(text)
+    told = (WHERE_MORE, WHO_MORE, SEVERAL_CAREERS)
+    return any(pattern.search(folded) for pattern in told)
 
 
 def asks(text: str) -> bool:
