@@ -62,6 +62,7 @@ from answers.pointing import (
     points_back,
     resumes,
     says_there,
+    several_pointed_at,
     weighs_places,
     without_there,
 )
@@ -607,7 +608,7 @@ def _there(message: Message, context: Context, tracker: Tracker) -> Message:
     text = question.text
     if says_there(text):
         state = next(iter(_states_named(tracker)), None)
-    elif _weighs_places(question, context) and len(both := _states_named(tracker)[:2]) > 1:
+    elif _weighs_places(question, context, tracker) and len(both := _states_named(tracker)[:2]) > 1:
         return _of_states(both)
     else:
         state = context.focus.get("state") if names_only(message) else None
@@ -620,10 +621,14 @@ def _there(message: Message, context: Context, tracker: Tracker) -> Message:
     }
 
 
-def _weighs_places(question: Question, context: Context) -> bool:
-    """Whether a question after the pay in a state asks where it is higher."""
+def _weighs_places(question: Question, context: Context, tracker: Tracker) -> bool:
+    """Whether a question after the pay in a state asks where it is higher; "which of the two" may
+    also mean careers, where several were talked of."""
     asked = context.topic == TOPICS_OF["state"] and bool(context.focus.get("state"))
-    return asked and question.first("career") is None and weighs_places(question.text)
+    if not asked or question.first("career"):
+        return False
+    one = len(_talked_of(tracker)) < 2
+    return weighs_places(question.text) or (one and several_pointed_at(question.text))
 
 
 def _of_states(codes: Sequence[str]) -> Message:

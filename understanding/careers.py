@@ -24,7 +24,7 @@ from understanding.entity import Entity
 from understanding.mentions import AT_SCHOOL, mentions
 from understanding.spelling import Places, commonest
 from understanding.states import find_states, is_behind_in
-from understanding.text import Word, fold, name_words, root, singular, words
+from understanding.text import Word, cased, fold, name_words, root, singular, words
 
 RULES = english("careers")
 STANDS_FOR_CAREER, CERTAIN = RULES.pattern("stands_for"), RULES.pattern("certain")
@@ -178,13 +178,19 @@ class Careers:
         return word in self._learnt or singular(word) in self._learnt
 
     def spelt_out(self, text: str) -> str:
-        """A text as typed with the short names in capitals spelt out: "pay of an RN".
+        """A text with its capitals and the short names in these spelt out: "pay of an RN".
 
-        Who shouts all of it marks no name by capitals.
+        Those in a longer name stay: "a PA to the CEO". Who shouts all of it marks none by capitals.
         """
+        text = cased(text)
         if text == text.upper():
             return text
-        return CAPITALS.sub(lambda found: self._capitals.get(found[0], found[0]), text)
+        within = [place[1:] for place in self._named(text.lower()) if " " in place[0].form]
+        return CAPITALS.sub(lambda found: self._spelt_out(found, within), text)
+
+    def _spelt_out(self, found: re.Match[str], within: Places) -> str:
+        stays = any(start <= found.start() < end for start, end in within)
+        return found[0] if stays else self._capitals.get(found[0], found[0])
 
     def places(self, text: str) -> Places:
         """Where a folded text names careers."""

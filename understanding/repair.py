@@ -45,10 +45,8 @@ GENERAL = 0.05
 """Share of general English in the language model, beside our own phrases."""
 USUAL, OTHER, FIRST = 4.5, 7.0, 1.5
 """Cost of a slip that people often make, of any other, and more where the first letter is wrong."""
-KNOWN = 3.0
-"""More where the typed word is a word itself: "form" for "from"."""
-STRANGE = 1.5
-"""The same for a word that none of our phrases holds: "pya"."""
+KNOWN = 4.0
+"""More where the typed word is a word itself: "form" for "from", "worms" for "forms"."""
 SOUND = 7.5
 """Cost of a word that sounds the same: "skool"."""
 MOST_OF_SOUND = 3
@@ -242,8 +240,7 @@ class Repair:
             near = self._index.lookup(word, Verbosity.ALL, max_edit_distance=1)
             for each in near:
                 if each.distance == 1 and self._may_be_meant(word, each.term):
-                    price = KNOWN if word in self._ours else STRANGE
-                    found[each.term] = price + slip_cost(word, each.term)
+                    found[each.term] = KNOWN + slip_cost(word, each.term)
         else:
             most = MOST_EDITS if len(word) >= TWO_EDITS_FROM else 1
             for each in self._index.lookup(word, Verbosity.ALL, max_edit_distance=most):

@@ -134,7 +134,23 @@ def test_everyday_drama_sets_off_nothing(both: Distress) -> None:
     assert len(told) > 100 and len(rung) <= len(told) * 0.04, rung
 
 
-JUDGED = ("distress", "harmless", "everyday")
+def test_long_stories_set_off_little(both: Distress) -> None:
+    """Long ones of students who are fine: 31 of the last 60 rang before any like them were learnt."""
+    told = [both.read(each["text"]).finding for each in blind("long_calm")]
+    rung = [found for found in told if found]
+    assert len(told) == 120 and len(rung) <= len(told) * 0.25, len(rung)
+    unanswered = [found for found in rung if not found.unsure]
+    assert len(unanswered) <= len(told) * 0.1, len(unanswered)
+
+
+def test_long_stories_hide_nothing(both: Distress) -> None:
+    """Distress that is told in half a sentence of a long message is noticed."""
+    told = blind("long_distress")
+    missed = [each for each in told if not both.read(each["text"]).finding]
+    assert len(told) > 150 and len(missed) <= len(told) * 0.06, missed
+
+
+JUDGED = ("distress", "harmless", "everyday", "long_calm", "long_distress")
 
 
 def test_no_judged_message_is_trained() -> None:
