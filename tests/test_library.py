@@ -97,6 +97,28 @@ def test_the_best_tier_of_a_name_counts(keeper: Guide) -> None:
     assert found and (found.value, found.candidates) == ("surgeon", ())
 
 
+def test_a_short_name_in_a_longer_one_stays(keeper: Guide) -> None:
+    """ "RN" is a nurse, and what an RN to a king does is another's."""
+    nurse = career(keeper, "royal-nurse", aliases=["rn"])
+    other = career(keeper, "healer", aliases=["rn to the king"])
+    careers = careers_of(nurse, other)
+    assert careers.spelt_out("an RN in Ohio") == "an royal nurse in Ohio"
+    assert careers.spelt_out("my aunt is an RN to the king") == "my aunt is an RN to the king"
+    assert careers.spelt_out("WHAT DOES AN RN DO") == "WHAT DOES AN RN DO"
+
+
+def test_what_ends_at_a_place_is_named(keeper: Guide) -> None:
+    """Whatever stands around it; another career's further title does not count."""
+    careers = careers_of(
+        career(keeper, "foreman"), career(keeper, "cook", alternates=["Kitchen Boss"])
+    )
+    text = "uncle is site foreman"
+    found = careers.ending(text, len(text))
+    assert found and text[found.start : found.end] == "foreman" and found.value == "foreman"
+    assert careers.ending(text, text.index(" foreman")) is None
+    assert careers.ending("uncle is kitchen boss", len("uncle is kitchen boss")) is None
+
+
 def test_several_careers_of_one_name_are_all_kept(keeper: Guide) -> None:
     """The one with most workers comes first; it is meant where most of all work in it."""
     few, many, most = (

@@ -36,6 +36,8 @@ def repair() -> Repair:
         ("kubernets and terrafrom", "kubernetes and terraform"),
         ("are flight attendents", "are flight attendants"),  # a name, in the plural
         ("which tools do thye use?", "which tools do they use?"),
+        ("howww much do they makeee", "how much do they make"),  # drawn out
+        ("a lottt of moneyyy", "a lot of money"),
     ],
 )
 def test_what_is_meant(repair: Repair, typed: str, meant: str) -> None:
@@ -56,6 +58,8 @@ def test_what_is_meant(repair: Repair, typed: str, meant: str) -> None:
         "a wonderful penguin",
         "she makes tools and earns degrees",
         "wxqzjkvw",
+        "pshhh iii",
+        "a worm with a nail",
     ],
 )
 def test_what_is_right_stays(repair: Repair, text: str) -> None:

@@ -13,7 +13,7 @@ from channels.screening import Screening
 from guides.school import School
 from tests.served import check_reply
 from understanding.distress import SURELY, Distress
-from understanding.distress_model import Sureness
+from understanding.distress_model import LONGEST, Sureness, pieces
 
 
 @pytest.fixture
@@ -134,3 +134,19 @@ def test_a_slash_hides_no_distress(screen: Screening, text: str) -> None:
     """A message that looks like a command is read as words."""
     read = read_message({"message": text}, {"/ask_salary"}, urgent=screen.is_urgent).text
     assert screen.check("one", read).urgent
+
+
+def test_every_half_of_a_piece_is_read_twice() -> None:
+    """What is told in half a piece of a long message stands in two neighbouring pieces."""
+    words = [
+        a + b
+        for a in "bcdfghjklm"
+        for b in ("ax", "ex", "ox", "ux", "az", "ez", "oz", "uz", "an", "en")
+    ]
+    cut = [piece.split() for piece in pieces(" ".join(words))]
+    half = LONGEST // 2
+    for start in range(0, len(words) - half, half):
+        told = words[start : start + half]
+        holding = [place for place, piece in enumerate(cut) if " ".join(told) in " ".join(piece)]
+        assert any(place + 1 in holding for place in holding), told
+    assert pieces("a short one") == ["a short one"]

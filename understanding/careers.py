@@ -246,7 +246,9 @@ class Careers:
     def ending(self, text: str, end: int) -> Mention | None:
         """What a folded text names up to a place, whatever words stand around it: "site foreman"."""
         found = (each for each in self._named(text) if each[2] == end)
-        return next((_mention(text, *each) for each in found if each[0].tier < Tier.ALTERNATE), None)
+        return next(
+            (_mention(text, *each) for each in found if each[0].tier < Tier.ALTERNATE), None
+        )
 
     def _known(self, text: str) -> Iterator[Found]:
         """The names in a text that mean a career by themselves."""

@@ -393,9 +393,9 @@ def _less_beside(message: Message) -> Place:
 
 def _only_tells(message: Message, place: Place) -> bool:
     """Whether a piece is a statement that no guide knows of: "there are so many windmills here"."""
-    piece = message.piece(*place)
-    told = not piece.is_noun or SOMEBODY.search(piece.plain)
-    return bool(told) and not piece.asks and message.part(*place).intent in NOT_ANSWERED
+    piece, intent = message.piece(*place), message.part(*place).intent
+    told = intent == BEYOND or not piece.is_noun or SOMEBODY.search(piece.plain)
+    return bool(told) and not piece.asks and intent in NOT_ANSWERED
 
 
 def _beside_telling(message: Message, place: Place, asked: Sequence[Place]) -> Place:

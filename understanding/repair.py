@@ -51,6 +51,8 @@ SOUND = 7.5
 """Cost of a word that sounds the same: "skool"."""
 MOST_OF_SOUND = 3
 """Edits of one that is still likelier than a usual slip of another word: "robotix"."""
+DRAWN, DRAWN_OUT = re.compile(r"([a-z])\1{2,}"), 1.0
+"""A letter that is drawn out, and the cost of it: "sooo"; what is left is no slip of another word."""
 SPLIT = 5.0
 """Cost of a missing space: "alot"."""
 SPELLED = re.compile(r"(?<![\w'])[a-z](?: [a-z])+(?![\w'])")
@@ -233,6 +235,9 @@ class Repair:
         found: dict[str, float] = {word: 0.0}
         if len(word) < SHORTEST or "'" in word or self._is_kept(word):
             return ((word, 0.0),)
+        if DRAWN.search(word) and len(set(word)) > 1:
+            short = sorted({DRAWN.sub(times, word) for times in (r"\1", r"\1\1")})
+            return *((each, DRAWN_OUT) for each in short if self._spelling.knows(each)), (word, 0.0)
         known = self._spelling.knows(word) or (
             word.endswith("s") and len(word) > 3 and self._spelling.knows(word[:-1])
         )
