@@ -42,6 +42,7 @@ from understanding.entity import DESCRIBED, NAMED, Entity
 from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
+from understanding.framing import FRAMES, framed
 from understanding.of_school import EXAMPLES as LOCAL
 from understanding.of_school import UNLEARNT, OfSchool, read_schools
 from understanding.parts import Part, find_parts, pooled
@@ -53,6 +54,7 @@ from understanding.roles import Roles
 from understanding.spelling import WORDS
 from understanding.states import find_states
 from understanding.text import cased, fold, singular, without_opener
+from understanding.topics import NOT_ANSWERED
 from understanding.worksheets import items
 
 BAND = "band"
@@ -178,7 +180,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         facets = sorted(FOLDER.glob("*.yml"))
         english = sorted(ENGLISH.glob("*.yml"))
         learnt = sorted(path for folder in (EXAMPLES, LOCAL) for path in folder.glob("*.yml"))
-        examples = (WORDS, MENTIONS, ROLES, *learnt)
+        examples = (WORDS, MENTIONS, ROLES, FRAMES, *learnt)
         for path in (*sorted(sources), *facets, *english, Path(__file__), *examples):
             digest.update(path.read_bytes())
         return digest.hexdigest()
@@ -192,19 +194,25 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         asked = Asked.train([*read_examples()], tuned)
         self._reader.careers.learn_asked(asked)
         words, folded, texts = self._learn(examples)
+        intents = [example.get(INTENT) for example in examples]
+        more = [*self._framed(zip(texts, intents, strict=True))]
         self._classifier = IntentClassifier.train(
-            texts,
-            [example.get(INTENT) for example in examples],
+            [*texts, *(text for text, _ in more)],
+            [*intents, *(intent for _, intent in more)],
             tuned,
             Settings(**{name: self.config[name] for name in ("C", "dense_weight", "caution")}),
-            [not example.get(MADE) for example in examples],
+            [*(not example.get(MADE) for example in examples), *(False for _ in more)],
         )
         kind, bands = "hybrid" if encoder else "sparse", self._classifier.thresholds
         print(f"Intent classifier: {kind}, answers from {bands.hi:.3f}, offers from {bands.lo:.3f}")
         print(indent(self._classifier.calibration, "  "))
         facet_texts, labels = self._facet_texts(examples)
+        more = [*self._framed(zip(facet_texts, labels, strict=True))]
         self._facets = IntentClassifier.train(
-            facet_texts, labels, tuned, judging=[False] * len(labels)
+            [*facet_texts, *(text for text, _ in more)],
+            labels := [*labels, *(label for _, label in more)],
+            tuned,
+            judging=[False] * len(labels),
         )
         self._of_school = self._train_of_school(examples, texts, tuned)
         names = (name.form for name in names_of(self._library) if name.tier != Tier.FIELD)
@@ -228,6 +236,16 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         folded = [fold(example.get(TEXT)) for example in examples]
         self._learn_words(words := learn_words(folded, self._reader))
         return words, folded, [self._reader.for_classifier(self._repair(text)) for text in folded]
+
+    def _framed(self, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Some phrases that ask what a guide answers, or a facet of it, within frames, as they are read."""
+        asking = [
+            (text, label)
+            for text, label in phrases
+            if "." in label or (label.startswith("ask_") and label not in NOT_ANSWERED)
+        ]
+        for text, label in framed(asking):
+            yield self._reader.for_classifier(self._repair(fold(text))), label
 
     def _facet_texts(self, messages: Sequence[Message]) -> tuple[list[str], list[str]]:
         """What the facets are learnt from, as it is read, and the labels."""
