@@ -46,7 +46,7 @@ GENERAL = 0.05
 USUAL, OTHER, FIRST = 4.5, 7.0, 1.5
 """Cost of a slip that people often make, of any other, and more where the first letter is wrong."""
 KNOWN = 4.0
-"""More where the typed word is a word itself: "form" for "from", "worms" for "forms"."""
+"""More where the typed word is a word itself: "form" for "from", "fond" for "found"."""
 SOUND = 7.5
 """Cost of a word that sounds the same: "skool"."""
 MOST_OF_SOUND = 3
