@@ -323,21 +323,20 @@ def _asks_there(question: Question, context: Context, guide: Guide) -> bool:
     text, paid = fold(question.text), context.topic == TOPICS_OF["state"]
     if paid and len(without_states(text).split()) <= FEW:
         return True
-    if not _may_ask_there(question, paid, guide):
+    if question.topic not in MAY_ASK_THERE:
         return False
     led = paid or context.topic == "compare" or question.first("career") is not None
     short = len(clause_of_state(text).split()) <= SHORT or not asks(question.text)
     if question.topic == "nlu_fallback" and short and asks(question.text):
-        return True
+        return _most_likely_pay(question)
     return (led and (short or question.topic != "uncovered")) or is_pay_in_a_state(question, guide)
 
 
-def _may_ask_there(question: Question, paid: bool, guide: Guide) -> bool:
-    """Whether the topic as which a message is read may be a slip: also one that the guide lacks, and
-    "what is it in missouri" after a pay."""
-    lacking = question.topic in topics() and not covers(guide, question.topic)
-    again = paid and question.topic == "summary" and question.first("career") is None
-    return question.topic in MAY_ASK_THERE or lacking or again
+def _most_likely_pay(question: Question) -> bool:
+    """Whether its facets say pay more than other topics: "do they work weekends in ohio" is none."""
+    mass = by_topic(list(question.facets))
+    asked = [name for name in mass if name in topics()]
+    return max(asked, key=mass.__getitem__, default=None) == TOPICS_OF["state"]
 
 
 def _at_a_time(question: Question, guide: Guide) -> bool:

@@ -262,7 +262,8 @@ def test_a_bare_value_is_known(reader: Reader, mlops: Guide, text: str, bare: bo
         ("well-known companies", "well-known companies"), ("nice job", "nice job"), ("highest", "highest"),
         ("soft skills", "soft skills"), ("omg is it hard", "is it hard"), ("wow", "wow"),
         ("robot technician pay", "robot technician pay"), ("sorry to bother you but how long", "how long"),
-        ("just curious what they make", "what they make"), ("ok so um like what is it", "what is it"),
+        ("just curious what they make", "what they make"),
+        ("bro is a plumber what does he make", "bro is a plumber what does he make"), ("bro how long", "how long"), ("ok so um like what is it", "what is it"),
         ("I’d like to know the pay", "the pay"), ("no", "no"),
     ],
 )  # fmt: skip
@@ -278,7 +279,8 @@ def test_an_opener_is_dropped(text: str, rest: str) -> None:
         ("tell me the hours pls and thank you", "tell me the hours"), ("thanks", "thanks"),
         ("do they travel. Thank you for your time.", "do they travel"), ("that helped thanks", "that helped thanks"),
         ("no that's all, thank you", "no that's all, thank you"), ("how much lol", "how much lol"),
-        ("what do they do for a laugh", "what do they do for a laugh"),
+        ("what do they do for a laugh", "what do they do for a laugh"), ("what do they do bro", "what do they do"),
+        ("what does he pay my bro", "what does he pay my bro"),
     ],
 )  # fmt: skip
 def test_a_closer_is_dropped(text: str, rest: str) -> None:
