@@ -317,7 +317,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         place = self._roles.find(text, careers, explained) if self._roles else None
         if place is None:
             return []
-        listed = careers.ending(text, place[1])
+        listed = careers.around(text, *place)
         unlisted = Entity(UNLISTED, singular(text[slice(*place)]), *place)
         return [in_rasas_form(listed.entity(UNLISTED) if listed else unlisted)]
 

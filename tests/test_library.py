@@ -107,16 +107,16 @@ def test_a_short_name_in_a_longer_one_stays(keeper: Guide) -> None:
     assert careers.spelt_out("WHAT DOES AN RN DO") == "WHAT DOES AN RN DO"
 
 
-def test_what_ends_at_a_place_is_named(keeper: Guide) -> None:
-    """Whatever stands around it; another career's further title does not count."""
-    careers = careers_of(
-        career(keeper, "foreman"), career(keeper, "cook", alternates=["Kitchen Boss"])
-    )
+def test_what_stands_around_a_place_is_named(keeper: Guide) -> None:
+    """Whatever the sentence; a name in a part of the place does not count, nor a further title."""
+    boss = career(keeper, "boss", aliases=["site foreman"])
+    other = career(keeper, "cook", alternates=["Kitchen Boss"], aliases=["cook"])
+    careers = careers_of(boss, other)
     text = "uncle is site foreman"
-    found = careers.ending(text, len(text))
-    assert found and text[found.start : found.end] == "foreman" and found.value == "foreman"
-    assert careers.ending(text, text.index(" foreman")) is None
-    assert careers.ending("uncle is kitchen boss", len("uncle is kitchen boss")) is None
+    found = careers.around(text, text.index("foreman"), len(text))
+    assert found and text[found.start : found.end] == "site foreman" and found.value == "boss"
+    assert careers.around("a plague cook", 2, len("a plague cook")) is None
+    assert careers.around("my kitchen boss", 3, len("my kitchen boss")) is None
 
 
 def test_several_careers_of_one_name_are_all_kept(keeper: Guide) -> None:

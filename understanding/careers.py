@@ -243,9 +243,9 @@ class Careers:
             for meaning, start, end in self._known(text)
         ]
 
-    def ending(self, text: str, end: int) -> Mention | None:
-        """What a folded text names up to a place, whatever words stand around it: "site foreman"."""
-        found = (each for each in self._named(text) if each[2] == end)
+    def around(self, text: str, start: int, end: int) -> Mention | None:
+        """What a folded text names that holds all of a place, whatever words stand around it."""
+        found = (each for each in self._named(text) if each[1] <= start and end <= each[2])
         return next(
             (_mention(text, *each) for each in found if each[0].tier < Tier.ALTERNATE), None
         )
