@@ -77,6 +77,10 @@ TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.6, 0.8
 """Probability that a career is told, from which it is taken: of a message that is no question on one;
 of one that is; and of one that has several questions, or nothing to do with any career, or that leaves
 open which career instead of the one in use."""
+NAMED_SURELY = 0.6
+"""Probability that a message asks about a job that no list has, from which it tells no other by the
+work. Of 60 messages on such jobs, by three voices, 24 got the figures of another career before, 21 with
+it, and of 306 that name a career as many as before got the right one; it was chosen on these."""
 WHOLE = "whole"
 """Property of the only part of a message: all of its text, what it does not want included."""
 LEADING = ("route", "stage")
@@ -357,6 +361,8 @@ def as_told(
         return message
     if unlisted and not (sure or asks_name):
         return message
+    if not asks_name and any(map(_is_named_surely, entities)):
+        return message
     known = [slug for slug in talked_of if slug in told["candidates"]]
     career = {
         "entity": "career",
@@ -369,6 +375,12 @@ def as_told(
     if asks_name:
         return {**named, "intent": {"name": "ask_summary"}}
     return {**named, "intent": _question_of(message)} if topic in NO_QUESTION else named
+
+
+def _is_named_surely(entity: Mapping[str, Any]) -> bool:
+    """Whether it is a job that no list has, and the message surely asks about it: "court jester"."""
+    asked = float(entity.get("confidence_entity") or 0)
+    return entity["entity"] == "unlisted_career" and asked >= NAMED_SURELY
 
 
 def _question_of(message: Message) -> dict[str, Any]:

@@ -50,7 +50,7 @@ from understanding.personal import without_traits
 from understanding.reading import Reader
 from understanding.repair import Repair, Words, learn_words, make_repair
 from understanding.roles import EXAMPLES as ROLES
-from understanding.roles import Roles
+from understanding.roles import SURELY, Roles
 from understanding.spelling import WORDS
 from understanding.states import find_states
 from understanding.text import cased, fold, singular, without_opener
@@ -314,12 +314,16 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def _unlisted(self, text: str) -> list[dict[str, Any]]:
         """The job in a repaired text that only what is said around it tells."""
         careers, explained = self._reader.careers, self._reader.explained
-        place = self._roles.find(text, careers, explained) if self._roles else None
-        if place is None:
+        found = self._roles.find(text, careers, explained) if self._roles else None
+        if found is None:
             return []
+        place = found.start, found.end
         listed = careers.around(text, *place)
-        unlisted = Entity(UNLISTED, singular(text[slice(*place)]), *place)
-        return [in_rasas_form(listed.entity(UNLISTED) if listed else unlisted)]
+        if listed:
+            return [in_rasas_form(listed.entity(UNLISTED))]
+        entity = in_rasas_form(Entity(UNLISTED, singular(text[slice(*place)]), *place))
+        sure = found.probability >= SURELY
+        return [{**entity, "confidence_entity": careers.is_asked(text, *place) if sure else 0.0}]
 
     def _told(self, *spellings: str) -> list[dict[str, Any]]:
         """The career that a text tells by its work, as typed and repaired: "lays tile" is no "says"."""

@@ -173,6 +173,10 @@ class Careers:
         self._asked = asked
         self._about.cache_clear()
 
+    def is_asked(self, text: str, start: int, end: int) -> float:
+        """How likely a folded text asks about the career that stands at a place; 0 before training."""
+        return self._asked.probability(text, start, end) if self._asked else 0.0
+
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours, or a common one."""
         return word in self._learnt or singular(word) in self._learnt
@@ -372,7 +376,7 @@ class Careers:
         if self._asked is None:
             return None
         found = [
-            (self._asked.probability(text, start, end), start, _mention(text, meaning, start, end))
+            (self.is_asked(text, start, end), start, _mention(text, meaning, start, end))
             for meaning, start, end in self._known(text)
             if not STANDS_FOR_CAREER.search(mentions().clause(text, start))
         ]

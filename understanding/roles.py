@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -45,6 +46,18 @@ SHORTEST = 4
 """Letters of a word that nobody knows."""
 INSIDE, HOW = (english("careers").pattern(name) for name in ("inside", "how"))
 TOKEN = re.compile(r"[a-z']+")
+
+
+SURELY = 0.9
+"""Probability from which words surely name somebody."""
+
+
+class Found(NamedTuple):
+    """Where a text names a job that no list has, and how likely the words there name one."""
+
+    start: int
+    end: int
+    probability: float
 
 
 class Roles:
@@ -88,7 +101,7 @@ class Roles:
         scores = self._encoder.encode(texts) @ self._weights + self._bias
         return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
 
-    def find(self, text: str, careers: Careers, terms: frozenset[str]) -> tuple[int, int] | None:
+    def find(self, text: str, careers: Careers, terms: frozenset[str]) -> Found | None:
         """Where a folded text names a job that no list has; None where it speaks of one in use.
 
         Args:
@@ -103,7 +116,8 @@ class Roles:
             return None
         found = self.probabilities([_one(text[start:end]) for start, end in places])
         best = int(found.argmax())
-        return places[best] if found[best] >= LIKELY else None
+        likely = float(found[best])
+        return Found(*places[best], likely) if likely >= LIKELY else None
 
 
 def _some(texts: Sequence[str], count: int) -> Sequence[str]:
