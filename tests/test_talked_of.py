@@ -101,3 +101,27 @@ def test_who_has_more_compares_again(library: Library) -> None:
     question, message = _asked("and who had to learn more to get started", "first_step")
     found = Search(library, COMPARED).reply(question, Context("compare"), message, None)
     assert found and found.topic == "compare" and "school" in str(found.answer.facts["lead"])
+
+
+@pytest.mark.parametrize(("asked_of", "told"), [(0.3, True), (0.7, False)])
+def test_a_job_that_is_named_surely_tells_no_other(asked_of: float, told: bool) -> None:
+    """What nobody's list has is no lawyer, however near the words come to one."""
+    lawyer = {"entity": DESCRIBED, "value": "lawyer", "confidence_entity": 0.92}
+    jester = {"entity": "unlisted_career", "value": "jester", "confidence_entity": asked_of}
+    message = {
+        "text": "what skills does a jester to the king need",
+        "intent": {"name": "ask_skills"},
+        "entities": [jester, {**lawyer, "candidates": ["lawyer", "bailiff"]}],
+    }
+    found = as_told(message, in_use=False, several=False)["entities"]
+    assert ("career" in [each["entity"] for each in found]) == told
+
+
+def test_a_comparison_goes_back_to_the_first(library: Library) -> None:
+    """ "More than the first one I asked about" sets it beside the one in use."""
+    search = Search(library, None, ["electrician", "plumber"])
+    text = "is that more than the first one i asked you about"
+    message = {"text": text, "intent": {"name": "ask_market", "confidence": 0.6}, "entities": []}
+    pointed = search.picked(message, Context("salary"))
+    assert pointed is not None and pointed["intent"]["name"] == "ask_compare"
+    assert [each["value"] for each in pointed["entities"]] == ["electrician"]
