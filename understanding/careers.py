@@ -187,7 +187,7 @@ class Careers:
         Those in a longer name stay: "a PA to the CEO". Who shouts all of it marks none by capitals.
         """
         text = cased(text)
-        if text == text.upper():
+        if text == text.upper() or not CAPITALS.search(text):
             return text
         within = [place[1:] for place in self._named(text.lower()) if " " in place[0].form]
         return CAPITALS.sub(lambda found: self._spelt_out(found, within), text)
