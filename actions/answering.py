@@ -134,6 +134,7 @@ class ActionAnswer(SpeakingAction):
                 context = Context(found.topic)
                 continue
             wanted = question.first("career") or unknown or self._new(question, context, tracker)
+            wanted = self._of_talk(wanted, message, talked_of)
             if wanted and wanted not in self.guides and not _is_about_us(question.topic):
                 if wanted != unknown:
                     say(dispatcher, self.unsure_of(wanted, question, message), "careers", None)
@@ -205,6 +206,21 @@ class ActionAnswer(SpeakingAction):
         sentence, helping = acts.felt(guide, question.facet)
         say(dispatcher, sentence, "capabilities", guide)
         return helping or replace(question, facet=None)
+
+    def _of_talk(
+        self, wanted: str | None, message: Message, talked_of: Sequence[str]
+    ) -> str | None:
+        """The career that was talked of last among those that go by a name: "do teachers", after one
+        kind of teacher; the name as it is where there is none."""
+        if not wanted or wanted in self.guides or is_told(message):
+            return wanted
+        several = self.candidates(message)
+        meant = (
+            slug
+            for slug in reversed([slug for slug in talked_of if slug in self.guides])
+            if slug in several or self.guides[slug].title.lower().endswith(f" {wanted}")
+        )
+        return next(meant, wanted)
 
     def _new(self, question: Question, context: Context, tracker: Tracker) -> str | None:
         """The career that a message names in passing, or one that no list has, where none is in use."""

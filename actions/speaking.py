@@ -31,9 +31,9 @@ from guides.loading import Guides
 from guides.schema import Guide, Myth
 from guides.school import School
 from guides.schools import Schools
-from understanding.careers import says_of_page
+from understanding.careers import asks_on, says_of_page
 from understanding.claims import Claims
-from understanding.entity import DESCRIBED, NAMED
+from understanding.entity import DESCRIBED, NAMED, VAGUE
 from understanding.mentions import mentions
 from understanding.terms import Terms
 from understanding.text import fold
@@ -73,10 +73,10 @@ LIKELY = 0.15
 """Probability from which another intent than the likeliest is taken."""
 TOLD = "told"
 """Mark of a career that a message tells by its work."""
-TOLD_LIKELY, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.6, 0.8
+TOLD_LIKELY, TOLD_ASKED, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.4, 0.6, 0.8
 """Probability that a career is told, from which it is taken: of a message that is no question on one;
-of one that is; and of one that has several questions, or nothing to do with any career, or that leaves
-open which career instead of the one in use."""
+of one that is; of one where a career is in use; and of one that has several questions, or nothing to do
+with any career, or that is near to several careers while one is in use."""
 NAMED_SURELY = 0.6
 """Probability that a message asks about a job that no list has, from which it tells no other by the
 work. Of 60 messages on such jobs, by three voices, 24 got the figures of another career before, 21 with
@@ -131,7 +131,7 @@ class GuidedAction(Action, ABC):
     def unsure_of(self, wanted: str, question: Question, message: Message) -> Answer:
         """What is said where several careers go by a name, or none does."""
         several = self.candidates(message)
-        if several and is_told(message):
+        if is_told(message):
             return which_told(self.guides, several, question)
         if several:
             return which_career(self.guides, wanted, several, question)
@@ -347,27 +347,32 @@ def as_told(
     """
     entities = message.get("entities") or []
     told = next((each for each in entities if each["entity"] == DESCRIBED), None)
-    unlisted = any(each["entity"] in (*NAMED, "unlisted_career") for each in entities)
+    unlisted = any(_is_beside(each, told) for each in entities)
     topic = read_question(message).topic
-    asks = in_use or topic in topics()
-    least = TOLD_SURELY if asks else TOLD_LIKELY
-    sure = bool(told and told["value"])
-    goes_on = in_use and (not sure or any(each["entity"] == "state" for each in entities))
+    least = TOLD_ASKED if topic in topics() else TOLD_LIKELY
+    least = TOLD_SURELY if in_use else least
+    vague = bool(told and told["value"] == VAGUE)
+    sure = bool(told and told["value"] and not vague)
+    in_state = any(each["entity"] == "state" for each in entities)
+    goes_on = in_use and not vague and (not sure or in_state)
     beyond = topic == "out_of_scope" or goes_on or unlisted or (several and topic in topics())
     least = TOLD_CERTAINLY if beyond else least
     asks_name = bool(told and told["confidence_entity"] == 1.0)
     may_tell = asks_name or topic in (*topics(), *NO_QUESTION, "feel")
     if told is None or told["confidence_entity"] < least or not may_tell:
         return message
+    if in_use and asks_on(read_question(message).text):
+        return message
     if unlisted and not (sure or asks_name):
         return message
     if not asks_name and any(map(_is_named_surely, entities)):
         return message
-    known = [slug for slug in talked_of if slug in told["candidates"]]
+    candidates = told.get("candidates") or ()
+    known = [slug for slug in talked_of if slug in candidates]
     career = {
         "entity": "career",
-        "value": known[-1] if known else told["value"] or TOLD,
-        "candidates": told["candidates"],
+        "value": known[-1] if known else (told["value"] if sure else TOLD),
+        "candidates": candidates,
         TOLD: True,
     }
     others = [each for each in entities if each["entity"] not in NAMED]
@@ -375,6 +380,12 @@ def as_told(
     if asks_name:
         return {**named, "intent": {"name": "ask_summary"}}
     return {**named, "intent": _question_of(message)} if topic in NO_QUESTION else named
+
+
+def _is_beside(entity: Mapping[str, Any], told: Mapping[str, Any] | None) -> bool:
+    """Whether an entity is another career than the one that is told."""
+    other = told is None or entity["value"] != told["value"]
+    return other and entity["entity"] in (*NAMED, "unlisted_career")
 
 
 def _is_named_surely(entity: Mapping[str, Any]) -> bool:

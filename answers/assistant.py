@@ -142,7 +142,13 @@ def also_called(guides: Guides, slugs: Sequence[str], question: Question) -> Ans
 
 
 def which_told(guides: Guides, slugs: Sequence[str], question: Question) -> Answer:
-    """Which of some careers is told by its work; a button goes on with what was asked."""
+    """Which of some careers is told by its work; a button goes on with what was asked.
+
+    Args:
+        slugs: the careers that may be meant, the likeliest first; none where nothing is near.
+    """
+    if not slugs:
+        return Answer("utter_which_job", kind="clarify", buttons=())
     some = slugs[:MOST_BUTTONS]
     facts = {"careers": numbered(guides[slug].title for slug in some)}
     buttons = _of_careers(guides, some, question)

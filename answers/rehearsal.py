@@ -409,6 +409,7 @@ def _of_assistant(guide: Guide, school: School) -> Iterator[Given]:
     collecting = school.copy(update={"collect_questions": True, "keep_days": 1})
     yield partial(assistant.about_assistant, "privacy", known, guide, collecting)
     yield partial(assistant.no_guide, known, guide.title)
+    yield partial(assistant.which_told, known, (), Question("salary"))
     for count in (1, MOST_BUTTONS + 1):
         slugs, asked = [guide.slug] * count, Question("salary")
         yield partial(assistant.which_career, known, guide.title, slugs, asked)

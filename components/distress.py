@@ -61,9 +61,9 @@ def views_of(encoder: Encoder) -> list[Encodes]:
 
 def careers_told() -> list[str]:
     """Some whole messages about people and their work, grim ones too: all of them harmless."""
-    told, others = described_in()
+    told, vague, none = described_in()
     whole = [text for text, _ in told if len(text.split()) >= WHOLE]
-    return [*whole[::EVERY], *others]
+    return [*whole[::EVERY], *vague, *none]
 
 
 def examples() -> list[Example]:

@@ -35,10 +35,10 @@ from understanding.asked import ASKED, Asked, read_examples
 from understanding.asked import EXAMPLES as MENTIONS
 from understanding.careers import says_this_job, unnamed
 from understanding.classifier import IntentClassifier, Ranking, needs_encoder
-from understanding.described import EXAMPLES, Described, Told, examples_in, long_enough
+from understanding.described import EXAMPLES, Described, Examples, Told, examples_in, long_enough
 from understanding.encoder import Encoder, Vectoriser
 from understanding.english import ENGLISH
-from understanding.entity import DESCRIBED, NAMED, Entity
+from understanding.entity import DESCRIBED, NAMED, VAGUE, Entity
 from understanding.facets import FOLDER, facet_of, read_facets, settled
 from understanding.facets import examples as facet_examples
 from understanding.fitting import DEFAULTS, Settings
@@ -50,7 +50,7 @@ from understanding.personal import without_traits
 from understanding.reading import Reader
 from understanding.repair import Repair, Words, learn_words, make_repair
 from understanding.roles import EXAMPLES as ROLES
-from understanding.roles import SURELY, Roles
+from understanding.roles import MEANT, ODD, SURELY, Roles
 from understanding.spelling import WORDS
 from understanding.states import find_states
 from understanding.text import cased, fold, singular, without_opener
@@ -164,6 +164,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             component._of_school = OfSchool.load(folder, tuned)
             if encoder:
                 component._roles = Roles.load(folder, encoder)
+                component._reader.careers.learn_odd(component._roles.is_odd)
                 component._described = Described.load(
                     folder, encoder, encoder.tuned, finder(component._library)
                 )
@@ -217,7 +218,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         self._of_school = self._train_of_school(examples, texts, tuned)
         names = (name.form for name in names_of(self._library) if name.tier != Tier.FIELD)
         if encoder:
-            self._roles = Roles.train(names, folded, encoder)
+            said = [*folded, *(each.text for each in read_examples())]
+            self._roles = Roles.train(names, said, self._reader.careers, encoder)
             asked_of_it = self._naming_none(examples, texts)
             self._described = _train_described([*asked_of_it, *facet_texts], encoder)
         with self._storage.write_to(self._resource) as folder:
@@ -289,9 +291,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             found_entities += _states_in_capitals(message.get(TEXT) or "", found_entities)
             named = [each for each in found_entities if each["entity"] in NAMED]
             found_entities += [] if named else self._unlisted(text)
-            found_entities += (
-                [] if any(map(self._is_listed, named)) else self._told(fold(typed), text)
-            )
+            found_entities += self._told(named, fold(typed), text)
             listed = items(message.get(TEXT) or "")
             parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
             found_entities += self._compared(text, parts[0][0], found_entities)
@@ -311,6 +311,10 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         """Whether a guide has the career that an entity names, or several go by the name."""
         return bool(career.get("candidates")) or career["value"] in self._library
 
+    def _is_odd(self, name: str) -> bool:
+        """Whether a name is that of a job that no list has, which is not told by its work either."""
+        return self._roles is not None and self._roles.is_odd(name)
+
     def _unlisted(self, text: str) -> list[dict[str, Any]]:
         """The job in a repaired text that only what is said around it tells."""
         careers, explained = self._reader.careers, self._reader.explained
@@ -321,20 +325,36 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         listed = careers.around(text, *place)
         if listed:
             return [in_rasas_form(listed.entity(UNLISTED))]
+        asked = careers.is_asked(text, *place)
+        if found.unlisted + asked < MEANT:
+            return []
         entity = in_rasas_form(Entity(UNLISTED, singular(text[slice(*place)]), *place))
-        sure = found.probability >= SURELY
-        return [{**entity, "confidence_entity": careers.is_asked(text, *place) if sure else 0.0}]
+        sure = found.probability >= SURELY or found.unlisted >= ODD
+        return [{**entity, "confidence_entity": asked if sure else 0.0}]
 
-    def _told(self, *spellings: str) -> list[dict[str, Any]]:
-        """The career that a text tells by its work, as typed and repaired: "lays tile" is no "says"."""
+    def _told(self, named: Sequence[Mapping[str, Any]], *spellings: str) -> list[dict[str, Any]]:
+        """The career that a text tells by its work, as typed and repaired: "lays tile" is no "says".
+
+        It is the only one that the text names, where it names any, if but in passing.
+
+        Args:
+            named: the careers among the entities of the text.
+        """
         texts = dict.fromkeys(map(without_opener, spellings))
+        asked = [each for each in named if each["entity"] == "career"]
+        if any(self._is_listed(each) or self._is_odd(each["value"]) for each in asked):
+            return []
         if self._described is None or any(map(self._reader.careers.likens, spellings)):
             return []
         found = [self._described.find(text) for text in texts]
         told = [each for each in found if each is not None]
         if len(told) < len(found):
             return []
-        return [_of_told(max(told, key=lambda told: told.probability))]
+        likeliest = max(told, key=lambda told: told.probability)
+        only = {each.value for each in self._reader.careers.all_named(spellings[-1])}
+        if len(only) == 1 and only <= self._library.keys():
+            return [_of_told(likeliest.taken_for(*only))]
+        return [] if any(map(self._is_listed, named)) else [_of_told(likeliest)]
 
     def _compared(
         self, text: str, part: Part, found: Sequence[Mapping[str, Any]]
@@ -411,7 +431,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
 
 
 def _of_told(told: Told) -> dict[str, Any]:
-    value = told.slugs[0] if told.sure else ""
+    value = VAGUE if told.vague else told.slugs[0] if told.sure else ""
     entity = in_rasas_form(Entity(DESCRIBED, value, 0, 0, told.slugs))
     return {**entity, "confidence_entity": told.probability}
 
@@ -485,7 +505,8 @@ def _fallback(part: Part) -> dict[str, Any]:
 
 def _train_described(asked: Sequence[str], encoder: Encoder) -> Described | None:
     """Learn from messages that tell a career, and from those that ask, as they are read."""
-    told, others = examples_in()
+    told, vague, none = examples_in()
     told += [(slug.replace("-", " "), slug) for slug in dict.fromkeys(slug for _, slug in told)]
-    once = list(dict.fromkeys([*others, *long_enough(asked)]))
-    return Described.train(told, once, encoder, encoder.tuned, finder(find_library()))
+    once = list(dict.fromkeys([*none, *long_enough(asked)]))
+    examples = Examples(told, vague, once)
+    return Described.train(examples, encoder, encoder.tuned, finder(find_library()))

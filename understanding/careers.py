@@ -37,6 +37,7 @@ THIS, THESE, THEY = RULES["this"], RULES["these"], RULES["they"]
 """How the classifier reads a career, and several of its people."""
 IN_USE, THIS_JOB = RULES.pattern("in_use"), RULES.pattern("this_job")
 """Speaks of the career in use; does so in so many words, or sets another beside it."""
+ASKS_ON = RULES.pattern("asks_on")
 PAGE = RULES.pattern("page")
 """Speaks of the career of the page."""
 SENTENCE_ENDS = re.compile(r"(?<=\w\w)[.?!;:]\s|(?<=\w\w)[/>](?=\w\w)| > ")
@@ -56,6 +57,10 @@ USUAL = 5
 """Times that a word of ours is seen in the training data."""
 CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 """A name of a few letters as many write it: "RN", "LPN"."""
+MODIFYING = 300
+"""The commonest words, which make no other job of a name: "old", "best"."""
+MODIFIERS = 2
+"""Words before a name that may make it another: "time machine mechanic"."""
 READ = 2_000
 """Texts whose careers are kept; one message is read several times."""
 
@@ -113,6 +118,11 @@ def says_this_job(text: str) -> bool:
     return bool(THIS_JOB.search(fold(text)))
 
 
+def asks_on(text: str) -> bool:
+    """Whether a text asks on of those that were spoken of before: "does she get to see surgeries"."""
+    return bool(ASKS_ON.match(fold(text)))
+
+
 def says_of_page(text: str) -> bool:
     """Whether a text speaks of the career of the page: "the job on this page"."""
     return bool(PAGE.search(fold(text)))
@@ -157,6 +167,7 @@ class Careers:
         self._kept = lru_cache(READ)(self._find)
         self._about = lru_cache(READ)(self._subject)
         self._asked: Asked | None = None
+        self._is_odd: Callable[[str], bool] | None = None
 
     def learn(self, words: Mapping[str, int]) -> None:
         """Take the words of the training data: where any noun may stand, another one is a career.
@@ -171,6 +182,12 @@ class Careers:
     def learn_asked(self, asked: Asked | None) -> None:
         """Take what tells whether a text is about a career, where no rule does."""
         self._asked = asked
+        self._about.cache_clear()
+
+    def learn_odd(self, is_odd: Callable[[str], bool]) -> None:
+        """Take what tells whether no list has what a name means with the words before it."""
+        self._is_odd = is_odd
+        self._kept.cache_clear()
         self._about.cache_clear()
 
     def is_asked(self, text: str, start: int, end: int) -> float:
@@ -243,7 +260,7 @@ class Careers:
         """Every career that a text names which compares some, whatever words stand around them:
         "one's a roofer and one's a dental hygienist"."""
         return [
-            _mention(text, meaning, start, end).entity("compared_career")
+            self._mention(text, meaning, start, end).entity("compared_career")
             for meaning, start, end in self._known(text)
         ]
 
@@ -251,8 +268,15 @@ class Careers:
         """What a folded text names that holds all of a place, whatever words stand around it."""
         found = (each for each in self._named(text) if each[1] <= start and end <= each[2])
         return next(
-            (_mention(text, *each) for each in found if each[0].tier < Tier.ALTERNATE), None
+            (self._mention(text, *each) for each in found if each[0].tier < Tier.ALTERNATE), None
         )
+
+    def modified(self, text: str) -> Iterator[str]:
+        """The careers in a folded text with words before them that may belong to a name."""
+        for each in self.find(text):
+            first = _first_modifier(text, each.start)
+            if first < each.start:
+                yield text[first : each.end]
 
     def _known(self, text: str) -> Iterator[Found]:
         """The names in a text that mean a career by themselves."""
@@ -296,7 +320,7 @@ class Careers:
             jobs = [self._is_job(text, *each) for each in group]
             if alone or compared or any(jobs):
                 kept += [
-                    _mention(text, *each)
+                    self._mention(text, *each)
                     for each, job in zip(group, jobs, strict=True)
                     if job
                     or each[0].tier <= Tier.TITLE
@@ -305,6 +329,13 @@ class Careers:
                     or (compared and each[0].tier == Tier.REPORTED and PERSON.search(each[0].form))
                 ]
         return tuple(kept)
+
+    def _mention(self, text: str, meaning: Meaning, start: int, end: int) -> Mention:
+        """A name as a mention; with words before it that make it nobody's job, as that job."""
+        first = _first_modifier(text, start) if self._is_odd else start
+        if self._is_odd and first < start and self._is_odd(text[first:end]):
+            return Mention(singular(text[first:end]), (), first, end)
+        return _mention(text, meaning, start, end)
 
     def _named(self, text: str) -> list[Found]:
         """Every name in a text, the longest where they overlap, in order."""
@@ -376,7 +407,7 @@ class Careers:
         if self._asked is None:
             return None
         found = [
-            (self.is_asked(text, start, end), start, _mention(text, meaning, start, end))
+            (self.is_asked(text, start, end), start, self._mention(text, meaning, start, end))
             for meaning, start, end in self._known(text)
             if not STANDS_FOR_CAREER.search(mentions().clause(text, start))
         ]
@@ -395,7 +426,7 @@ class Careers:
             and mentions().may_be_job(text, *each[1:], sure=_is_plain(text, *each))
             and not is_behind_in(text, *each[1:])
         ]
-        return _mention(text, *named[0]) if len(named) == 1 else None
+        return self._mention(text, *named[0]) if len(named) == 1 else None
 
     def _unlisted(self, text: str) -> Mention | None:
         """The career that stands where only a career can, whatever its name."""
@@ -411,7 +442,7 @@ class Careers:
             place = (place[1] - len(owned), place[1])
         for each in self._named(text):
             if each[1:] == place and each[0].tier <= Tier.FIELD:
-                return _mention(text, *each)
+                return self._mention(text, *each)
         return Mention(singular(text[slice(*place)]), (), *place)
 
 
@@ -513,6 +544,16 @@ def _runs(
 def _holds(between: str) -> bool:
     """Whether names are listed, or set against each other; each of them is one if one is."""
     return mentions().joins(between) or mentions().opposes(between)
+
+
+def _first_modifier(text: str, start: int) -> int:
+    """Where the words begin that stand right before a place and may belong to a name there."""
+    for word in reversed(name_words(text[:start])[-MODIFIERS:]):
+        usual = word.text in commonest(MODIFYING) or mentions().is_owner(word.text)
+        if usual or any(find_states(word.text)) or text[word.end : start].strip(" -"):
+            break
+        start = word.start
+    return start
 
 
 def _is_spelt(form: str, run: list[Word]) -> bool:

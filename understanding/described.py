@@ -2,8 +2,9 @@
 
 Students' own ways to tell each career are in data/described/. Those are meant whose ways are nearest
 (`understanding.means`), with what their guides say they are and do (`guides.finding`). Whether a
-message tells a career at all is learnt by the classifier of `understanding.classifier`, whether the
-nearest one is meant by a regression on how far it stands out.
+message tells a career at all, or speaks of somebody's job and does not tell which, is learnt by the
+classifier of `understanding.classifier`, whether the nearest one is meant by a regression on how far it
+stands out.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from guides.finding import Finder, Near
 from understanding.careers import says_this_job, speaks_of_it
 from understanding.classifier import Encoder, IntentClassifier, embed
 from understanding.english import english
+from understanding.entity import VAGUE
 from understanding.fitting import Settings
 from understanding.means import Means
 from understanding.ngrams import FloatArray
@@ -31,12 +33,17 @@ TOLD, NONE = "told", "none"
 SETTINGS = Settings(C=10.0, dense_weight=1.0)
 NEAREST = 4
 """Careers that may be meant."""
+LOOKED_AT = 60
+"""Careers of which some are near to the whole text and to what tells a job in it."""
 FURTHER = 10
 """Place of the career beside which the nearest one must stand out."""
 LIKELY = 0.25
 """Probability from which a career may be told."""
 CERTAIN = 0.8
 """The same where words such as "this job" may mean the career in use, and of a clause by itself."""
+TELLS = 0.3
+"""Probability from which a sentence of a text has to do with a job: a career is looked for by these
+besides the whole, as what is asked of "school" means no school's jobs."""
 MAY_TELL = 0.05
 """Probability of the whole text from which a clause counts: "i love fixing things, is this for me" has
 less."""
@@ -65,11 +72,28 @@ class Told(NamedTuple):
     """A career that a message tells by its work."""
 
     slugs: tuple[str, ...]
-    """Those that may be meant, the likeliest first."""
+    """Those that may be meant, the likeliest first; none where nothing is near."""
     probability: float
-    """How likely it tells of one at all."""
+    """How likely it tells of one at all, or speaks of somebody's job."""
     sure: bool
     """Whether the first is meant."""
+    vague: bool = False
+    """Whether it leaves open which job it speaks of."""
+
+    def taken_for(self, slug: str) -> Told:
+        """The same of a message that surely means a career."""
+        others = (each for each in self.slugs if each != slug)
+        return Told((slug, *others), self.probability, True)
+
+
+class Examples(NamedTuple):
+    """Folded messages by what they tell."""
+
+    told: list[tuple[str, str]]
+    """Those that tell a career, each with its slug."""
+    vague: list[str]
+    """Those that speak of somebody's job and do not tell which."""
+    none: list[str]
 
 
 class Margins:
@@ -115,8 +139,7 @@ class Described:
     @classmethod
     def train(
         cls,
-        told: Sequence[tuple[str, str]],
-        others: Sequence[str],
+        examples: Examples,
         encoder: Encoder,
         tuned: Encoder,
         finder: Finder,
@@ -124,22 +147,22 @@ class Described:
         """Learn; None where the careers have no vectors. The same messages teach the same.
 
         Args:
-            told: folded messages, each with the slug of the career that it means, by career.
-            others: folded messages that tell of none.
+            examples: those that tell a career are in the order of the careers.
             encoder: tells careers apart.
             tuned: tells what is asked.
         """
+        told, vague, none = examples
         texts, slugs = [text for text, _ in told], [slug for _, slug in told]
         if len(finder.nearest(texts[0], FURTHER)) < FURTHER:
             return None
-        usual = embed(encoder, others[::USUAL_EVERY]).mean(axis=0)
+        usual = embed(encoder, none[::USUAL_EVERY]).mean(axis=0)
         half = Means.train(texts[::2], slugs[::2], usual, encoder)
         near = [_nearest(text, half, finder) for text in texts[1::JUDGED_EVERY]]
         meant = slugs[1::JUDGED_EVERY]
         hits = [each[0].slug == slug for each, slug in zip(near, meant, strict=True)]
         whole = Means.train(texts, slugs, usual, encoder)
-        texts += others
-        kinds = [TOLD] * len(told) + [NONE] * len(others)
+        texts += [*vague, *none]
+        kinds = [TOLD] * len(told) + [VAGUE] * len(vague) + [NONE] * len(none)
         classifier = IntentClassifier.train(texts, kinds, tuned, SETTINGS, [False] * len(texts))
         return cls(classifier, whole, Margins.fit(near, hits), finder)
 
@@ -166,25 +189,46 @@ class Described:
         if len(text.split()) < SHORTEST:
             return None
         asked = asks_name(text)
-        probability = 1.0 if asked else self._probability(text)
-        likely = probability >= (CERTAIN if speaks_of_it(text) else LIKELY)
-        near = _nearest(text, self._means, self._finder) if likely else []
-        if len(near) < FURTHER or near[0].nearness < NEAR_ENOUGH:
+        probability, vague = (1.0, False) if asked else self._probability(text)
+        if probability < (CERTAIN if speaks_of_it(text) else LIKELY):
             return None
+        near = self._near(text)
+        if len(near) < FURTHER or near[0].nearness < NEAR_ENOUGH:
+            return Told((), probability, False, vague) if vague else None
         first = self._margins.probability(near)
         said = [each for each in near[:NEAREST] if _says_title(text, each.slug)]
         least = near[0].nearness - TITLE_COUNTS
         likely_said = [each for each in said if each.nearness >= least][:1]
         meant = dict.fromkeys(each.slug for each in (*likely_said, *near[:NEAREST]))
-        return Told(tuple(meant), probability, bool(likely_said) or first >= SURE)
+        sure = not vague and (bool(likely_said) or first >= SURE)
+        return Told(tuple(meant), probability, sure, vague)
 
-    def _probability(self, text: str) -> float:
-        """How likely a text tells a career; so it does where a clause of it certainly tells one."""
-        whole = dict(self._classifier.predict(text))[TOLD]
-        if not MAY_TELL <= whole < LIKELY:
+    def _probability(self, text: str) -> tuple[float, bool]:
+        """How likely a text has to do with a job, and whether it leaves open which; so it does where a
+        clause of it certainly has."""
+        whole = self._kind(text)
+        if not MAY_TELL <= whole[0] < LIKELY:
             return whole
-        told = (dict(self._classifier.predict(clause))[TOLD] for clause in clauses(text))
-        return next((each for each in told if each >= CERTAIN), whole)
+        told = map(self._kind, clauses(text))
+        return next((each for each in told if each[0] >= CERTAIN), whole)
+
+    def _kind(self, text: str) -> tuple[float, bool]:
+        found = dict(self._classifier.predict(text))
+        return 1 - found[NONE], found[VAGUE] > found[TOLD]
+
+    def _near(self, text: str) -> list[Near]:
+        """The careers that a text and the sentences of it that have to do with a job are nearest to."""
+        sentences = [each.strip() for each in SENTENCES.split(text) if each.strip()]
+        telling = [each for each in sentences if self._kind(each)[0] >= TELLS]
+        looked = dict.fromkeys((text, ", ".join(telling) or text))
+        found = [_nearest(each, self._means, self._finder, LOOKED_AT) for each in looked]
+        in_all = [{each.slug: each.nearness for each in near} for near in found]
+        near = [
+            each._replace(nearness=sum(some[each.slug] for some in in_all) / len(in_all))
+            for each in found[0]
+            if all(each.slug in some for some in in_all)
+        ]
+        return sorted(near, key=lambda each: -each.nearness)[:FURTHER]
 
 
 def clauses(text: str) -> list[str]:
@@ -206,16 +250,16 @@ def _says_title(text: str, slug: str) -> bool:
     return len(title) > 1 and title <= {root(word.text) for word in words(text)}
 
 
-def examples_in(folder: Path = EXAMPLES) -> tuple[list[tuple[str, str]], list[str]]:
-    """Messages that tell a career, each with its slug, and messages that tell none; all folded.
+def examples_in(folder: Path = EXAMPLES) -> Examples:
+    """The messages of the files in a folder.
 
     Raises:
         DocumentError: a file cannot be read.
     """
     files: list[dict[str, list[str]]] = [read(path) for path in sorted(folder.glob("*.yml"))]
-    found = [(fold(text), slug) for file in files for slug, texts in file.items() for text in texts]
-    told = [each for each in found if each[1] != NONE]
-    return told, [text for text, slug in found if slug == NONE]
+    found = [(fold(text), key) for file in files for key, texts in file.items() for text in texts]
+    vague, none = ([text for text, key in found if key == kind] for kind in (VAGUE, NONE))
+    return Examples([each for each in found if each[1] not in (VAGUE, NONE)], vague, none)
 
 
 def long_enough(texts: Iterable[str]) -> list[str]:
@@ -223,9 +267,9 @@ def long_enough(texts: Iterable[str]) -> list[str]:
     return [text for text in texts if len(text.split()) >= SHORTEST]
 
 
-def _nearest(text: str, means: Means, finder: Finder) -> list[Near]:
+def _nearest(text: str, means: Means, finder: Finder, count: int = FURTHER) -> list[Near]:
     """The careers that a folded text is nearest to."""
-    return finder.nearest(text, FURTHER, means.usual, means.nearness(text))
+    return finder.nearest(text, count, means.usual, means.nearness(text))
 
 
 def _margins(near: Sequence[Near]) -> FloatArray:

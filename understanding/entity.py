@@ -9,6 +9,8 @@ NAMED = ("career", "compared_career", "mentioned_career")
 DESCRIBED = "described_career"
 """Entity of a career that is told by its work: the value is the likeliest, empty where it is not
 sure; `candidates` are those that may be meant, `confidence_entity` is how likely one is told."""
+VAGUE = "vague"
+"""Its value where somebody's job is spoken of and left open: "my aunt works at the port"."""
 
 
 @dataclass(frozen=True)
