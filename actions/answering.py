@@ -30,6 +30,7 @@ from actions.speaking import (
     less_named,
     names_only,
     page_of,
+    question_of,
     read_context,
     read_question,
     remember,
@@ -121,7 +122,7 @@ class ActionAnswer(SpeakingAction):
         for place, message in enumerate(_for_guides(dispatcher, local, tracker, guide)):
             kept = slots.get("finding", tracker.get_slot("finding"))
             search = Search(self.guides, kept, talked_of)
-            message = self._told(message, context, tracker, talked_of)
+            message = self._told(message, context, tracker, search, talked_of)
             message = _there(search.picked(message, context) or message, context, tracker)
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
@@ -143,7 +144,7 @@ class ActionAnswer(SpeakingAction):
                 continue
             here = self.first_guide(tracker) if says_of_page(question.text) else guide
             guide, unknown = self.guides.get(str(wanted), here), None
-            context = Context() if wanted and context.topic in SEARCHES else context
+            context = _of_new(context, question, message) if wanted else context
             message = with_terms(message, guide)
             question = question if named else _chosen_from(read_question(message), offers)
             typed = bool(question.text) and not named
@@ -231,12 +232,20 @@ class ActionAnswer(SpeakingAction):
         return question.first("mentioned_career") or unlisted
 
     def _told(
-        self, message: Message, context: Context, tracker: Tracker, talked_of: Sequence[str]
+        self,
+        message: Message,
+        context: Context,
+        tracker: Tracker,
+        search: Search,
+        talked_of: Sequence[str],
     ) -> Message:
-        """A message with the career that it tells by its work; in a form none is told."""
+        """A message with the career that it tells by its work; in a form none is told, nor where one
+        is picked of those that were talked of."""
+        if _busy(tracker) or search.points(message, context):
+            return message
         in_use = bool(context.topic or self._in_use(tracker))
         several = len(asked(tracker)) > 1
-        return message if _busy(tracker) else as_told(message, in_use, several, talked_of)
+        return as_told(message, in_use, several, talked_of)
 
     def _in_use(self, tracker: Tracker) -> str | None:
         """The career that was chosen in the conversation, or by the page."""
@@ -331,6 +340,14 @@ class ActionAnswer(SpeakingAction):
         if topic in TOPICS:
             return topic, about_assistant(topic, self.guides, guide, self.school)
         return _not_answered(topic, guide, message, context, _shown(tracker))
+
+
+def _of_new(context: Context, question: Question, message: Message) -> Context:
+    """What was answered last, where a message names a career: nothing of a search; and where it asks
+    for few or plain words, what it asks for in these: "in one line, what does a baker do"."""
+    if question.topic in ("shorten", "simplify"):
+        return Context(str(question_of(message)["name"]).removeprefix("ask_"))
+    return Context() if context.topic in SEARCHES else context
 
 
 def _is_about_us(topic: str) -> bool:

@@ -45,6 +45,9 @@ from understanding.topics import ENTRIES, TOPICS
 
 SHORT = 6
 """Words of a message that names a career and hardly anything else."""
+NEAR, CLEARER = 0.6, 0.25
+"""How near a career is at least to a word that picks it, and by how much nearer than another: of 23 pairs
+that were written for it 16 are told so, and of 30 words such as "short" none picks one."""
 NAMELESS = ("aside", "go_back", "lost", "react", "unsure")
 """Topics of messages that name no career."""
 SURE = 0.7
@@ -157,6 +160,12 @@ class Search:
         several = several and not self._lists_items(context)
         return named or meant, several
 
+    def points(self, message: Message, context: Context) -> bool:
+        """Whether a message picks one of the careers that were talked of by a word of its name, and
+        tells none by its work: "back to the bus"."""
+        among = () if context.topic in LISTS else self._talked_of
+        return self._called(read_question(message).text, among) is not None
+
     def picked(self, message: Message, context: Context) -> Message | None:
         """A message that points at a career as if it named it, else one that cannot be meant as
         its next likely intent; None where neither is so.
@@ -252,7 +261,16 @@ class Search:
             called = [slug for slug in among if _has_word(names_of(self._guides[slug]), word)]
             if len(called) == 1:
                 return called[0], rest
-        return None
+        meant = self._nearest_to(word, among) if word and not called else None
+        return (meant, rest) if meant else None
+
+    def _nearest_to(self, word: str, among: Sequence[str]) -> str | None:
+        """The one career of some that is clearly nearer to a word than the others: "the drilling one"."""
+        found = finder(self._guides).nearest(word, len(self._guides))
+        near = [each for each in found if each.slug in among]
+        clear = near and near[0].nearness >= NEAR and len(set(among)) > 1
+        second = near[1].nearness if len(near) > 1 else 0.0
+        return near[0].slug if clear and near[0].nearness - second >= CLEARER else None
 
     def _lists_items(self, context: Context) -> bool:
         """Whether the last answer lists items of a career, at which a message may point."""

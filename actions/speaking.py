@@ -347,45 +347,54 @@ def as_told(
     """
     entities = message.get("entities") or []
     told = next((each for each in entities if each["entity"] == DESCRIBED), None)
-    unlisted = any(_is_beside(each, told) for each in entities)
-    topic = read_question(message).topic
-    least = TOLD_ASKED if topic in topics() else TOLD_LIKELY
-    least = TOLD_SURELY if in_use else least
-    vague = bool(told and told["value"] == VAGUE)
-    sure = bool(told and told["value"] and not vague)
-    in_state = any(each["entity"] == "state" for each in entities)
-    goes_on = in_use and not vague and (not sure or in_state)
-    beyond = topic == "out_of_scope" or goes_on or unlisted or (several and topic in topics())
-    least = TOLD_CERTAINLY if beyond else least
-    asks_name = bool(told and told["confidence_entity"] == 1.0)
-    may_tell = asks_name or topic in (*topics(), *NO_QUESTION, "feel")
-    if told is None or told["confidence_entity"] < least or not may_tell:
-        return message
-    if in_use and asks_on(read_question(message).text):
-        return message
-    if unlisted and not (sure or asks_name):
-        return message
-    if not asks_name and any(map(_is_named_surely, entities)):
+    if told is None or not _is_taken(message, told, in_use, several):
         return message
     candidates = told.get("candidates") or ()
     known = [slug for slug in talked_of if slug in candidates]
-    career = {
-        "entity": "career",
-        "value": known[-1] if known else (told["value"] if sure else TOLD),
-        "candidates": candidates,
-        TOLD: True,
-    }
+    value = known[-1] if known else told["value"] if _is_sure(told) else TOLD
+    career = {"entity": "career", "value": value, "candidates": candidates, TOLD: True}
     others = [each for each in entities if each["entity"] not in NAMED]
     named = {**message, "entities": [*others, career]}
-    if asks_name:
+    if _asks_name(told):
         return {**named, "intent": {"name": "ask_summary"}}
-    return {**named, "intent": _question_of(message)} if topic in NO_QUESTION else named
+    nothing = read_question(message).topic in NO_QUESTION
+    return {**named, "intent": question_of(message)} if nothing else named
 
 
-def _is_beside(entity: Mapping[str, Any], told: Mapping[str, Any] | None) -> bool:
+def _is_taken(message: Message, told: Mapping[str, Any], in_use: bool, several: bool) -> bool:
+    """Whether a career that a message may tell by its work is taken for the one that it is about."""
+    question, entities = read_question(message), message.get("entities") or []
+    topic, on = question.topic, asks_on(question.text)
+    beside = any(_is_beside(each, told) for each in entities)
+    asks_name = _asks_name(told)
+    if (in_use and on) or (beside and not (asks_name or _is_sure(told))):
+        return False
+    about = topic in (*topics(), *NO_QUESTION, "feel")
+    if not asks_name and (not about or any(map(_is_named_surely, entities))):
+        return False
+    in_state = any(each["entity"] == "state" for each in entities)
+    goes_on = in_use and told["value"] != VAGUE and (in_state or not _is_sure(told))
+    one_of_several = several and topic in topics()
+    beyond = topic == "out_of_scope" or on or beside or goes_on or one_of_several
+    asked = TOLD_ASKED if topic in topics() else TOLD_LIKELY
+    least = TOLD_CERTAINLY if beyond else TOLD_SURELY if in_use else asked
+    return bool(told["confidence_entity"] >= least)
+
+
+def _is_sure(told: Mapping[str, Any]) -> bool:
+    """Whether one career is told, and not several that may be meant or one that is left open."""
+    return told["value"] not in ("", VAGUE)
+
+
+def _asks_name(told: Mapping[str, Any]) -> bool:
+    """Whether it is asked what the job is called that is told."""
+    return bool(told["confidence_entity"] == 1.0)
+
+
+def _is_beside(entity: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
     """Whether an entity is another career than the one that is told."""
-    other = told is None or entity["value"] != told["value"]
-    return other and entity["entity"] in (*NAMED, "unlisted_career")
+    named = entity["entity"] in (*NAMED, "unlisted_career")
+    return named and bool(entity["value"] != told["value"])
 
 
 def _is_named_surely(entity: Mapping[str, Any]) -> bool:
@@ -394,7 +403,7 @@ def _is_named_surely(entity: Mapping[str, Any]) -> bool:
     return entity["entity"] == "unlisted_career" and asked >= NAMED_SURELY
 
 
-def _question_of(message: Message) -> dict[str, Any]:
+def question_of(message: Message) -> dict[str, Any]:
     """The likeliest intent of a message that asks about a career; what it is, if none is likely."""
     asking = [f"ask_{topic}" for topic in topics()]
     for each in message.get("intent_ranking") or ():

@@ -11,6 +11,7 @@ from answers.registry import answers
 from answers.words import clock, lines
 from guides.schema import Day, Entry, Guide
 from understanding.classifier import Encoder
+from understanding.english import english
 from understanding.likeness import ROOT, likeness, sharing
 from understanding.reading import FILLER
 from understanding.text import fold, words
@@ -27,7 +28,8 @@ PARTS = {
 }
 """First and last minute since midnight of each part; a part may run past midnight."""
 
-
+RULES = english("times")
+FROM_THEN, UNTIL_THEN = RULES.pattern("from_then"), RULES.pattern("until_then")
 LEAST_LETTERS = 3
 """Of a word by which an entry of the day is known."""
 BESIDE = {"before": -1, "after": 1}
@@ -103,7 +105,8 @@ def day(guide: Guide, question: Question) -> Answer:
     if entry:
         return _moment(guide, guide.day, entry.at.strftime("%H:%M"), None)
     if time and len(times) == 1:
-        return _moment(guide, guide.day, time, part)
+        span = _span(guide.day, time, part, fold(question.text))
+        return span or _moment(guide, guide.day, time, part)
     if part and not time:
         return _part(guide, guide.day, part)
     facts = {
@@ -148,6 +151,22 @@ def _moment(guide: Guide, day: Day, time: str, part: str | None) -> Answer:
     response = "utter_answer_day_last" if last else "utter_answer_day_moment"
     focus = {"time": entry.at.strftime("%H:%M")}
     return Answer(response, facts, card=_card(day, (entry,)), focus=focus)
+
+
+def _span(day: Day, time: str, part: str | None, text: str) -> Answer | None:
+    """The entries from a time on, or until then, where a folded text asks for these."""
+    entry = under_way(day, time, part) if ":" in time else None
+    later = FROM_THEN.search(text)
+    if entry is None or not (later or UNTIL_THEN.search(text)):
+        return None
+    place = day.entries.index(entry)
+    minutes = {minute % DAY for minute in _readings(time, part)}
+    begins = entry.at.minutes in minutes
+    entries = day.entries[place:] if later else day.entries[: place + (not begins)]
+    facts = {"time": clock(entry.at), "entries": lines(map(_line, entries))}
+    response = "utter_answer_day_from" if later else "utter_answer_day_until"
+    focus = {"time": entry.at.strftime("%H:%M")}
+    return Answer(response, facts, card=_card(day, entries), focus=focus)
 
 
 def under_way(day: Day, time: str, part: str | None = None) -> Entry | None:

@@ -235,6 +235,8 @@ def _questions(guide: Guide) -> Iterator[Question]:
         yield from (Question(topic, values=values) for values in _values(guide, topic))
     yield Question("salary", "what do they earn in London")
     yield Question("myths", "they only sleep")
+    for span in ("everything after 10:00", "until 10:00"):
+        yield Question("day", span, values={"time": ("10:00",)})
 
 
 def _questions_on_items(guide: Guide) -> Iterator[Question]:

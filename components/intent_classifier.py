@@ -35,7 +35,15 @@ from understanding.asked import ASKED, Asked, read_examples
 from understanding.asked import EXAMPLES as MENTIONS
 from understanding.careers import says_this_job, unnamed
 from understanding.classifier import IntentClassifier, Ranking, needs_encoder
-from understanding.described import EXAMPLES, Described, Examples, Told, examples_in, long_enough
+from understanding.described import (
+    EXAMPLES,
+    Described,
+    Examples,
+    Told,
+    clauses,
+    examples_in,
+    long_enough,
+)
 from understanding.encoder import Encoder, Vectoriser
 from understanding.english import ENGLISH
 from understanding.entity import DESCRIBED, NAMED, VAGUE, Entity
@@ -47,7 +55,7 @@ from understanding.of_school import EXAMPLES as LOCAL
 from understanding.of_school import UNLEARNT, OfSchool, read_schools
 from understanding.parts import Part, find_parts, pooled
 from understanding.personal import without_traits
-from understanding.reading import Reader
+from understanding.reading import Reader, without_pictures
 from understanding.repair import Repair, Words, learn_words, make_repair
 from understanding.roles import EXAMPLES as ROLES
 from understanding.roles import MEANT, ODD, SURELY, Roles
@@ -80,6 +88,9 @@ OF_SCHOOL = "of_school"
 
 UNLISTED = "unlisted_career"
 """Entity of a job that only what is said around it tells, be it in a list or in none."""
+
+ASKED_SURELY = 0.8
+"""Probability from which a clause asks what its message is read by."""
 
 SEEKING = ("ask_find", "lost")
 """Intents of who tells what work might be, and means no one career."""
@@ -284,7 +295,7 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, intent ranking and band of each message, and its parts if it has several."""
         for message in messages:
-            typed = self._reader.careers.spelt_out(message.get(TEXT) or "")
+            typed = self._reader.careers.spelt_out(without_pictures(message.get(TEXT) or ""))
             text = self._repair(without_traits(fold(typed)))
             message.set(READ, text, add_to_output=True)
             found_entities = message.get(ENTITIES, []) + entities_in(self._reader, text)
@@ -293,7 +304,8 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
             found_entities += [] if named else self._unlisted(text)
             found_entities += self._told(named, fold(typed), text)
             listed = items(message.get(TEXT) or "")
-            parts = self._listed(listed) or [(part, {}) for part in self.classify(text)]
+            asked = self._asked_of(text, found_entities)
+            parts = self._listed(listed) or [(part, {}) for part in asked]
             found_entities += self._compared(text, parts[0][0], found_entities)
             message.set(ENTITIES, found_entities, add_to_output=True)
             for name, value in self._properties(parts[0][0]).items():
@@ -388,6 +400,24 @@ class GuideIntentClassifier(GraphComponent, RasaClassifier):
         assert self._classifier, "train or load the component first"
         read = self._reader.for_classifier
         return find_parts(text, read, self._rank, self._named, self._facet)
+
+    def _asked_of(self, text: str, found: Sequence[Mapping[str, Any]]) -> list[Part]:
+        """The questions in a repaired text; where it tells much of a career, so that it asks nothing
+        that is answered, what a clause of it surely asks."""
+        parts = self.classify(text)
+        told = any(each["entity"] in ("career", DESCRIBED) for each in found)
+        if len(parts) > 1 or not told or self._is_answered(parts[0]):
+            return parts
+        read = self._reader.for_classifier
+        pieces = ((piece, read(piece)) for piece in clauses(text))
+        asked = [Part(piece, plain, self._rank(plain)) for piece, plain in pieces]
+        sure = [each for each in asked if each.sureness >= ASKED_SURELY and self._is_answered(each)]
+        return sure[:1] if len({each.intent for each in sure}) == 1 else parts
+
+    def _is_answered(self, part: Part) -> bool:
+        assert self._classifier
+        asks = part.intent.startswith("ask_") and part.intent not in NOT_ANSWERED
+        return asks and self._classifier.band(part.ranking) == "answer"
 
     def _rank(self, plain: str) -> Ranking:
         assert self._classifier

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from answers.day import under_way
+from answers.day import day, under_way
 from answers.high_school import GRADE_NAMES, plan, replan
 from answers.model import Question
 from guides.loading import Guides
@@ -54,6 +54,26 @@ def test_the_part_of_the_day_decides_an_open_time(mlops: Guide, keeper: Guide) -
     assert under_way(keeper.day, "~2:30", "morning") == keeper.day.entries[4]
     assert under_way(keeper.day, "~9:30", "evening") == keeper.day.entries[1]
     assert under_way(keeper.day, "~9:30", "morning") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "places"),
+    [
+        ("everything later than two", "~2:00", [4, 5, 6, 7]),
+        ("the rest from 4pm", "16:00", [6, 7]),
+        ("what do they do until 11", "~11:00", [0, 1, 2]),
+        ("all of it before eleven", "~10:59", [0, 1, 2]),
+        ("till 10 am", "10:00", [0, 1]),
+        ("at 10 am", "10:00", [2]),
+    ],
+)
+def test_a_span_has_what_is_done_in_it(
+    mlops: Guide, checked: Checked, text: str, time: str, places: list[int]
+) -> None:
+    """What is under way at its beginning included, what begins at its end not."""
+    given = checked(day(mlops, Question("day", text, values={"time": (time,)})), "day", mlops)
+    shown = [entry for entry in mlops.day.entries if entry.activity in given]
+    assert shown == [mlops.day.entries[place] for place in places]
 
 
 @pytest.mark.parametrize(

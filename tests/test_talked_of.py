@@ -9,7 +9,7 @@ from actions.speaking import TOLD, as_told, read_question
 from answers.context import Context
 from answers.model import Question
 from guides.library import Library
-from understanding.entity import DESCRIBED
+from understanding.entity import DESCRIBED, VAGUE
 
 
 def test_a_career_that_is_gone_is_passed_over(library: Library) -> None:
@@ -125,3 +125,57 @@ def test_a_comparison_goes_back_to_the_first(library: Library) -> None:
     pointed = search.picked(message, Context("salary"))
     assert pointed is not None and pointed["intent"]["name"] == "ask_compare"
     assert [each["value"] for each in pointed["entities"]] == ["electrician"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("how long is school for the teeth one", "dental-hygienist"),
+        ("and the garden people, do they need college", "landscaper"),
+        ("how long is school for the short one", None),
+    ],
+)
+def test_a_word_picks_the_career_that_it_is_near_to(
+    library: Library, text: str, slug: str | None
+) -> None:
+    """Where none of its names has the word; one that is near to neither picks none."""
+    search = Search(library, None, ["dental-hygienist", "landscaper"])
+    message = {"text": text, "intent": {"name": "ask_education"}, "entities": []}
+    pointed = search.picked(message, Context("salary"))
+    assert [each["value"] for each in (pointed or {}).get("entities", ())] == [slug] * bool(slug)
+
+
+@pytest.mark.parametrize(
+    ("likely", "in_use", "asks_which"),
+    [(0.5, False, True), (0.3, False, False), (0.7, True, True), (0.5, True, False)],
+)
+def test_somebody_s_job_that_is_left_open_is_asked_for(
+    likely: float, in_use: bool, asks_which: bool
+) -> None:
+    """With a career in use it must be surer, as that may be meant; none need be near."""
+    told = {"entity": DESCRIBED, "value": VAGUE, "confidence_entity": likely}
+    message = {
+        "text": "my aunt works at the airport, what does she get",
+        "intent": {"name": "ask_salary"},
+        "entities": [told],
+    }
+    found = as_told(message, in_use, several=False)["entities"]
+    careers = [each["value"] for each in found if each["entity"] == "career"]
+    assert careers == [TOLD] * asks_which
+
+
+def test_who_asks_on_tells_no_other_career() -> None:
+    """ "Is she the one who flies it" is said of the flight attendant that was talked of."""
+    told = {
+        "entity": DESCRIBED,
+        "value": "pilot",
+        "confidence_entity": 0.99,
+        "candidates": ["pilot"],
+    }
+    message = {
+        "text": "so is she the one who flies it",
+        "intent": {"name": "ask_summary"},
+        "entities": [told],
+    }
+    assert as_told(message, in_use=True, several=False) == message
+    assert as_told(message, in_use=False, several=False) != message

@@ -50,6 +50,11 @@ def is_bare(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
     return bool(covered) and all(FILLER.fullmatch(word) for word in rest)
 
 
+def without_pictures(text: str) -> str:
+    """A text less its emoji, unless it is nothing else."""
+    return PICTURES.sub(" ", text) if WORD.search(text.lower()) else text
+
+
 class Reader:
     """Reads messages with the names of all careers.
 
@@ -69,8 +74,8 @@ class Reader:
 
         One time of the day asks what another one asks, so all are read as the same.
         """
-        text = PICTURES.sub(" ", text) if WORD.search(text) else text
-        folded = without_opener(asides().without(without_placeholders(fold(text))))
+        text = without_placeholders(fold(without_pictures(text)))
+        folded = without_opener(asides().without(text))
         folded = without_closer(folded)
         return _same_times(self.careers.mask(_at_home(folded) if self.at_home else folded))
 
