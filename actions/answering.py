@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.choosing import taken_up
 from actions.finding import Found, Search, whole
 from actions.local import Local
 from actions.plan import ValidatePlanForm, plan_answer
@@ -27,6 +28,7 @@ from actions.speaking import (
     buttons_of,
     changed,
     is_told,
+    is_vague,
     less_named,
     names_only,
     page_of,
@@ -243,6 +245,9 @@ class ActionAnswer(SpeakingAction):
         is picked of those that were talked of."""
         if _busy(tracker) or search.points(message, context):
             return message
+        if _asked_which(tracker):
+            offers = [offer for _, offer in _offers(tracker) if offer.first("career")]
+            message = taken_up(message, offers, tracker.get_slot("career"))
         in_use = bool(context.topic or self._in_use(tracker))
         several = len(asked(tracker)) > 1
         return as_told(message, in_use, several, talked_of)
@@ -256,7 +261,7 @@ class ActionAnswer(SpeakingAction):
 
         The career in use stays beside those that a message may tell by their work.
         """
-        if is_told(message) and self._in_use(tracker):
+        if is_told(message) and (is_vague(message) or self._in_use(tracker)):
             return {}
         several = self.candidates(message)
         return {"career": several[0]} if several and not _busy(tracker) else {}
@@ -584,6 +589,12 @@ def _shown(tracker: Tracker) -> str:
     said = _last_replies(tracker)
     guides = [each for each in said if _kind(each) != "local"]
     return str((guides or said)[-1]["text"]) if said else ""
+
+
+def _asked_which(tracker: Tracker) -> bool:
+    """Whether the last reply only asked which career is meant."""
+    kinds = list(map(_kind, _last_replies(tracker)))
+    return kinds == ["clarify"]
 
 
 def _kind(reply: dict[str, Any]) -> str | None:

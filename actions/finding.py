@@ -163,8 +163,9 @@ class Search:
     def points(self, message: Message, context: Context) -> bool:
         """Whether a message picks one of the careers that were talked of by a word of its name, and
         tells none by its work: "back to the bus"."""
-        among = () if context.topic in LISTS else self._talked_of
-        return self._called(read_question(message).text, among) is not None
+        text = read_question(message).text
+        among = () if context.topic in LISTS or place_named(text) is not None else self._talked_of
+        return len(among) > 1 and self._called(text, among) is not None
 
     def picked(self, message: Message, context: Context) -> Message | None:
         """A message that points at a career as if it named it, else one that cannot be meant as

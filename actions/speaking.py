@@ -334,6 +334,11 @@ def is_told(message: Message) -> bool:
     return any(TOLD in each for each in message.get("entities") or ())
 
 
+def is_vague(message: Message) -> bool:
+    """Whether a message leaves open of which job it speaks."""
+    return any(each.get(VAGUE) for each in message.get("entities") or ())
+
+
 def as_told(
     message: Message, in_use: bool, several: bool, talked_of: Sequence[str] = ()
 ) -> Message:
@@ -352,7 +357,14 @@ def as_told(
     candidates = told.get("candidates") or ()
     known = [slug for slug in talked_of if slug in candidates]
     value = known[-1] if known else told["value"] if _is_sure(told) else TOLD
-    career = {"entity": "career", "value": value, "candidates": candidates, TOLD: True}
+    vague = told["value"] == VAGUE
+    career = {
+        "entity": "career",
+        "value": value,
+        "candidates": candidates,
+        TOLD: True,
+        VAGUE: vague,
+    }
     others = [each for each in entities if each["entity"] not in NAMED]
     named = {**message, "entities": [*others, career]}
     if _asks_name(told):

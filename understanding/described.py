@@ -52,6 +52,9 @@ SURE = 0.25
 to tell a career, and says less than it is: on messages by other voices nine of ten are right from here."""
 NEAR_ENOUGH = 3.2
 """Nearness from which a career may be told at all: "pluses and minuses" is not so near to any."""
+LEFT_OPEN_NEAR = 4.0
+"""The same of a message that leaves open which job it speaks of, for some to be offered: to "my grandpa
+was in the army" nothing is."""
 TITLE_COUNTS = 0.6
 """What it counts that a message has all words of a title, in whatever form."""
 NAMING, SOMEBODY = (english("careers").pattern(name) for name in ("naming", "somebody"))
@@ -193,7 +196,8 @@ class Described:
         if probability < (CERTAIN if speaks_of_it(text) else LIKELY):
             return None
         near = self._near(text)
-        if len(near) < FURTHER or near[0].nearness < NEAR_ENOUGH:
+        enough = LEFT_OPEN_NEAR if vague else NEAR_ENOUGH
+        if len(near) < FURTHER or near[0].nearness < enough:
             return Told((), probability, False, vague) if vague else None
         first = self._margins.probability(near)
         said = [each for each in near[:NEAREST] if _says_title(text, each.slug)]

@@ -1,0 +1,60 @@
+"""What is meant after it was asked which career: one of those that were offered, or still none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from actions.speaking import NO_QUESTION, TOLD, Message, read_question
+from answers.model import Question, payload
+from answers.pointing import place_pointed_at
+from answers.registry import topics
+from understanding.careers import says_of_page, says_this_job
+from understanding.entity import DESCRIBED, NAMED, VAGUE
+
+
+def taken_up(message: Message, offers: Sequence[Question], career: str | None) -> Message:
+    """The next message after it was asked which career is meant: with the one that it picks, by its
+    place or its work; as one that still leaves it open, where it asks on; else as it is.
+
+    Args:
+        offers: the questions of the buttons, each of another career.
+        career: the career in use; where it is one of those offered, it was taken for likely.
+    """
+    offered = {str(offer.first("career")): offer for offer in offers}
+    question = read_question(message)
+    picked = _picked(message, question, list(offered))
+    if picked:
+        return _tapped(message, offered[picked])
+    here = says_this_job(question.text) or says_of_page(question.text)
+    named = any(each["entity"] in (*NAMED, DESCRIBED) for each in message.get("entities") or ())
+    if here or named or career in offered or question.topic not in topics():
+        return message
+    still = {"entity": "career", "value": TOLD, "candidates": [*offered], TOLD: True, VAGUE: True}
+    return {**message, "entities": [*(message.get("entities") or ()), still]}
+
+
+def _picked(message: Message, question: Question, offered: Sequence[str]) -> str | None:
+    place = place_pointed_at(question.text)
+    if place is not None:
+        return offered[place] if -len(offered) <= place < len(offered) else None
+    told: Sequence[str] = next(
+        (
+            each.get("candidates") or ()
+            for each in message.get("entities") or ()
+            if each["entity"] == DESCRIBED
+        ),
+        (),
+    )
+    asks = question.topic in topics() and question.topic not in (*NO_QUESTION, "summary")
+    return None if asks else next((slug for slug in told if slug in offered), None)
+
+
+def _tapped(message: Message, offer: Question) -> Message:
+    values: Mapping[str, str] = {name: found[0] for name, found in offer.values.items()}
+    return {
+        **message,
+        "text": payload(offer.topic, **values),
+        "read": "",
+        "intent": {"name": f"ask_{offer.topic}"},
+        "entities": [{"entity": name, "value": value} for name, value in values.items()],
+    }
