@@ -76,6 +76,7 @@ from answers.words import tidy
 from components.sentence_encoder import find_encoder
 from guides.schema import Guide
 from understanding.careers import says_of_page, says_this_job
+from understanding.entity import VAGUE
 from understanding.forms import wants_reason
 from understanding.likeness import nearest
 from understanding.reading import is_bare
@@ -97,6 +98,8 @@ FORM_OF = {
 }
 """The forms by the messages of their buttons."""
 
+RECENT = 4
+"""Messages of a student that count as the last ones."""
 IN_THE_MIDDLE = {
     "fit_quiz_form": ("utter_in_quiz", ("take_quiz", "check_interests", "make_plan")),
     "interest_form": ("utter_in_check", ("check_interests", "take_quiz", "make_plan")),
@@ -247,7 +250,7 @@ class ActionAnswer(SpeakingAction):
             return message
         if _asked_which(tracker):
             offers = [offer for _, offer in _offers(tracker) if offer.first("career")]
-            message = taken_up(message, offers, tracker.get_slot("career"))
+            message = taken_up(message, offers, _left_open(tracker))
         in_use = bool(context.topic or self._in_use(tracker))
         several = len(asked(tracker)) > 1
         return as_told(message, in_use, several, talked_of)
@@ -595,6 +598,13 @@ def _asked_which(tracker: Tracker) -> bool:
     """Whether the last reply only asked which career is meant."""
     kinds = list(map(_kind, _last_replies(tracker)))
     return kinds == ["clarify"]
+
+
+def _left_open(tracker: Tracker) -> bool:
+    """Whether one of the last messages left open of which job it speaks."""
+    users = [event for event in tracker.events if event.get("event") == "user"]
+    read = [(event.get("parse_data") or {}).get("entities") or () for event in users[-RECENT:]]
+    return any(each["value"] == VAGUE for entities in read for each in entities)
 
 
 def _kind(reply: dict[str, Any]) -> str | None:

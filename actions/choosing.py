@@ -12,13 +12,13 @@ from understanding.careers import says_of_page, says_this_job
 from understanding.entity import DESCRIBED, NAMED, VAGUE
 
 
-def taken_up(message: Message, offers: Sequence[Question], career: str | None) -> Message:
+def taken_up(message: Message, offers: Sequence[Question], open_still: bool) -> Message:
     """The next message after it was asked which career is meant: with the one that it picks, by its
     place or its work; as one that still leaves it open, where it asks on; else as it is.
 
     Args:
         offers: the questions of the buttons, each of another career.
-        career: the career in use; where it is one of those offered, it was taken for likely.
+        open_still: whether it was left open which job is spoken of, so that none was taken for likely.
     """
     offered = {str(offer.first("career")): offer for offer in offers}
     question = read_question(message)
@@ -27,7 +27,7 @@ def taken_up(message: Message, offers: Sequence[Question], career: str | None) -
         return _tapped(message, offered[picked])
     here = says_this_job(question.text) or says_of_page(question.text)
     named = any(each["entity"] in (*NAMED, DESCRIBED) for each in message.get("entities") or ())
-    if here or named or career in offered or question.topic not in topics():
+    if here or named or not open_still or question.topic not in topics():
         return message
     still = {"entity": "career", "value": TOLD, "candidates": [*offered], TOLD: True, VAGUE: True}
     return {**message, "entities": [*(message.get("entities") or ()), still]}

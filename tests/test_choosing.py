@@ -36,7 +36,7 @@ def told(*slugs: str) -> dict[str, Any]:
 )
 def test_one_that_was_offered_is_picked(given: dict[str, Any], slug: str) -> None:
     """By its place, or by its work; it answers what was asked."""
-    taken = taken_up(given, OFFERS, None)
+    taken = taken_up(given, OFFERS, open_still=False)
     assert taken["intent"]["name"] == "ask_salary" and taken["text"].startswith("/ask_salary")
     assert [each["value"] for each in taken["entities"]] == [slug]
 
@@ -44,23 +44,23 @@ def test_one_that_was_offered_is_picked(given: dict[str, Any], slug: str) -> Non
 @pytest.mark.parametrize("offers", [OFFERS, []])
 def test_who_asks_on_is_asked_again(offers: list[Question]) -> None:
     """Also where none was near; of no other career are facts told."""
-    taken = taken_up(message("how long was her school", "ask_education"), offers, "plumber")
+    taken = taken_up(message("how long was her school", "ask_education"), offers, True)
     (career,) = taken["entities"]
     assert career["value"] == TOLD and career["candidates"] == [*SLUGS][: 2 * len(offers)]
     assert taken["intent"]["name"] == "ask_education"
 
 
 @pytest.mark.parametrize(
-    ("given", "career"),
+    ("given", "open_still"),
     [
-        (message("the third one", "nlu_fallback"), None),
-        (message("how much does this job pay", "ask_salary"), None),
-        (message("thanks", "thank"), None),
-        (message("and the pay", "ask_salary"), SLUGS[0]),
-        (message("a welder", "ask_summary", {"entity": "career", "value": "welder"}), None),
-        (message("those who cook, their pay", "ask_salary", told("cook", SLUGS[0])), None),
+        (message("the third one", "nlu_fallback"), True),
+        (message("how much does this job pay", "ask_salary"), True),
+        (message("thanks", "thank"), True),
+        (message("and the pay", "ask_salary"), False),
+        (message("a welder", "ask_summary", {"entity": "career", "value": "welder"}), True),
+        (message("those who cook, their pay", "ask_salary", told("cook", SLUGS[0])), True),
     ],
 )
-def test_any_other_message_stays(given: dict[str, Any], career: str | None) -> None:
+def test_any_other_message_stays(given: dict[str, Any], open_still: bool) -> None:
     """It names another, or the career in use, or asks nothing, or the likely one was taken."""
-    assert taken_up(given, OFFERS, career) == given
+    assert taken_up(given, OFFERS, open_still) == given

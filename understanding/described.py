@@ -47,9 +47,10 @@ besides the whole, as what is asked of "school" means no school's jobs."""
 MAY_TELL = 0.05
 """Probability of the whole text from which a clause counts: "i love fixing things, is this for me" has
 less."""
-SURE = 0.25
-"""Probability from which the nearest career is the one that is told. It is learnt with half of the ways
-to tell a career, and says less than it is: on messages by other voices nine of ten are right from here."""
+SURE = 0.4
+"""Probability from which the nearest career is the one that is told. Of 132 judged messages that tell
+one 109 are taken from here, 108 of them rightly, and of 78 on jobs that no list has 1; from 0.25 on 129,
+125 and 21. It was chosen on these, and is low as the regression learns with half of the ways."""
 NEAR_ENOUGH = 3.2
 """Nearness from which a career may be told at all: "pluses and minuses" is not so near to any."""
 LEFT_OPEN_NEAR = 4.0
@@ -195,11 +196,12 @@ class Described:
         probability, vague = (1.0, False) if asked else self._probability(text)
         if probability < (CERTAIN if speaks_of_it(text) else LIKELY):
             return None
-        near = self._near(text)
+        whole = _nearest(text, self._means, self._finder, LOOKED_AT)
+        near = self._near(text, whole)
         enough = LEFT_OPEN_NEAR if vague else NEAR_ENOUGH
         if len(near) < FURTHER or near[0].nearness < enough:
             return Told((), probability, False, vague) if vague else None
-        first = self._margins.probability(near)
+        first = min(map(self._margins.probability, (near, whole[:FURTHER])))
         said = [each for each in near[:NEAREST] if _says_title(text, each.slug)]
         least = near[0].nearness - TITLE_COUNTS
         likely_said = [each for each in said if each.nearness >= least][:1]
@@ -220,17 +222,23 @@ class Described:
         found = dict(self._classifier.predict(text))
         return 1 - found[NONE], found[VAGUE] > found[TOLD]
 
-    def _near(self, text: str) -> list[Near]:
-        """The careers that a text and the sentences of it that have to do with a job are nearest to."""
+    def _near(self, text: str, whole: list[Near]) -> list[Near]:
+        """The careers that a text and the sentences of it that have to do with a job are nearest to.
+
+        Args:
+            whole: those that the text is nearest to.
+        """
         sentences = [each.strip() for each in SENTENCES.split(text) if each.strip()]
         telling = [each for each in sentences if self._kind(each)[0] >= TELLS]
-        looked = dict.fromkeys((text, ", ".join(telling) or text))
-        found = [_nearest(each, self._means, self._finder, LOOKED_AT) for each in looked]
-        in_all = [{each.slug: each.nearness for each in near} for near in found]
+        told = ", ".join(telling)
+        if not told or told == text:
+            return whole[:FURTHER]
+        found = _nearest(told, self._means, self._finder, LOOKED_AT)
+        in_told = {each.slug: each.nearness for each in found}
         near = [
-            each._replace(nearness=sum(some[each.slug] for some in in_all) / len(in_all))
-            for each in found[0]
-            if all(each.slug in some for some in in_all)
+            each._replace(nearness=(each.nearness + in_told[each.slug]) / 2)
+            for each in whole
+            if each.slug in in_told
         ]
         return sorted(near, key=lambda each: -each.nearness)[:FURTHER]
 
