@@ -31,6 +31,17 @@ def test_a_career_is_told_by_its_work(server: Server) -> None:
     assert len(missed) <= len(CASES["told"]) * 0.2, missed
 
 
+def test_which_job_is_asked_where_it_is_left_open(server: Server) -> None:
+    """48 of 60 when this was written, and no other career's figures are told; before it was learnt, 6
+    of 45 were asked."""
+    answered = [
+        typed
+        for typed in CASES["vague"]
+        if any(reply["custom"]["kind"] == "answer" for reply in server.ask(server.session(), typed))
+    ]
+    assert len(answered) <= len(CASES["vague"]) * 0.25, answered
+
+
 def test_other_messages_tell_none(server: Server) -> None:
     """Neither at the start nor with a career in use."""
     for first in ((), ("what do welders earn",)):
