@@ -73,7 +73,7 @@ LIKELY = 0.15
 """Probability from which another intent than the likeliest is taken."""
 TOLD = "told"
 """Mark of a career that a message tells by its work."""
-TOLD_LIKELY, TOLD_ASKED, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.4, 0.6, 0.8
+TOLD_LIKELY, TOLD_ASKED, TOLD_SURELY, TOLD_CERTAINLY = 0.25, 0.5, 0.6, 0.8
 """Probability that a career is told, from which it is taken: of a message that is no question on one;
 of one that is; of one where a career is in use; and of one that has several questions, or nothing to do
 with any career, or that is near to several careers while one is in use."""

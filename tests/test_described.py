@@ -48,7 +48,7 @@ def described(encoder: Encoder) -> Described:
     told, vague, none = examples_in()
     group = read(EXAMPLES / "47.yml")
     none += long_enough(fold(each.text) for each in questions_in(QUESTIONS))[::40]
-    some = [each for each in told if each[1] in group][::2]
+    some = [each for each in told if each[1] in group]
     examples = Examples(some, vague[::3], none)
     made = Described.train(examples, encoder, encoder.tuned, finder(find_library()))
     assert made

@@ -147,7 +147,7 @@ def test_a_word_picks_the_career_that_it_is_near_to(
 
 @pytest.mark.parametrize(
     ("likely", "in_use", "asks_which"),
-    [(0.5, False, True), (0.3, False, False), (0.7, True, True), (0.5, True, False)],
+    [(0.55, False, True), (0.3, False, False), (0.7, True, True), (0.55, True, False)],
 )
 def test_somebody_s_job_that_is_left_open_is_asked_for(
     likely: float, in_use: bool, asks_which: bool

@@ -24,7 +24,7 @@ from understanding.entity import Entity
 from understanding.mentions import AT_SCHOOL, mentions
 from understanding.spelling import Places, commonest
 from understanding.states import find_states, is_behind_in
-from understanding.text import Word, cased, fold, name_words, root, singular, words
+from understanding.text import Word, cased, fold, name_words, root, singular, without_opener, words
 
 RULES = english("careers")
 STANDS_FOR_CAREER, CERTAIN = RULES.pattern("stands_for"), RULES.pattern("certain")
@@ -57,8 +57,10 @@ USUAL = 5
 """Times that a word of ours is seen in the training data."""
 CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 """A name of a few letters as many write it: "RN", "LPN"."""
-MODIFYING = 300
-"""The commonest words, which make no other job of a name: "old", "best"."""
+MODIFYING = 2_000
+"""The commonest words, which make no other job of a name: "old", "future"."""
+PLAIN = "jobs"
+"""A word that what opens a message may stand before."""
 MODIFIERS = 2
 """Words before a name that may make it another: "time machine mechanic"."""
 READ = 2_000
@@ -550,6 +552,7 @@ def _first_modifier(text: str, start: int) -> int:
     """Where the words begin that stand right before a place and may belong to a name there."""
     for word in reversed(name_words(text[:start])[-MODIFIERS:]):
         usual = word.text in commonest(MODIFYING) or mentions().is_owner(word.text)
+        usual = usual or not without_opener(f"{word.text} {PLAIN}").startswith(word.text)
         if usual or any(find_states(word.text)) or text[word.end : start].strip(" -"):
             break
         start = word.start
