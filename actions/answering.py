@@ -127,7 +127,7 @@ class ActionAnswer(SpeakingAction):
         for place, message in enumerate(_for_guides(dispatcher, local, tracker, guide)):
             kept = slots.get("finding", tracker.get_slot("finding"))
             search = Search(self.guides, kept, talked_of)
-            message = self._told(message, context, tracker, search, talked_of)
+            message = self._told(message, context, tracker, search, talked_of, offers)
             message = _there(search.picked(message, context) or message, context, tracker)
             named = names_only(message)
             question = _chosen_from(read_question(message), offers, named)
@@ -243,14 +243,15 @@ class ActionAnswer(SpeakingAction):
         tracker: Tracker,
         search: Search,
         talked_of: Sequence[str],
+        offers: Sequence[tuple[str, Question]],
     ) -> Message:
         """A message with the career that it tells by its work; in a form none is told, nor where one
         is picked of those that were talked of."""
         if _busy(tracker) or search.points(message, context):
             return message
         if _asked_which(tracker):
-            offers = [offer for _, offer in _offers(tracker) if offer.first("career")]
-            message = taken_up(message, offers, _left_open(tracker))
+            careers = [offer for _, offer in offers if offer.first("career")]
+            message = taken_up(message, careers, _left_open(tracker))
         in_use = bool(context.topic or self._in_use(tracker))
         several = len(asked(tracker)) > 1
         return as_told(message, in_use, several, talked_of)
@@ -596,8 +597,7 @@ def _shown(tracker: Tracker) -> str:
 
 def _asked_which(tracker: Tracker) -> bool:
     """Whether the last reply only asked which career is meant."""
-    kinds = list(map(_kind, _last_replies(tracker)))
-    return kinds == ["clarify"]
+    return list(map(_kind, _last_replies(tracker))) == ["clarify"]
 
 
 def _left_open(tracker: Tracker) -> bool:

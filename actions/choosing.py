@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from actions.speaking import NO_QUESTION, TOLD, Message, read_question
-from answers.model import Question, payload
+from actions.speaking import NO_QUESTION, TOLD, Message, read_question, tapped, told_in
+from answers.model import Question
 from answers.pointing import place_pointed_at
 from answers.registry import topics
 from understanding.careers import says_of_page, says_this_job
@@ -24,7 +24,10 @@ def taken_up(message: Message, offers: Sequence[Question], open_still: bool) -> 
     question = read_question(message)
     picked = _picked(message, question, list(offered))
     if picked:
-        return _tapped(message, offered[picked])
+        offer = offered[picked]
+        return tapped(
+            message, offer.topic, **{name: found[0] for name, found in offer.values.items()}
+        )
     here = says_this_job(question.text) or says_of_page(question.text)
     named = any(each["entity"] in (*NAMED, DESCRIBED) for each in message.get("entities") or ())
     if here or named or not open_still or question.topic not in topics():
@@ -37,24 +40,6 @@ def _picked(message: Message, question: Question, offered: Sequence[str]) -> str
     place = place_pointed_at(question.text)
     if place is not None:
         return offered[place] if -len(offered) <= place < len(offered) else None
-    told: Sequence[str] = next(
-        (
-            each.get("candidates") or ()
-            for each in message.get("entities") or ()
-            if each["entity"] == DESCRIBED
-        ),
-        (),
-    )
+    told = (told_in(message) or {}).get("candidates") or ()
     asks = question.topic in topics() and question.topic not in (*NO_QUESTION, "summary")
     return None if asks else next((slug for slug in told if slug in offered), None)
-
-
-def _tapped(message: Message, offer: Question) -> Message:
-    values: Mapping[str, str] = {name: found[0] for name, found in offer.values.items()}
-    return {
-        **message,
-        "text": payload(offer.topic, **values),
-        "read": "",
-        "intent": {"name": f"ask_{offer.topic}"},
-        "entities": [{"entity": name, "value": value} for name, value in values.items()],
-    }

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from math import inf
 from typing import Any, NamedTuple
 
-from actions.speaking import LIKELY, WHOLE, Message, read_question
+from actions.speaking import LIKELY, WHOLE, Message, read_question, tapped
 from answers.assistant import which_compared
 from answers.comparing import CHOICE, MOST, compared
 from answers.context import MAY_ASK_THERE, OPEN_BELOW, TOPICS_OF, Context
@@ -184,14 +184,7 @@ class Search:
         slug = self._listed_at(question)
         if slug is None:
             return None
-        career = {"entity": "career", "value": slug}
-        return {
-            **message,
-            "text": payload(topic, career=slug),
-            "read": "",
-            "intent": {"name": f"ask_{topic}"},
-            "entities": [career],
-        }
+        return tapped(message, topic, career=slug)
 
     def _listed_at(self, question: Question) -> str | None:
         """The career of the last list that a message picks by its place or by a word."""

@@ -20,7 +20,7 @@ from answers.assistant import no_guide, person_facts, which_career, which_told
 from answers.context import FOCUS, Context
 from answers.fit import myth_beside
 from answers.local import LOCAL
-from answers.model import Answer, Button, Question, custom
+from answers.model import Answer, Button, Question, custom, payload
 from answers.registry import covers, next_buttons, topics
 from answers.responses import fresh
 from answers.words import tidy
@@ -334,6 +334,23 @@ def is_told(message: Message) -> bool:
     return any(TOLD in each for each in message.get("entities") or ())
 
 
+def told_in(message: Message) -> dict[str, Any] | None:
+    """The entity of the career that a message may tell by its work."""
+    found = (each for each in message.get("entities") or () if each["entity"] == DESCRIBED)
+    return next(found, None)
+
+
+def tapped(message: Message, topic: str, **values: str) -> Message:
+    """A message as if it were a tap on the button that asks for a topic."""
+    return {
+        **message,
+        "text": payload(topic, **values),
+        "read": "",
+        "intent": {"name": f"ask_{topic}"},
+        "entities": [{"entity": name, "value": value} for name, value in values.items()],
+    }
+
+
 def is_vague(message: Message) -> bool:
     """Whether a message leaves open of which job it speaks."""
     return any(each.get(VAGUE) for each in message.get("entities") or ())
@@ -350,8 +367,7 @@ def as_told(
     Args:
         several: whether it is one question of several.
     """
-    entities = message.get("entities") or []
-    told = next((each for each in entities if each["entity"] == DESCRIBED), None)
+    told = told_in(message)
     if told is None or not _is_taken(message, told, in_use, several):
         return message
     candidates = told.get("candidates") or ()
@@ -365,7 +381,7 @@ def as_told(
         TOLD: True,
         VAGUE: vague,
     }
-    others = [each for each in entities if each["entity"] not in NAMED]
+    others = [each for each in message["entities"] if each["entity"] not in NAMED]
     named = {**message, "entities": [*others, career]}
     if _asks_name(told):
         return {**named, "intent": {"name": "ask_summary"}}
