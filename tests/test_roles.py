@@ -47,3 +47,4 @@ def test_words_before_a_name_may_make_it_nobody_s_job(roles: Roles, careers: Car
         ("the groomer salary", "animal-caretaker"),
     ):
         assert [each.value for each in careers.find(text)] == [value], text
+    assert careers.places("dragon groomer salary") == [(7, 14)]  # what is before is put right

@@ -99,6 +99,8 @@ class Mention:
     candidates: tuple[str, ...]
     start: int
     end: int
+    words_before: int = 0
+    """Letters of it that stand before the name of a career, and may be misspelt: "gost lawyer"."""
 
     @property
     def is_known(self) -> bool:
@@ -217,7 +219,7 @@ class Careers:
 
     def places(self, text: str) -> Places:
         """Where a folded text names careers."""
-        return [(each.start, each.end) for each in self.find(text)]
+        return [(each.start + each.words_before, each.end) for each in self.find(text)]
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The careers in a folded text, in order, also those that it mentions in passing."""
@@ -336,7 +338,7 @@ class Careers:
         """A name as a mention; with words before it that make it nobody's job, as that job."""
         first = _first_modifier(text, start) if self._is_odd else start
         if self._is_odd and first < start and self._is_odd(text[first:end]):
-            return Mention(singular(text[first:end]), (), first, end)
+            return Mention(singular(text[first:end]), (), first, end, start - first)
         return _mention(text, meaning, start, end)
 
     def _named(self, text: str) -> list[Found]:
@@ -551,7 +553,8 @@ def _holds(between: str) -> bool:
 def _first_modifier(text: str, start: int) -> int:
     """Where the words begin that stand right before a place and may belong to a name there."""
     for word in reversed(name_words(text[:start])[-MODIFIERS:]):
-        usual = word.text in commonest(MODIFYING) or mentions().is_owner(word.text)
+        usual = len(word.text) < LEAST_LETTERS or word.text in commonest(MODIFYING)
+        usual = usual or mentions().is_owner(word.text)
         usual = usual or not without_opener(f"{word.text} {PLAIN}").startswith(word.text)
         if usual or any(find_states(word.text)) or text[word.end : start].strip(" -"):
             break
